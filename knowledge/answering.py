@@ -1,0 +1,91 @@
+"""From a text to what may be said: an answer, suggestions, or nothing. The one entry point of the matcher."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from knowledge.analysis import Analysed
+from knowledge.candidates import Candidate, Cited
+from knowledge.matcher import Index
+from knowledge.normalise import words
+from knowledge.tables import table
+from knowledge.triage import Sensitive, sensitive, small_talk
+
+SUGGESTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The least score for each outcome; measured by bench/match.py on held-out folds."""
+
+    answer: float = 0.80
+    suggest: float = 0.10
+    group_answer: float = 0.92
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the knowledge base has to say to a text. `ranked` is for measuring: up to five, whatever the outcome."""
+
+    outcome: Literal["answer", "suggest", "none"]
+    entry: Candidate | None = None
+    suggestions: tuple[Candidate, ...] = ()
+    score: float = 0.0
+    small_talk: str | None = None
+    sensitive: Sensitive | None = None
+    documents: tuple[Cited, ...] = ()
+    unknown_document: str | None = None
+    ranked: tuple[Candidate, ...] = ()
+
+
+def find(text: str, index: Index, thresholds: Thresholds = Thresholds(), *, group: bool = False) -> Finding:  # noqa: B008
+    """The finding for one message; `group` uses the stricter threshold and leaves sample entries out."""
+    query = index.query(text)
+    ranked = tuple(index.ranked_for(query, SUGGESTIONS + 1 if not group else 4 * SUGGESTIONS))
+    if group:
+        ranked = tuple(each for each in ranked if each.in_groups)
+    ranked = ranked[: SUGGESTIONS + 1]
+    score = ranked[0].score if ranked else 0.0
+    shown = ranked[:SUGGESTIONS]
+    if concern := sensitive(text):
+        return Finding("none", score=score, sensitive=concern, ranked=shown)
+    if talk := small_talk(text):
+        return Finding("none", score=score, small_talk=talk, ranked=shown)
+    if query.facts.references and _is_only_a_reference(query):
+        return _document(query, index, shown, group)
+    unknown = next((ref.text for ref in query.facts.references if not index.documents.is_known(ref)), None)
+    least = thresholds.group_answer if group else thresholds.answer
+    if ranked and ranked[0].direct and score >= least and unknown is None:
+        return Finding("answer", ranked[0], ranked[1 : SUGGESTIONS + 1], score, ranked=shown)
+    suggestions = tuple(
+        each for each in shown if each.score >= thresholds.suggest * (0.5 if each.key != shown[0].key else 1)
+    )
+    if shown and score < thresholds.suggest:
+        suggestions = ()
+    outcome: Literal["suggest", "none"] = "suggest" if suggestions else "none"
+    return Finding(outcome, None, suggestions, score, unknown_document=unknown, ranked=shown)
+
+
+def _document(query: Analysed, index: Index, ranked: tuple[Candidate, ...], group: bool) -> Finding:
+    """The text is only a document's number: its documents, else entries about it, else that we do not have it."""
+    score = ranked[0].score if ranked else 0.0
+    refs = query.facts.references
+    documents = tuple(dict.fromkeys(document for ref in refs for document in index.documents.meant(ref)))
+    unknown = next((ref.text for ref in refs if not index.documents.is_known(ref)), None)
+    if documents:
+        return Finding("none", score=score, documents=documents, unknown_document=unknown, ranked=ranked)
+    about = tuple(each for each in index.about(query) if each.in_groups or not group)
+    if about and unknown is None:
+        return Finding("suggest", None, about, score, ranked=ranked)
+    return Finding("none", score=score, unknown_document=unknown, ranked=ranked)
+
+
+def _is_only_a_reference(query: Analysed) -> bool:
+    """Whether nothing is left beside the reference but "cho tôi xem", "toàn văn", "của Bộ Chính trị" and the like."""
+    rest = words(query.facts.without)
+    return all(word in _around_a_reference() for word in rest.folded)
+
+
+@cache
+def _around_a_reference() -> frozenset[str]:
+    return frozenset(str(words(word)) for word in table("stopwords")["reference"])
