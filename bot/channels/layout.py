@@ -1,0 +1,165 @@
+"""Lays a reply out for a network: messages within its limits, buttons or numbered lines. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from bot.channels.base import Limits
+from bot.model import Choice, Part, Text
+
+Units = Literal["utf-16", "code points"]
+
+# Where a long text may be cut, best first: between paragraphs, lines, sentences, words.
+_BREAKS = (
+    re.compile(r"\n[^\S\n]*\n\s*"),
+    re.compile(r"\s*\n\s*"),
+    re.compile(r"(?<=[.!?…;])\s+"),
+    re.compile(r"\s+"),
+)
+# A break nearer to the start than this share of a message is passed over for a lesser break further on:
+# a heading alone in its message helps nobody.
+_LEAST_FILLED = 0.3
+
+_ZERO_WIDTH_JOINER = "\u200d"
+
+
+def fit(reply: Text, limits: Limits, numbered_from: int = 1) -> list[Text]:
+    """The messages that say `reply` on a network with these limits, in order; never empty.
+
+    Cut at paragraphs, else lines, sentences, words, else between two characters as people see them; white space
+    at a cut is dropped, a style that is cut goes on in the next message. Choices stay under the last message, and
+    `reply_to` with the first. Without buttons the choices become lines at the end, numbered from `numbered_from`;
+    with fewer buttons than choices the first ones are kept.
+    """
+    if limits.buttons == 0 and reply.choices:
+        return fit(_with_lines(reply, numbered_from), limits, numbered_from)
+    choices = tuple(
+        replace(choice, label=shorten(_one_line(choice.label), limits.label, limits.units))
+        for choice in reply.choices[: limits.buttons]
+    )
+    cuts = _cuts(reply.plain, limits)
+    pieces = [Text(_slice(reply.parts, start, end)) for start, end in cuts] or [Text(())]
+    pieces[0] = replace(pieces[0], reply_to=reply.reply_to)
+    pieces[-1] = replace(pieces[-1], choices=choices)
+    return pieces
+
+
+def numbered_payloads(choices: Sequence[Choice], limits: Limits) -> list[str]:
+    """What "1", "2" … mean below a reply with these choices: payloads in the order of `fit`'s numbers."""
+    if limits.buttons:
+        return []
+    return [choice.payload for choice in choices if not choice.url]
+
+
+def shorten(text: str, room: int, units: Units = "code points") -> str:
+    """`text`, or its beginning and "…", in at most `room` units (at least 1)."""
+    if size(text, units) <= room:
+        return text
+    if room <= 1:
+        return "…"
+    return text[: _hard_end(text, 0, _furthest(text, 0, room - 1, units))].rstrip() + "…"
+
+
+def size(text: str, units: Units) -> int:
+    """The length of `text` as a network counts it."""
+    return len(text) if units == "code points" else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _with_lines(reply: Text, numbered_from: int) -> Text:
+    lines, number = [], numbered_from
+    for choice in reply.choices:
+        if choice.url:
+            lines.append(f"{_one_line(choice.label)}: {choice.url}")
+        else:
+            lines.append(f"{number}. {_one_line(choice.label)}")
+            number += 1
+    block = ("\n\n" if reply.plain.strip() else "") + "\n".join(lines)
+    return Text((*reply.parts, Part(block)), reply_to=reply.reply_to)
+
+
+def _one_line(label: str) -> str:
+    return " ".join(label.split())
+
+
+def _cuts(text: str, limits: Limits) -> list[tuple[int, int]]:
+    """Ranges of code points, each within the limit, that together hold all but the white space at cuts."""
+    cuts: list[tuple[int, int]] = []
+    start = 0
+    while start < len(text):
+        furthest = end = following = _furthest(text, start, limits.text, limits.units)
+        if furthest < len(text):
+            end, following = _break(text, start, furthest)
+        if text[start:end].strip():
+            cuts.append((start, end))
+        start = following
+    return cuts
+
+
+def _furthest(text: str, start: int, room: int, units: Units) -> int:
+    """The greatest end such that text[start:end] has at most `room` units (at least one character, to go on)."""
+    end = min(start + max(room, 1), len(text))
+    if units == "utf-16":
+        held = text[start:end].encode("utf-16-le", "surrogatepass")[: 2 * room]
+        # "ignore" drops the half of a pair that the limit cuts off.
+        end = start + max(len(held.decode("utf-16-le", "ignore")), 1)
+    return end
+
+
+def _break(text: str, start: int, furthest: int) -> tuple[int, int]:
+    """(end of this message, start of the next): the last of the best breaks that leaves no message near-empty."""
+    least = start + int((furthest - start) * _LEAST_FILLED)
+    for pattern in _BREAKS:
+        found = None
+        for match in pattern.finditer(text, start):
+            if match.start() > furthest:
+                break
+            if match.start() >= least or match.end() > furthest:
+                found = match
+        if found:
+            return found.start(), found.end()
+    end = _hard_end(text, start, furthest)
+    return end, end
+
+
+def _hard_end(text: str, start: int, end: int) -> int:
+    """The last place up to `end` that is not inside a character as people see it."""
+    for place in range(end, start, -1):
+        if not _joined(text, place):
+            return place
+    return end  # one endless "character" (hundreds of combining marks): cut it anyway
+
+
+def _joined(text: str, place: int) -> bool:
+    """Whether text[place - 1] and text[place] are shown as one: accents, emoji with skin, family or flag."""
+    if place >= len(text):
+        return False
+    before, after = text[place - 1], text[place]
+    if _ZERO_WIDTH_JOINER in (before, after) or unicodedata.category(after) in ("Mn", "Mc", "Me"):
+        return True
+    if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":
+        return True
+    if not (_regional(before) and _regional(after)):
+        return False
+    flags = place
+    while flags and _regional(text[flags - 1]):
+        flags -= 1
+    return (place - flags) % 2 == 1
+
+
+def _regional(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _slice(parts: Sequence[Part], start: int, end: int) -> tuple[Part, ...]:
+    """The runs of `parts` between two positions in their joined text."""
+    runs, at = [], 0
+    for part in parts:
+        piece = part.text[max(start - at, 0) : max(end - at, 0)]
+        if piece:
+            runs.append(replace(part, text=piece))
+        at += len(part.text)
+    return tuple(runs)

@@ -1,0 +1,306 @@
+"""Telegram: the Bot API through python-telegram-bot's wire types and bare client, over aiohttp.
+
+No Application, Updater or persistence: the inbox and the outbox do that for every network. The only file that
+imports the library. Shapes and limits: https://core.telegram.org/bots/api.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, TypeVar
+
+import aiohttp
+import telegram
+from telegram.constants import ChatAction, ChatType
+from telegram.error import TelegramError
+from telegram.request import BaseRequest, RequestData
+
+from bot.channels.base import Limits, Pace, Store
+from bot.channels.layout import shorten
+from bot.channels.telegram_errors import (
+    NOT_TELEGRAM,
+    FloodWatch,
+    Refusal,
+    channel_off,
+    read_answer,
+    read_refusal,
+    send_error,
+)
+from bot.channels.telegram_format import chat_id, message_fields, spans_naming, tidy, without
+from bot.channels.telegram_http import Unreachable, post
+from bot.channels.telegram_updates import KINDS, change_of_chat, identify, readable, unreadable
+from bot.errors import SendError
+from bot.model import JSON, Address, File, Inbound, Reply
+
+_SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name, not the secret
+_CAPTION = 1024  # UTF-16 units
+_ANSWER, _UPLOAD, _SIGNAL = 20.0, 120.0, 5.0  # seconds to wait for Telegram
+
+_T = TypeVar("_T")
+_log = logging.getLogger(__name__)
+
+
+class Telegram:
+    """The channel. `session` belongs to the caller and outlives it.
+
+    api_url      https://api.telegram.org, or a Bot API server of one's own
+    secret       what Telegram shows us with each webhook: 1-256 of A-Z a-z 0-9 _ -
+    public_url   our own address, for webhooks; None: long polling
+    commands     (name without slash, description) for the menu
+    proxy        address of an HTTP proxy
+    """
+
+    name = "telegram"
+    limits = Limits(text=4096, units="utf-16", buttons=100, label=64, file=50_000_000)
+    pace = Pace(per_second=30, conversation_per_second=1, group_per_minute=20)
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        *,
+        token: str,
+        secret: str,
+        api_url: str = "https://api.telegram.org",
+        public_url: str | None = None,
+        commands: Sequence[tuple[str, str]] = (),
+        proxy: str | None = None,
+        poll_seconds: int = 25,
+    ) -> None:
+        # At DEBUG the library logs the token (in its address), the secret and every text.
+        logging.getLogger("telegram").setLevel(logging.INFO)
+        self._bot = _Bot(token, api_url.rstrip("/"), AiohttpRequest(session, token, proxy))
+        self._secret = secret
+        self._public_url = public_url
+        self._commands = [telegram.BotCommand(name, description) for name, description in commands]
+        self._poll_seconds = poll_seconds
+        self._offset: int | None = None
+        self._id = int(token.partition(":")[0]) if token.partition(":")[0].isdecimal() else 0
+        self._username = ""
+        self._flood = FloodWatch()
+
+    def is_group(self, conversation: str) -> bool:
+        return conversation.startswith("-")
+
+    def verify(self, headers: Mapping[str, str], body: bytes) -> bool:  # noqa: ARG002 - the secret is all
+        shown = next((value for name, value in headers.items() if name.lower() == _SECRET_HEADER), "")
+        return bool(self._secret) and hmac.compare_digest(
+            shown.encode("utf-8", "surrogateescape"), self._secret.encode()
+        )
+
+    def identify(self, raw: JSON) -> tuple[str, str]:
+        return identify(raw)
+
+    def decode(self, raw: JSON) -> Inbound | None:
+        if change := change_of_chat(self.name, raw):
+            return change
+        update = telegram.Update.de_json(readable(raw))
+        if update.callback_query:
+            return _press(update.callback_query)
+        if update.message:
+            return self._message(update.message, unreadable=unreadable(raw["message"]))
+        if update.edited_message and update.edited_message.chat.type == ChatType.PRIVATE:
+            # Only words that were changed are a new question; a moving location is edited every few seconds.
+            return self._message(update.edited_message, unreadable=False)
+        return None
+
+    async def start(self) -> None:
+        me = await self._ask("getMe", dict)
+        self._id, self._username = me["id"], me["username"].casefold()
+        await self._ask("setMyCommands", bool, commands=self._commands)
+        if self._public_url is None:
+            await self._ask("deleteWebhook", bool)
+        else:
+            await self._ask(
+                "setWebhook",
+                bool,
+                url=f"{self._public_url.rstrip('/')}/webhook/{self.name}",
+                secret_token=self._secret,
+                allowed_updates=list(KINDS),
+            )
+
+    async def poll(self, store: Store) -> None:
+        fetched = await self._ask(
+            "getUpdates",
+            list,
+            wait=self._poll_seconds + _ANSWER,
+            offset=self._offset,
+            timeout=self._poll_seconds,
+            allowed_updates=list(KINDS),
+        )
+        updates = [raw for raw in fetched if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
+        if len(updates) < len(fetched):
+            _log.warning("Telegram gave %d updates without an id", len(fetched) - len(updates))
+        if updates:
+            await store(updates)
+        # Telegram confirms what is below the offset of the next call. With nothing left the offset is given up:
+        # after a quiet week the numbers may start again lower.
+        self._offset = max((raw["update_id"] + 1 for raw in updates), default=None)
+
+    async def send(self, to: Address, reply: Reply, key: str) -> str:  # noqa: ARG002 - Telegram has no use for it
+        chat = chat_id(to)
+        if isinstance(reply, File):
+            return await self._deliver(to, "sendDocument", wait=_UPLOAD, chat_id=chat, **_document(reply))
+        return await self._deliver(to, "sendMessage", wait=_ANSWER, chat_id=chat, **message_fields(reply))
+
+    async def signal(self, to: Address, kind: Literal["typing", "pressed"], press: str = "") -> None:
+        try:
+            if kind == "typing":
+                fields = {"chat_id": chat_id(to), "action": ChatAction.TYPING.value}
+                await self._bot.call("sendChatAction", _SIGNAL, fields)
+            else:
+                await self._bot.call("answerCallbackQuery", _SIGNAL, {"callback_query_id": press})
+        except (TelegramError, SendError) as error:
+            _log.debug("signal %s was not taken: %s", kind, error)
+
+    async def close(self) -> None:
+        """Nothing of its own to close: the session is the caller's."""
+
+    def _message(self, message: telegram.Message, *, unreadable: bool) -> Inbound | None:
+        words, entities = message.text or message.caption or "", message.entities or message.caption_entities
+        if not (words or unreadable):
+            return None
+        group = message.chat.type != ChatType.PRIVATE
+        naming = spans_naming(words, ((e.type, e.offset, e.length) for e in entities), self._own_name)
+        if naming is None and group:
+            return None  # a command for another bot
+        return Inbound(
+            Address(self.name, str(message.chat.id)),
+            "text" if words else "other",
+            sender="" if message.sender_chat or not message.from_user else str(message.from_user.id),
+            text=tidy(without(words, naming or ())),
+            private=not group,
+            addressed=not group or bool(naming) or self._is_ours(message.reply_to_message),
+            message_id=str(message.message_id),
+        )
+
+    def _own_name(self) -> str:
+        if not self._username:
+            raise SendError("Telegram has not yet told us our name", retryable=True, scope="channel")
+        return self._username
+
+    def _is_ours(self, message: telegram.Message | None) -> bool:
+        return bool(message and message.from_user and message.from_user.id == self._id)
+
+    async def _ask(self, method: str, shape: type[_T], wait: float = _ANSWER, **fields: Any) -> _T:
+        """A call that concerns the whole channel. Raises ChannelOff where only new settings help."""
+        try:
+            answer = await self._bot.call(method, wait, fields)
+            if isinstance(answer, shape):
+                return answer
+            refusal = NOT_TELEGRAM
+        except _Refused as refused:
+            refusal = refused.refusal
+        raise channel_off(method, refusal) or send_error(refusal, "channel")
+
+    async def _deliver(self, to: Address, method: str, wait: float, **fields: Any) -> str:
+        try:
+            sent = await self._bot.call(method, wait, fields)
+            # An answer without a name is no reason to say it again.
+            return str(sent.get("message_id", "")) if isinstance(sent, dict) else ""
+        except _Refused as refused:
+            refusal = refused.refusal
+        # Raised outside the handler: no chain of causes, which would quote the address with the token.
+        raise send_error(
+            refusal, self._flood.scope(refusal, to.conversation, asyncio.get_running_loop().time())
+        )
+
+
+def _press(press: telegram.CallbackQuery) -> Inbound | None:
+    if press.message is None or press.data is None or press.from_user.is_bot:
+        return None
+    return Inbound(
+        Address(Telegram.name, str(press.message.chat.id)),
+        "choice",
+        sender=str(press.from_user.id),
+        payload=press.data,
+        private=press.message.chat.type == ChatType.PRIVATE,
+        message_id=str(press.message.message_id),
+        press=press.id,
+    )
+
+
+def _document(reply: File) -> JSON:
+    upload = telegram.InputFile(reply.content, filename=reply.name)
+    upload.mimetype = reply.media_type
+    caption = shorten(reply.caption, _CAPTION, "utf-16")
+    return {"document": upload, "caption": caption or None}
+
+
+class AiohttpRequest(BaseRequest):
+    """The library's calls over our session: see bench/telegram_http.py for what that gains over HTTPXRequest."""
+
+    def __init__(self, session: aiohttp.ClientSession, token: str, proxy: str | None = None) -> None:
+        self._session = session
+        self._token = token
+        self._proxy = proxy
+
+    @property
+    def read_timeout(self) -> float:
+        return _ANSWER
+
+    async def initialize(self) -> None:
+        """Nothing: the session is open."""
+
+    async def shutdown(self) -> None:
+        """Nothing: the session is the caller's."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,  # noqa: ARG002 - always POST: we never download files
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        *_timeouts: Any,
+        **_more_timeouts: Any,
+    ) -> tuple[int, bytes]:
+        data = request_data or RequestData()
+        wait = read_timeout if isinstance(read_timeout, int | float) else _ANSWER
+        try:
+            status, body = await post(
+                self._session, url, data.parameters, data.multipart_data, wait=wait, proxy=self._proxy
+            )
+        except Unreachable as error:
+            raise _Refused(Refusal(0, str(error))) from None
+        if status >= 300:
+            # Read here: the library's own exceptions quote whole bodies and hide retry_after behind a deprecation.
+            raise _Refused(read_refusal(status, body, self._token))
+        return status, body
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> JSON:
+        # Not the library's: that one logs what it cannot read.
+        answer = read_answer(payload)
+        if "result" not in answer:
+            raise _Refused(NOT_TELEGRAM)
+        return answer
+
+
+class _Refused(TelegramError):
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.description)
+        self.refusal = refusal
+
+
+class _Bot(telegram.Bot):
+    def __init__(self, token: str, api_url: str, request: BaseRequest) -> None:
+        super().__init__(token, base_url=f"{api_url}/bot", request=request, get_updates_request=request)
+
+    async def call(self, method: str, wait: float, fields: JSON) -> Any:
+        """The raw result of a method. Raises _Refused.
+
+        Raw, because an answer that the wire types cannot read would look like a failed send and be said again;
+        `do_api_request` is the same but warns about methods that it knows.
+        """
+        try:
+            return await self._post(method, fields, read_timeout=wait)
+        except _Refused:
+            raise
+        except TelegramError as error:
+            problem = Refusal(0, f"not reachable ({type(error).__name__})")
+        raise _Refused(problem)
+
+    def __repr__(self) -> str:
+        return "<the bot>"  # the library's shows the token

@@ -1,0 +1,111 @@
+"""Telegram's updates as raw JSON: whose they are, what of them may be decoded, who let us in or out. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.model import JSON, Address, Inbound
+
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+
+# Content that nobody can read as words. Everything else without text is a notice ("… pinned a message").
+_UNREADABLE = frozenset(
+    [
+        *("animation", "audio", "checklist", "contact", "dice", "document", "game", "live_photo", "location"),
+        *(
+            "paid_media",
+            "photo",
+            "poll",
+            "rich_message",
+            "sticker",
+            "story",
+            "venue",
+            "video",
+            "video_note",
+            "voice",
+        ),
+    ]
+)
+# All that decoding looks at. The rest never reaches the wire types: a field that this version of the library
+# cannot read (a poll of an older API server, say) must not cost us the message around it.
+_READ = frozenset(
+    [
+        *("message_id", "date", "chat", "from", "text", "entities", "caption", "caption_entities"),
+        "sender_chat",
+    ]
+)
+
+
+def identify(raw: JSON) -> tuple[str, str]:
+    """(update_id, chat id or "-"). Raises ValueError when it is no update."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise ValueError("not a Telegram update: it has no update_id")
+    event: Any = next((raw[kind] for kind in KINDS if isinstance(raw.get(kind), dict)), {})
+    for place in (event, event.get("message")):
+        if isinstance(place, dict) and isinstance(place.get("chat"), dict) and "id" in place["chat"]:
+            return str(number), str(place["chat"]["id"])
+    return str(number), "-"
+
+
+def readable(raw: JSON) -> JSON:
+    """The update with nothing in it that decoding does not look at; nothing at all of channels and bots."""
+    update: JSON = {"update_id": raw["update_id"]}
+    for kind in ("message", "edited_message"):
+        if isinstance(raw.get(kind), dict) and _from_person(raw[kind]):
+            update[kind] = _readable_message(raw[kind])
+    press = raw.get("callback_query")
+    if isinstance(press, dict):
+        update["callback_query"] = {**press, "message": _readable_message(press.get("message"))}
+    return update
+
+
+def unreadable(message: JSON) -> bool:
+    """Whether a message holds a picture, a voice … rather than being a mere notice."""
+    return not _UNREADABLE.isdisjoint(message)
+
+
+def change_of_chat(channel: str, raw: JSON) -> Inbound | None:
+    """ "moved", "joined" or "stopped", where the update says so."""
+    message, change = raw.get("message"), raw.get("my_chat_member")
+    if isinstance(message, dict) and message.get("migrate_to_chat_id"):
+        address = Address(channel, str(message["chat"]["id"]))
+        return Inbound(address, "moved", private=False, moved_to=str(message["migrate_to_chat_id"]))
+    return _membership(channel, change) if isinstance(change, dict) else None
+
+
+def _from_person(message: JSON) -> bool:
+    """Not a channel, a bot, or a post that a channel passes on; an administrator hidden behind the group is a person."""
+    chat, behind, sender = message["chat"], message.get("sender_chat"), message.get("from") or {}
+    if chat["type"] == "channel" or message.get("is_automatic_forward"):
+        return False
+    if behind:
+        return bool(behind["id"] == chat["id"])
+    return not sender.get("is_bot")
+
+
+def _readable_message(message: Any) -> JSON | None:
+    if not isinstance(message, dict):
+        return None
+    kept = {name: value for name, value in message.items() if name in _READ}
+    kept["reply_to_message"] = _readable_message(message.get("reply_to_message"))
+    return kept
+
+
+def _membership(channel: str, change: JSON) -> Inbound | None:
+    # Read raw: the wire types of members demand every right by name, and Telegram adds rights every year.
+    chat = change["chat"]
+    before, after = _belongs(change["old_chat_member"]), _belongs(change["new_chat_member"])
+    if chat["type"] == "channel" or before == after:
+        return None
+    private = chat["type"] == "private"
+    if after and private:
+        return None  # unblocked: the person writes when there is something to say
+    address, sender = Address(channel, str(chat["id"])), str(change["from"]["id"])
+    return Inbound(address, "joined" if after else "stopped", sender=sender, private=private)
+
+
+def _belongs(member: JSON) -> bool:
+    if member["status"] == "restricted":
+        return bool(member.get("is_member"))
+    return member["status"] not in ("left", "kicked")

@@ -1,0 +1,1 @@
+"""Every channel, alone and by contract."""

@@ -1,0 +1,1 @@
+"""Far sides that speak the real wire format on loopback."""

@@ -1,0 +1,304 @@
+"""The Bot API as a server on loopback: methods, refusals, and faults on demand."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
+
+from aiohttp import web
+
+from tests.fakes import telegram_updates as updates
+from tests.fakes.telegram_queue import UpdateQueue
+from tests.fakes.telegram_rules import (
+    JSON,
+    Meter,
+    Rates,
+    Refused,
+    check_fields,
+    check_keyboard,
+    check_text,
+    parse_html,
+)
+
+_TOKEN_SHAPE = re.compile(r"\d+:[\w-]{20,}")
+_BODY = 60_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message that the bot sent. text: as shown; html: as sent; at: seconds of time.monotonic()."""
+
+    chat_id: int
+    message_id: int
+    text: str
+    html: str = ""
+    entities: list[JSON] = field(default_factory=list)
+    buttons: list[list[JSON]] = field(default_factory=list)
+    reply_to: int | None = None
+    document: tuple[str, bytes, str] | None = None  # name, content, media type
+    fields: JSON = field(default_factory=dict)
+    at: float = 0.0
+
+    def button(self, label: str) -> str:
+        """The callback_data of the button with this label."""
+        return next(str(b["callback_data"]) for row in self.buttons for b in row if b["text"] == label)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong with the next call of a method.
+
+    drop_before  the connection closes, nothing was done      drop_after  … after it was done
+    status       an error of Telegram's own, as JSON          page        … of a proxy: HTML that quotes the address
+    nonsense     200 with a body that is no JSON              flood       429 with retry_after = seconds
+    hold         the answer waits for `until`                 slow        the answer waits `seconds`
+    """
+
+    kind: Literal["drop_before", "drop_after", "status", "page", "nonsense", "flood", "hold", "slow"]
+    status: int = 500
+    seconds: float = 1
+    until: asyncio.Event | None = None
+
+
+class TelegramWire:
+    """Start with `async with`, or start() and stop(); a second start() takes the same port."""
+
+    def __init__(
+        self, token: str, username: str, rates: Rates | None, http_webhooks: bool, port: int
+    ) -> None:
+        self.token = token
+        self.me: JSON = {
+            "id": int(token.partition(":")[0]),
+            "is_bot": True,
+            "first_name": "Hỏi Đáp",
+            "username": username,
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+        }
+        self.port = port
+        self.http_webhooks = http_webhooks
+        self.queue = UpdateQueue()
+        self.sent: list[Sent] = []
+        self.calls: list[tuple[str, JSON]] = []  # every call that had the right token and fields
+        self.pressed: list[str] = []  # callback ids that were acknowledged
+        self.typing: list[int] = []  # chats that saw "typing …"
+        self.commands: list[JSON] = []
+        self._chats: set[int] = set()
+        self._presses: set[str] = set()
+        self._refusals: dict[int, Refused] = {}
+        self._faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self._by_chat: dict[int, list[Sent]] = defaultdict(list)
+        self._watchers: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._meter = Meter(rates) if rates else None
+        self._last_message = 0
+        self._runner: web.ServerRunner | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        server = web.Server(self._handle, request_factory=_request, access_log=None)
+        self._runner = web.ServerRunner(server, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        await site.start()
+        self.port = site.port
+        self.queue.start()
+
+    async def stop(self) -> None:
+        await self.queue.stop()
+        if self._runner:
+            await self._runner.cleanup()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        token, _, method = request.path.removeprefix("/bot").partition("/")
+        if token != self.token:
+            right_shape = _TOKEN_SHAPE.fullmatch(token)
+            return _json(Refused(401, "Unauthorized") if right_shape else Refused(404, "Not Found"))
+        fault = self._faults[method].popleft() if self._faults[method] else None
+        if fault and fault.kind != "drop_after" and (spoilt := await _spoil(fault, request)):
+            return spoilt
+        try:
+            form = request.content_type != "application/json"
+            fields = check_fields(method, await _fields(request, form), form)
+            self.calls.append((method, fields))
+            answer = _json(await _METHODS[method](self, fields))
+        except Refused as refused:
+            answer = _json(refused)
+        if fault and fault.kind == "drop_after":
+            _drop(request)
+        return answer
+
+    async def _get_me(self, fields: JSON) -> Any:
+        return self.me
+
+    async def _set_commands(self, fields: JSON) -> Any:
+        for command in fields["commands"]:
+            if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
+                raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
+            if not 1 <= len(command["description"]) <= 256:
+                raise Refused(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+        self.commands = fields["commands"]
+        return True
+
+    async def _set_webhook(self, fields: JSON) -> Any:
+        if not fields["url"].startswith(("https://", "http://") if self.http_webhooks else "https://"):
+            raise Refused(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+        if not re.fullmatch(r"[\w-]{1,256}", fields.get("secret_token", "-"), re.ASCII):
+            raise Refused(400, "Bad Request: secret token contains unallowed characters")
+        self.queue.set_webhook(fields)
+        return True
+
+    async def _delete_webhook(self, fields: JSON) -> Any:
+        self.queue.delete_webhook(drop=fields.get("drop_pending_updates", False))
+        return True
+
+    async def _get_updates(self, fields: JSON) -> Any:
+        return await self.queue.poll(fields)
+
+    async def _send_message(self, fields: JSON) -> Any:
+        text: str = fields["text"]
+        entities: list[JSON] = []
+        if fields.get("parse_mode", "HTML") != "HTML":
+            raise Refused(400, "Bad Request: unsupported parse_mode")
+        if "parse_mode" in fields:
+            text, entities = parse_html(text)
+        check_text(text, 4096, "message text is empty")
+        markup = fields.get("reply_markup", {"inline_keyboard": []})
+        check_keyboard(markup)
+        return self._accept(
+            fields,
+            text=text,
+            html=fields["text"],
+            entities=entities,
+            buttons=markup["inline_keyboard"],
+            reply_to=fields.get("reply_parameters", {}).get("message_id"),
+        )
+
+    async def _send_document(self, fields: JSON) -> Any:
+        caption = fields.get("caption", "")
+        check_text(caption, 1024, "")
+        if isinstance(fields["document"], str):
+            raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified")
+        if not fields["document"][1]:
+            raise Refused(400, "Bad Request: file must be non-empty")
+        return self._accept(fields, text=caption, document=fields["document"])
+
+    async def _send_action(self, fields: JSON) -> Any:
+        self.typing.append(self._open_chat(fields))
+        return True
+
+    async def _answer_press(self, fields: JSON) -> Any:
+        if fields["callback_query_id"] not in self._presses:
+            raise Refused(
+                400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
+            )
+        self.pressed.append(fields["callback_query_id"])
+        return True
+
+    def _open_chat(self, fields: JSON) -> int:
+        chat = int(fields["chat_id"]) if re.fullmatch(r"-?\d+", str(fields["chat_id"])) else 0
+        if chat in self._refusals:
+            raise self._refusals[chat]
+        if chat not in self._chats:
+            raise Refused(400, "Bad Request: chat not found")
+        return chat
+
+    def _accept(self, fields: JSON, **content: Any) -> JSON:
+        chat, now = self._open_chat(fields), time.monotonic()
+        if self._meter:
+            self._meter.take(chat, now)
+        sent = Sent(chat, self._new_message_id(), **content, fields=fields, at=now)
+        self.sent.append(sent)
+        self._by_chat[chat].append(sent)
+        for watcher in [w for w in self._watchers if w[0] == chat and len(self._by_chat[chat]) >= w[1]]:
+            self._watchers.remove(watcher)
+            if not watcher[2].done():
+                watcher[2].set_result(None)
+        return updates.own_message(sent.message_id, chat, sent.text, self.me)
+
+    def _new_message_id(self) -> int:
+        self._last_message += 1
+        return self._last_message
+
+
+_METHODS: dict[str, Callable[[TelegramWire, JSON], Awaitable[Any]]] = {
+    "getMe": TelegramWire._get_me,
+    "setMyCommands": TelegramWire._set_commands,
+    "setWebhook": TelegramWire._set_webhook,
+    "deleteWebhook": TelegramWire._delete_webhook,
+    "getUpdates": TelegramWire._get_updates,
+    "sendMessage": TelegramWire._send_message,
+    "sendDocument": TelegramWire._send_document,
+    "sendChatAction": TelegramWire._send_action,
+    "answerCallbackQuery": TelegramWire._answer_press,
+}
+
+
+def _json(answer: Any) -> web.Response:
+    if isinstance(answer, Refused):
+        return web.Response(
+            status=answer.status, body=json.dumps(answer.body).encode(), content_type="application/json"
+        )
+    return web.Response(
+        body=json.dumps({"ok": True, "result": answer}).encode(), content_type="application/json"
+    )
+
+
+async def _fields(request: web.BaseRequest, form: bool) -> JSON:
+    if not form:
+        fields = json.loads(await request.read() or b"{}")
+        if not isinstance(fields, dict):
+            raise Refused(400, "Bad Request: object expected as JSON")
+        return fields
+    return {
+        name: (value.filename, value.file.read(), value.content_type)
+        if isinstance(value, web.FileField)
+        else value
+        for name, value in (await request.post()).items()
+    }
+
+
+async def _spoil(fault: Fault, request: web.BaseRequest) -> web.Response | None:
+    """The answer in place of Telegram's; None: go on as usual."""
+    if fault.kind == "hold" and fault.until:
+        await fault.until.wait()
+        return None
+    if fault.kind == "slow":
+        await asyncio.sleep(fault.seconds)
+        return None
+    if fault.kind == "drop_before":
+        _drop(request)
+    if fault.kind == "flood":
+        wait = int(fault.seconds)
+        return _json(Refused(429, f"Too Many Requests: retry after {wait}", retry_after=wait))
+    if fault.kind == "nonsense":
+        return web.Response(text="<html>Hello</html>", content_type="text/html")
+    if fault.kind == "page":
+        page = f"<html><title>Bad Gateway</title>The address {request.path} is not available</html>"
+        return web.Response(status=fault.status, text=page, content_type="text/html")
+    return _json(Refused(fault.status, f"Internal Server Error at {request.path}"))
+
+
+def _drop(request: web.BaseRequest) -> None:
+    if request.transport:
+        request.transport.close()
+
+
+def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=_BODY)
