@@ -1,0 +1,98 @@
+"""What members of staff read when a file of theirs is taken in or refused."""
+
+# Files as a whole
+FILE_MISSING = "Không tìm thấy tệp “{name}”. Đồng chí kiểm tra lại tên và thư mục."
+FILE_UNREADABLE = "Không đọc được tệp “{name}”. Đồng chí kiểm tra quyền truy cập tệp."
+FILE_UNWRITABLE = "Không ghi được tệp “{name}”: {reason}."
+FILE_EMPTY = "Tệp “{name}” không có nội dung."
+FILE_TOO_LARGE = "Tệp “{name}” lớn hơn {limit} MB. Đồng chí chia nhỏ hoặc nén bớt rồi thử lại."
+FILE_UNPACKS_TOO_LARGE = "Tệp “{name}” bung ra quá lớn so với một tệp thông thường nên không được đọc."
+FILE_BROKEN = "Tệp “{name}” bị hỏng hoặc không đúng định dạng. Đồng chí mở bằng Excel, lưu lại rồi thử lại."
+FILE_KIND = "Tệp “{name}” không phải PDF, Word (.doc, .docx) hay ảnh (.jpg, .png)."
+FILE_OLD_OR_LOCKED = (
+    "Tệp “{name}” là dạng Excel cũ (.xls) hoặc có mật khẩu. Đồng chí lưu lại dạng .xlsx, không đặt mật khẩu."
+)
+FORMAT_UNKNOWN = "Chưa đọc được tệp “{name}”: chỉ nhận .xlsx, .csv và .jsonl."
+ENCODING_UNKNOWN = (
+    "Không nhận ra bảng mã chữ của tệp “{name}”. Đồng chí mở bằng Excel và lưu dạng “CSV UTF-8”."
+)
+CSV_BROKEN = "Tệp “{name}”, dòng {line}: dấu ngoặc kép mở ra mà không đóng đúng chỗ."
+TOO_MANY_ROWS = "Trang tính có hơn {limit} dòng. Đồng chí chia thành nhiều tệp."
+TOO_MANY_COLUMNS = "Ô {cell} nằm ngoài {limit} cột đầu. Đồng chí bỏ bớt cột thừa."
+SECRECY_MARK = (
+    "Tệp bị từ chối: {place} có dấu “{mark}”. Tài liệu mật hoặc lưu hành nội bộ không được đưa vào hệ thống."
+)
+
+# Where something stands
+PLACE_CELL = "ô {cell}"
+PLACE_CELL_OF_SHEET = "ô {cell} (trang tính “{sheet}”)"
+PLACE_ROW = "dòng {row}"
+PLACE_ROW_OF_SHEET = "dòng {row} (trang tính “{sheet}”)"
+PLACE_COLUMN = "cột {column}"
+PLACE_KEY = "dòng {row}, khóa “{key}”"
+PLACE_SHEET = "trang tính “{sheet}”"
+PLACE_SHEET_NAME = "tên trang tính “{sheet}”"
+PLACE_COMMENT = "một ghi chú trong “{name}”"
+PLACE_TEXT_BOX = "một khung chữ trong “{name}”"
+PLACE_PARAGRAPH = "một đoạn trong “{name}”"
+PLACE_HEADER_FOOTER = "đầu trang hoặc chân trang của “{name}”"
+PLACE_FILE = "tệp “{name}”"
+
+PLACE_WHOLE = "cả bảng"
+
+# What was noticed while reading a sheet
+CONVERTED = "chữ ở {columns} theo bảng mã {encoding}, đã đổi sang Unicode; đồng chí xem lại vài ô."
+HIDDEN_SHEET = "trang tính đang ẩn, không được đọc."
+HIDDEN_ROWS = "các dòng đang ẩn vẫn được đọc: {rows}."
+HIDDEN_COLUMNS = "các cột đang ẩn vẫn được đọc: {columns}."
+MERGED = "ô gộp: nội dung được hiểu là của mọi dòng trong vùng gộp."
+UNCALCULATED = "công thức chưa có kết quả. Đồng chí mở bằng Excel, lưu lại rồi thử lại."
+ERROR_VALUE = "ô báo lỗi {value} của Excel."
+
+GUIDANCE_SHEET = "Hướng dẫn"
+
+# What a file holds
+NO_HEADINGS = (
+    "Không tìm thấy dòng tiêu đề. Bảng câu hỏi cần các cột “Câu hỏi” và “Trả lời”; bảng văn bản cần “Trích yếu” và "
+    "“Cơ quan ban hành”. Tệp mẫu: hoidap export entries mau.xlsx --template"
+)
+MISSING_COLUMNS = "dòng tiêu đề thiếu cột: {columns}."
+MIXED_KINDS = "Tệp có cả câu hỏi lẫn văn bản. Đồng chí tách thành hai tệp."
+NO_ROWS = "Tệp “{name}” có tiêu đề nhưng chưa có dòng dữ liệu nào."
+SHEET_WITHOUT_HEADINGS = "không có dòng tiêu đề nên được bỏ qua."
+COLUMN_UNKNOWN = "cột “{heading}” không dùng đến, được bỏ qua."
+COLUMN_TWICE = "cột “{heading}” có hai lần."
+KEY_UNKNOWN = "khóa “{key}” không dùng đến, được bỏ qua."
+EXAMPLE_SKIPPED = "dòng ví dụ của tệp mẫu, được bỏ qua. Nếu là dòng thật, đồng chí đổi chữ “VÍ DỤ” ở đầu."
+JSON_BROKEN = "không phải một đối tượng JSON."
+JSON_TYPE = "phải là {expected}."
+JSON_TEXT = "chữ"
+JSON_LIST = "danh sách chữ"
+
+# What a cell holds
+REQUIRED = "chưa có {what}."
+TOO_LONG = "{what} dài {length} ký tự, quá giới hạn {limit}."
+NOT_A_DATE = "“{text}” không phải ngày. Đồng chí viết ngày/tháng/năm, ví dụ 22/12/2024."
+TURNED_INTO_DATE = "Excel đã tự đổi thành ngày ({text}). Đồng chí định dạng ô là “Văn bản” rồi gõ lại."
+DATE_AS_TEXT = "ô là kiểu ngày, được hiểu là chữ “{text}”."
+NOT_ONE_OF = "“{text}” không có trong danh sách: {allowed}."
+LEVEL_UNKNOWN = "chưa có cấp ban hành (Trung ương, tỉnh hoặc xã)."
+KIND_UNKNOWN = "chưa có loại văn bản (nghị quyết, chỉ thị, kết luận …)."
+ANSWER_LONG = (
+    "trả lời dài {length} ký tự, có thể không vừa một màn hình điện thoại; nên dưới {limit} ký tự "
+    "và đưa phần còn lại vào “Chi tiết”."
+)
+NO_SOURCE = "câu trả lời chưa ghi văn bản hoặc nguồn."
+ID_TWICE = "mã “{id}” đã có ở {place}."
+QUESTION_TWICE = "câu hỏi đã có ở {place}."
+QUESTION_AND_ID_TWICE = "câu hỏi đã có ở {place}; hai dòng cần có mã khác nhau."
+DOCUMENT_TWICE = "văn bản đã có ở {place} (cùng số hiệu, ngày và cơ quan ban hành)."
+FILE_OUTSIDE = "“{name}” phải là đường dẫn tính từ thư mục của bảng, không ra ngoài thư mục đó."
+ADDRESS_BAD = "“{text}” không phải địa chỉ trang (http:// hoặc https://)."
+CITES_NOTHING = "chưa có văn bản “{text}” trong hệ thống; sẽ tự gắn khi văn bản được nhập."
+CITES_SEVERAL = (
+    "“{text}” khớp {count} văn bản; đồng chí ghi thêm ngày ban hành, ví dụ “18-NQ/TW ngày 25/10/2017”."
+)
+SUPERSEDED_BY_NOTHING = "không có văn bản “{text}” trong hệ thống hay trong tệp này."
+SUPERSEDED_IN_CIRCLE = "văn bản không thể được thay thế bởi chính nó hoặc theo vòng tròn."
+NOT_APPLIED = "Chưa nhập dòng nào: {count} lỗi, đầu tiên là {place}: {text}"

@@ -1,0 +1,216 @@
+"""Documents: what entries cite, opened by number, followed to what superseded them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from bot.clock import stamp
+from bot.files.attachments import Attachment
+from bot.model import Tx
+from bot.storage.base import Row
+from knowledge.citations import day, relink
+from knowledge.normalise import clean, fold
+from knowledge.revisions import touch
+
+Level = Literal["Trung ương", "tỉnh", "xã"]
+Status = Literal["draft", "in force", "expired"]
+Identity = tuple[str, date | None, str]
+
+_SELECT = """SELECT d.*, f.document IS NOT NULL AS has_file
+    FROM documents d LEFT JOIN document_files f ON f.document = d.key"""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDraft:
+    """A document as somebody writes it.
+
+    number  None where nobody knows it; then the title takes its place in the identity
+    sample  starter knowledge that the department has not approved
+    file    None keeps the file that is there
+    """
+
+    number: str | None
+    kind: str
+    title: str
+    issuer: str
+    level: Level
+    issued_on: date | None = None
+    summary: str = ""
+    address: str | None = None
+    topics: tuple[str, ...] = ()
+    status: Status = "draft"
+    superseded_by: int | None = None
+    sample: bool = False
+    file: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as it stands in the database. Drafts are for staff only."""
+
+    key: int
+    number: str | None
+    kind: str
+    title: str
+    issuer: str
+    level: Level
+    issued_on: date | None
+    summary: str
+    address: str | None
+    topics: tuple[str, ...]
+    status: Status
+    superseded_by: int | None
+    sample: bool
+    has_file: bool
+
+
+def by_key(tx: Tx, key: int) -> Document | None:
+    row = tx.row(f"{_SELECT} WHERE d.key = :key", key=key)
+    return _document(row) if row else None
+
+
+def all_documents(tx: Tx) -> list[Document]:
+    """Every document, drafts too, newest first; those without a date at the end."""
+    rows = tx.rows(f"{_SELECT} ORDER BY coalesce(d.issued_on, '') DESC, d.key")
+    return [_document(row) for row in rows]
+
+
+def find(tx: Tx, number: str, issued_on: date | None = None, issuer: str | None = None) -> list[Document]:
+    """Documents with exactly this number ("57-NQ/TW", in any case), and this date and issuer where they are given."""
+    return [
+        document
+        for document in all_documents(tx)
+        if document.number
+        and _folded(document.number) == _folded(number)
+        and issued_on in (None, document.issued_on)
+        and (issuer is None or _folded(issuer) == _folded(document.issuer))
+    ]
+
+
+def newest(tx: Tx, document: Document) -> Document | None:
+    """What the document has been superseded by, followed to the end; None where nothing (published) did.
+
+    Stops where a circle would close.
+    """
+    seen = {document.key}
+    last: Document | None = None
+    following = document.superseded_by
+    while following is not None and following not in seen:
+        found = by_key(tx, following)
+        if found is None or found.status == "draft":
+            break
+        seen.add(following)
+        last, following = found, found.superseded_by
+    return last
+
+
+def file_of(tx: Tx, key: int) -> Attachment | None:
+    row = tx.row("SELECT name, media_type, content FROM document_files WHERE document = :key", key=key)
+    return Attachment(**row) if row else None
+
+
+def identity(document: Document | DocumentDraft) -> Identity:
+    """Number, date and issuer, however they were typed: what makes a document the same one."""
+    return _folded(document.number or document.title), document.issued_on, _folded(document.issuer)
+
+
+def save(tx: Tx, draft: DocumentDraft, now: datetime) -> int:
+    """Insert, or update the document with the same identity; its key. An unchanged draft changes nothing."""
+    return save_all(tx, (draft,), now)[0]
+
+
+def save_all(tx: Tx, drafts: Sequence[DocumentDraft], now: datetime) -> list[int]:
+    """`save` for many, which links entries and counts the revision once."""
+    known = {identity(document): document for document in all_documents(tx)}
+    keys: list[int] = []
+    changed = seen = False
+    for draft in drafts:
+        old = known.get(identity(draft))
+        key = old.key if old else None
+        if old is None or differs(tx, draft, old):
+            key = _write(tx, draft, key, now)
+            known[identity(draft)] = _require(tx, key)
+            changed = True
+            seen = seen or draft.status != "draft" or (old is not None and old.status != "draft")
+        keys.append(known[identity(draft)].key)
+    if changed and (relink(tx) or seen):
+        touch(tx)
+    return keys
+
+
+def differs(tx: Tx, draft: DocumentDraft, document: Document) -> bool:
+    """Whether saving the draft would change the document."""
+    columns = _columns(draft)
+    if columns != _columns(document):
+        return True
+    return draft.file is not None and draft.file != file_of(tx, document.key)
+
+
+def _write(tx: Tx, draft: DocumentDraft, key: int | None, now: datetime) -> int:
+    columns = _columns(draft) | {"changed_at": stamp(now)}
+    if key is None:
+        names = ", ".join(columns)
+        values = ", ".join(f":{name}" for name in columns)
+        row = tx.row(f"INSERT INTO documents ({names}) VALUES ({values}) RETURNING key", **columns)  # noqa: S608
+        assert row is not None  # noqa: S101  # RETURNING gives one row for one inserted
+        key = int(row["key"])
+    else:
+        sets = ", ".join(f"{name} = :{name}" for name in columns)
+        tx.run(f"UPDATE documents SET {sets} WHERE key = :key", key=key, **columns)  # noqa: S608
+    if draft.file:
+        tx.run(
+            """INSERT INTO document_files (document, name, media_type, content)
+            VALUES (:key, :name, :media_type, :content)
+            ON CONFLICT (document) DO UPDATE
+            SET name = excluded.name, media_type = excluded.media_type, content = excluded.content""",
+            key=key,
+            name=draft.file.name,
+            media_type=draft.file.media_type,
+            content=draft.file.content,
+        )
+    return key
+
+
+def _columns(document: Document | DocumentDraft) -> dict[str, Any]:
+    return {
+        "number": document.number or None,
+        "kind": document.kind,
+        "title": document.title,
+        "issuer": document.issuer,
+        "level": document.level,
+        "issued_on": document.issued_on.isoformat() if document.issued_on else None,
+        "summary": document.summary,
+        "address": document.address or None,
+        "topics": "; ".join(document.topics),
+        "status": document.status,
+        "superseded_by": document.superseded_by,
+        "sample": int(document.sample),
+    }
+
+
+def _document(row: Row) -> Document:
+    values = {name: value for name, value in row.items() if name != "changed_at"}
+    return Document(
+        **values
+        | {
+            "issued_on": day(row["issued_on"]),
+            "topics": tuple(topic for topic in row["topics"].split("; ") if topic),
+            "sample": bool(row["sample"]),
+            "has_file": bool(row["has_file"]),
+        }
+    )
+
+
+def _require(tx: Tx, key: int) -> Document:
+    document = by_key(tx, key)
+    if document is None:
+        raise LookupError(f"document {key} has gone within its own transaction")
+    return document
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s*([-/])\s*", r"\1", fold(clean(text)).replace("–", "-").replace("—", "-"))
