@@ -1,0 +1,139 @@
+"""The command line, `hoidap`: reads the words, opens the database, calls a command.
+
+Errors are one sentence on standard error; exit code 2 for wrong use or configuration, 1 for a job that failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot.commands import knowledge, serving, talking, upkeep
+from bot.errors import DatabaseInUse, HoidapError, SettingsError
+from bot.settings import Settings
+from bot.storage.sqlite import SqliteDatabase
+
+OnDatabase = Callable[[SqliteDatabase, argparse.Namespace], Awaitable[int]]
+
+
+def main(words: list[str] | None = None) -> int:
+    arguments = _parser().parse_args(words)
+    try:
+        settings = Settings.from_env(os.environ, _dotenv())
+        return asyncio.run(arguments.run(settings, arguments))
+    except (SettingsError, DatabaseInUse) as error:
+        return _complain(error, 2)
+    except HoidapError as error:
+        return _complain(error, 1)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of our output has gone, as in `hoidap ask … | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hoidap", description="Answers questions about resolutions in Vietnamese, with the source."
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    serve = commands.add_parser("serve", help="run the service: web chat, and the networks whose token is set")
+    serve.add_argument("--host", help="listen here instead of HOST")
+    serve.add_argument("--port", type=_port, help="listen on this port instead of PORT; 0: any free one")
+    serve.add_argument("--empty", action="store_true", help="do not load the starter knowledge")
+    serve.set_defaults(run=serving.serve)
+
+    ask = commands.add_parser("ask", help="ask the knowledge base one question")
+    ask.add_argument("question", help='for example "mục tiêu của nghị quyết 57"')
+    ask.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    ask.set_defaults(run=_on_database(talking.ask))
+
+    chat = commands.add_parser("chat", help="talk as on a network, in the terminal")
+    chat.set_defaults(run=_chat)
+
+    load = commands.add_parser("import", help="read entries or documents from .xlsx, .csv or .jsonl")
+    load.add_argument("file", type=Path)
+    load.add_argument("--publish", action="store_true", help="publish what is read: it answers at once")
+    load.add_argument("--dry-run", action="store_true", help="only report, write nothing")
+    load.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    load.set_defaults(run=_on_database(knowledge.import_))
+
+    export = commands.add_parser("export", help="write entries or documents to .xlsx, .csv or .jsonl")
+    export.add_argument("kind", choices=knowledge.KINDS)
+    export.add_argument("file", type=Path)
+    export.add_argument("--template", action="store_true", help="an empty form with examples")
+    export.set_defaults(run=_on_database(knowledge.export))
+
+    evaluate = commands.add_parser("evaluate", help="measure matching on your own questions")
+    evaluate.add_argument("file", type=Path, metavar="QUERIES.jsonl", help='lines of {"query", "expect": [ids]}')
+    evaluate.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    evaluate.add_argument("--rows", action="store_true", help="also what became of each question")
+    evaluate.set_defaults(run=_on_database(knowledge.evaluate))
+
+    check = commands.add_parser("check", help="tell what of the configuration works, and what needs attention")
+    check.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    check.set_defaults(run=upkeep.check)
+
+    settings = commands.add_parser("settings", help="show or change the department's settings")
+    settings.add_argument("name", nargs="?")
+    settings.add_argument("value", nargs="?")
+    settings.add_argument("--default", action="store_true", help="return NAME to its default")
+    settings.set_defaults(run=_on_database(upkeep.department_settings))
+
+    backup = commands.add_parser("backup", help="write a backup, also while serve runs; without unfinished messages")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(run=_on_database(upkeep.backup))
+
+    restore = commands.add_parser("restore", help="put a backup in the database's place; serve must be stopped")
+    restore.add_argument("file", type=Path)
+    restore.set_defaults(run=upkeep.restore)
+
+    migrate = commands.add_parser("migrate", help="bring the database to the shape of this version")
+    migrate.set_defaults(run=_on_database(upkeep.migrated))
+    return parser
+
+
+def _on_database(command: OnDatabase) -> Callable[[Settings, argparse.Namespace], Awaitable[int]]:
+    """Open the database for the command, and close it whatever happens."""
+
+    async def run(settings: Settings, arguments: argparse.Namespace) -> int:
+        db = SqliteDatabase.open(settings.database_path)
+        try:
+            return await command(db, arguments)
+        finally:
+            await db.close()
+
+    return run
+
+
+async def _chat(settings: Settings, arguments: argparse.Namespace) -> int:  # noqa: ARG001
+    db = SqliteDatabase.open(settings.database_path)
+    try:
+        return await talking.chat(settings, db)
+    finally:
+        await db.close()
+
+
+def _port(word: str) -> int:
+    if word.isascii() and word.isdigit() and int(word) <= 65535:
+        return int(word)
+    raise argparse.ArgumentTypeError("must be a port number from 0 to 65535")
+
+
+def _dotenv() -> Path | None:
+    path = Path(".env")
+    return path if path.is_file() else None
+
+
+def _complain(error: HoidapError, code: int) -> int:
+    print(f"hoidap: {error}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,263 @@
+"""The composition root: the only place that knows everybody. Collaborators are arguments; nothing is built at import."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import string
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from bot import erasure
+from bot.audience import department, people
+from bot.channels.base import Channel
+from bot.channels.telegram import Telegram
+from bot.channels.webchat import WebChat
+from bot.clock import Clock
+from bot.connection import Connection, Status
+from bot.dispatch import Dispatch
+from bot.errors import StorageError
+from bot.mailbox import Mailbox
+from bot.outbox import Outbox
+from bot.sealing import KeyFolder, Seal, derive
+from bot.settings import Settings
+from bot.storage.base import Database
+from bot.texts import chat as texts
+from handlers.context import Context
+from handlers.routes import ROUTES
+from knowledge import documents
+from knowledge.library import Library
+from scheduler import housekeeping
+from scheduler.runner import Job, Runner
+from web.assets import Assets
+from web.chat import add_chat
+from web.documents import add_documents
+from web.health import add_health
+from web.server import Server
+from web.webhooks import add_webhooks
+
+log = logging.getLogger(__name__)
+
+LOOK_FOR_CHANGES = 0.3  # seconds: what a command published is answered within a second
+START_AGAIN = 1.0  # seconds
+LETTERS = string.ascii_lowercase + string.digits
+
+
+class Bot:
+    """Everything between the networks and the database, for the given channels."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        db: Database,
+        keys: KeyFolder,
+        seal: Seal,
+        clock: Clock,
+        channels: Sequence[Channel],
+    ) -> None:
+        self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
+        self.library = Library(db)
+        self.department = department.Department()
+        self._department_revision = -1
+        self._db = db
+        self._seal = seal
+        self._clock = clock
+        self._context = Context(
+            db=db,
+            clock=clock,
+            timezone=settings.timezone,
+            organisation=settings.organisation,
+            index=lambda: self.library.index,
+            department=lambda: self.department,
+            day_key=keys.of_the_day,
+            token=lambda: "".join(secrets.choice(LETTERS) for _ in range(12)),
+            kept=erasure.kept,
+            erase=erasure.erase,
+        )
+        self.dispatch = Dispatch(db, seal, clock, self.channels, ROUTES, self._context, self._queued)
+        self.connections = {
+            channel.name: Connection(
+                channel,
+                self.dispatch.inbox,
+                self._outbox(channel),
+                polled=settings.public_url is None,
+                started=self.dispatch.open,
+            )
+            for channel in channels
+        }
+
+    def statuses(self) -> dict[str, Status]:
+        return {name: connection.status for name, connection in self.connections.items()}
+
+    async def refresh(self) -> None:
+        """See what has been published or set, by whatever process."""
+        await self.library.refresh()
+        if (revision := await self._db.read(department.revision)) != self._department_revision:
+            self.department = await self._db.read(department.load)
+            self._department_revision = revision
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Handles and sends as long as the context lasts; what has been begun is finished at the end."""
+        await self.refresh()
+        receiving = [_start(name, connection.run) for name, connection in self.connections.items()]
+        handling = [_start("dispatch", self.dispatch.run), _start("changes", self._follow_changes)]
+        try:
+            yield
+        finally:
+            # The dispatch first, so that what it still decides is sent by an outbox that still runs.
+            await _stop(handling)
+            await _stop(receiving)
+
+    def _outbox(self, channel: Channel) -> Outbox:
+        return Outbox(
+            channel, self._db, self._seal, self._clock, self._file_content, people.forget_private_chat
+        )
+
+    def _queued(self, channel: str) -> None:
+        self.connections[channel].outbox.wake()
+
+    async def _file_content(self, reference: str) -> bytes:
+        file = await self._db.read(documents.file_of, int(reference))
+        if file is None:
+            raise FileNotFoundError(f"document {reference} has no file any more")
+        return file.content
+
+    async def _follow_changes(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_FOR_CHANGES)
+            try:
+                await self.refresh()
+            except StorageError as error:
+                log.warning("cannot look for changes: %s", error)
+
+
+@asynccontextmanager
+async def service(
+    settings: Settings, db: Database, clock: Clock, *, host: str, port: int
+) -> AsyncIterator[tuple[Bot, int]]:
+    """The whole service, listening; yields it with its port. Raises SettingsError, StorageError."""
+    keys = key_folder(settings)
+    secret = settings.secret_key or keys.secret()
+    seal = keys.seal()
+    mailbox = Mailbox(db, seal, clock)
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        web_chat = WebChat(mailbox)
+        channels: list[Channel] = [web_chat, *_networks(settings, secret, session)]
+        bot = Bot(settings, db, keys, seal, clock, channels)
+        await stack.enter_async_context(bot.running())
+        app = _application(settings, bot, db, clock, mailbox, web_chat, secret)
+        server = Server(app, host, port)
+        listening = await server.start()
+        # In reverse: first nothing more comes in, then what is here is finished, then the scheduler, then the database.
+        stack.push_async_callback(server.stop)
+        stack.push_async_callback(web_chat.close)
+        runner = Runner(db, clock, settings.timezone, _jobs(settings, bot, db, clock, keys))
+        runner.start()
+        stack.callback(runner.stop)
+        yield bot, listening
+
+
+def key_folder(settings: Settings) -> KeyFolder:
+    return KeyFolder(settings.database_path.parent / "keys")
+
+
+def webhook_secret(settings: Settings, secret: bytes, channel: str) -> str:
+    """The one that is set, else one that is the same at each start."""
+    return getattr(settings, f"{channel}_webhook_secret") or derive(secret, f"webhook {channel}")
+
+
+def _networks(settings: Settings, secret: bytes, session: aiohttp.ClientSession) -> list[Channel]:
+    """The channels whose token is set. A further channel is one line here."""
+    channels: list[Channel] = []
+    if settings.telegram_bot_token:
+        channels.append(telegram(settings, secret, session))
+    return channels
+
+
+def telegram(settings: Settings, secret: bytes, session: aiohttp.ClientSession) -> Telegram:
+    return Telegram(
+        session,
+        token=settings.telegram_bot_token or "",
+        secret=webhook_secret(settings, secret, "telegram"),
+        api_url=settings.telegram_api_url,
+        public_url=settings.public_url,
+        commands=texts.COMMANDS,
+        proxy=settings.telegram_proxy,
+    )
+
+
+def _application(
+    settings: Settings,
+    bot: Bot,
+    db: Database,
+    clock: Clock,
+    mailbox: Mailbox,
+    web_chat: WebChat,
+    secret: bytes,
+) -> web.Application:
+    app = web.Application()
+    assets = Assets()
+    assets.add_routes(app)
+    add_chat(
+        app,
+        inbox=bot.dispatch.inbox,
+        mailbox=mailbox,
+        channel=web_chat,
+        assets=assets,
+        organisation=settings.organisation,
+        secret=derive(secret, "web chat").encode(),
+        trusted_proxies=settings.trusted_proxies,
+        public_url=settings.public_url,
+    )
+    add_documents(app, db)
+    add_webhooks(
+        app,
+        {name: channel for name, channel in bot.channels.items() if name != web_chat.name},
+        bot.dispatch.inbox,
+    )
+    add_health(app, db, clock, bot.statuses, lambda: len(bot.library.index))
+    return app
+
+
+def _jobs(settings: Settings, bot: Bot, db: Database, clock: Clock, keys: KeyFolder) -> list[Job]:
+    async def tidy() -> None:
+        # Also makes the key of the new day, and with that throws the old one away.
+        keys.of_the_day(clock.now().astimezone(settings.timezone).date())
+        await db.run(housekeeping.tidy, bot.department, clock.now(), settings.timezone)
+
+    return [Job("housekeeping", "0 * * * *", tidy)]
+
+
+def _start(name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+    """A task that a fault of ours does not end: it is logged, and the work begins again."""
+
+    async def insist() -> None:
+        while True:
+            try:
+                await work()
+                return
+            except Exception:
+                log.exception("%s failed and is started again", name)
+                await asyncio.sleep(START_AGAIN)
+
+    return asyncio.create_task(insist(), name=name)
+
+
+async def _stop(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def starter_folder() -> Path:
+    return Path(documents.__file__).parent / "starter"

@@ -1,0 +1,94 @@
+"""Department settings: rows that staff change while the service runs, with defaults in code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from bot.clock import stamp
+from bot.errors import InputError
+from bot.model import Tx
+from bot.texts import chat, staff_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """What the department has decided; a threshold of None means the shipped one.
+
+    Thresholds are probabilities (0..1). Retentions are days.
+    """
+
+    complaint_text: str = chat.COMPLAINT
+    denunciation_text: str = chat.DENUNCIATION
+    emergency_text: str = chat.EMERGENCY
+    answer_threshold: float | None = None
+    suggest_threshold: float | None = None
+    group_answer_threshold: float | None = None
+    question_log_days: int = 365
+    finished_rows_days: int = 30
+
+
+def names() -> list[str]:
+    return [field.name for field in fields(Department)]
+
+
+def load(tx: Tx) -> Department:
+    """The rows over the defaults; a row that this version does not know is left alone."""
+    written = {row["name"]: row["value"] for row in tx.rows("SELECT name, value FROM department_settings")}
+    changed: dict[str, Any] = {name: _parse(name, written[name]) for name in names() if name in written}
+    return replace(Department(), **changed)
+
+
+def change(tx: Tx, name: str, value: str | None, now: datetime) -> None:
+    """Set a department setting; None returns it to its default. Raises InputError."""
+    if name not in names():
+        raise InputError(staff_settings.UNKNOWN.format(name=name, known=", ".join(names())))
+    if value is None:
+        tx.run("DELETE FROM department_settings WHERE name = :name", name=name)
+    else:
+        _parse(name, value)
+        tx.run(
+            """INSERT INTO department_settings (name, value, changed_at) VALUES (:name, :value, :now)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at""",
+            name=name,
+            value=value,
+            now=stamp(now),
+        )
+    tx.run("UPDATE revisions SET number = number + 1 WHERE subject = 'settings'")
+
+
+def revision(tx: Tx) -> int:
+    """Grows with every change, by whatever process."""
+    row = tx.row("SELECT number FROM revisions WHERE subject = 'settings'")
+    return int(row["number"]) if row else 0
+
+
+def _parse(name: str, value: str) -> object:
+    return _PARSERS[name.rpartition("_")[2]](name, value)
+
+
+def _text(name: str, value: str) -> str:
+    if not value.strip():
+        raise InputError(staff_settings.EMPTY.format(name=name))
+    return value.strip()
+
+
+def _share(name: str, value: str) -> float:
+    try:
+        number = float(value.replace(",", "."))
+    except ValueError:
+        number = -1.0
+    if not 0.0 < number <= 1.0:
+        raise InputError(staff_settings.SHARE.format(name=name))
+    return number
+
+
+def _days(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 3650):
+        raise InputError(staff_settings.DAYS.format(name=name))
+    return int(value)
+
+
+_PARSERS: dict[str, Callable[[str, str], object]] = {"text": _text, "threshold": _share, "days": _days}

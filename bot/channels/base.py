@@ -1,0 +1,98 @@
+"""What a channel is: it verifies, decodes and sends; it never stores and never decides what to say.
+
+A further channel is one new file here, its settings, and one line in bot/app.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, runtime_checkable
+
+from bot.model import JSON, Address, Inbound, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one message may hold.
+
+    text     units in one message, counted as `units` says
+    buttons  per message; 0: the network has none, choices become numbered lines
+    label    characters of a button's label
+    file     bytes of a file that can be sent; 0: files become a sentence with the address
+    knows_keys  whether sending the same key twice is one message: then a send that a kill interrupts is never doubled
+    """
+
+    text: int
+    units: Literal["utf-16", "code points"] = "code points"
+    buttons: int = 0
+    label: int = 100
+    file: int = 0
+    knows_keys: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast the platform lets us send; None: no limit.
+
+    per_second               over all conversations
+    conversation_per_second  to one conversation
+    group_per_minute         to one group, as `is_group` of the channel tells it
+    """
+
+    per_second: float | None = None
+    conversation_per_second: float | None = None
+    group_per_minute: float | None = None
+
+
+class Channel(Protocol):
+    """A network. Everything synchronous is pure; `send` is one call to the platform."""
+
+    @property
+    def name(self) -> str:
+        """ "telegram", "web" …: also the segment of /webhook/<name> and Address.channel."""
+
+    @property
+    def limits(self) -> Limits: ...
+
+    @property
+    def pace(self) -> Pace: ...
+
+    def is_group(self, conversation: str) -> bool:
+        """Whether this conversation is held at a group's pace."""
+
+    def verify(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Whether this webhook body comes from the platform (constant time). Header names are case-insensitive."""
+
+    def identify(self, raw: JSON) -> tuple[str, str]:
+        """(external id, conversation) of a raw update, without decoding it. Raises ValueError when it is no update."""
+
+    def decode(self, raw: JSON) -> Inbound | None:
+        """What happened; None for what does not concern us. May raise on nonsense: dispatch parks the row."""
+
+    async def start(self) -> None:
+        """Check the token, register the webhook and the commands. Raises ChannelOff (settings are wrong)
+        or SendError (the platform is down: try again)."""
+
+    async def send(self, to: Address, reply: Reply, key: str) -> str:
+        """One call to the platform; returns its name of the message. Raises SendError.
+
+        key  the outbox row's name: the same reply sent twice has the same key, for networks that can tell.
+        """
+
+    async def close(self) -> None: ...
+
+
+Store = Callable[[Sequence[JSON]], Awaitable[object]]
+
+
+@runtime_checkable
+class Polling(Protocol):
+    async def poll(self, store: Store) -> None:
+        """One round of long polling: fetch, `await store(raw updates)`, only then confirm to the platform."""
+
+
+@runtime_checkable
+class Signalling(Protocol):
+    async def signal(self, to: Address, kind: Literal["typing", "pressed"], press: str = "") -> None:
+        """Best effort, at once, never stored: a typing sign, or the acknowledgement of a pressed button."""

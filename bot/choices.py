@@ -1,0 +1,63 @@
+"""The choices last shown in a conversation, for networks without buttons: what "2" means when it comes back.
+
+Transient: sealed, replaced by the next choices, gone after a day.
+"""
+
+from __future__ import annotations
+
+import json
+
+from bot.model import Address, Reply, Text, Tx
+from bot.sealing import Seal
+
+LONGEST_NUMBER = 3  # digits; a longer number is a question ("57/2025"), not a choice
+
+
+def payloads(reply: Reply) -> list[str]:
+    """The payloads in the order of their numbers; links have no number."""
+    return [choice.payload for choice in reply.choices if not choice.url] if isinstance(reply, Text) else []
+
+
+def remember(tx: Tx, seal: Seal, at: Address, shown: list[str], now: str) -> None:
+    tx.run(
+        """INSERT INTO shown_choices (channel, conversation, payload, shown_at)
+            VALUES (:channel, :conversation, :payload, :now)
+            ON CONFLICT (channel, conversation) DO UPDATE
+            SET payload = excluded.payload, shown_at = excluded.shown_at""",
+        channel=at.channel,
+        conversation=at.conversation,
+        payload=seal.close(json.dumps(shown).encode(), _place(at)),
+        now=now,
+    )
+
+
+def resolve(tx: Tx, seal: Seal, at: Address, text: str) -> str | None:
+    """The payload that a number stands for, or None when it is no number of a choice shown here."""
+    number = text.strip().rstrip(".)")
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
+        return None
+    row = tx.row(
+        "SELECT payload FROM shown_choices WHERE channel = :channel AND conversation = :conversation",
+        channel=at.channel,
+        conversation=at.conversation,
+    )
+    if row is None:
+        return None
+    shown: list[str] = json.loads(seal.open(row["payload"], _place(at)))
+    return shown[int(number) - 1] if 1 <= int(number) <= len(shown) else None
+
+
+def erase(tx: Tx, address: Address) -> int:
+    return tx.run(
+        "DELETE FROM shown_choices WHERE channel = :channel AND conversation = :conversation",
+        channel=address.channel,
+        conversation=address.conversation,
+    )
+
+
+def forget_older_than(tx: Tx, moment: str) -> int:
+    return tx.run("DELETE FROM shown_choices WHERE shown_at < :moment", moment=moment)
+
+
+def _place(at: Address) -> str:
+    return f"choices:{at.channel}:{at.conversation}"

@@ -1,0 +1,59 @@
+"""`hoidap serve`: the service until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from argparse import Namespace
+
+from bot.app import key_folder, service, webhook_secret
+from bot.clock import SystemClock
+from bot.commands.knowledge import load_starter
+from bot.logs import start_logging
+from bot.settings import Settings
+from bot.storage.sqlite import ServeLock, SqliteDatabase
+
+
+async def serve(settings: Settings, arguments: Namespace) -> int:
+    """Raises SettingsError, StorageError. Stops in order on SIGTERM and SIGINT."""
+    host, port = arguments.host or settings.host, settings.port if arguments.port is None else arguments.port
+    start_logging(_secrets(settings))
+    lock = ServeLock(settings.database_path)
+    lock.take()
+    db = SqliteDatabase.open(settings.database_path)
+    try:
+        if not arguments.empty:
+            await load_starter(db, SystemClock())
+        stop = _stop_signal()
+        async with service(settings, db, SystemClock(), host=host, port=port) as (bot, listening):
+            _say_where(settings, host, listening, [name for name in bot.channels if name != "web"])
+            await stop.wait()
+            print("Stopping: what has been begun is being finished.", flush=True)
+    finally:
+        await db.close()
+        lock.release()
+    return 0
+
+
+def _say_where(settings: Settings, host: str, port: int, networks: list[str]) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Hỏi Đáp is running. Web chat: {settings.public_url or f'http://{shown}:{port}'}/")
+    if "telegram" not in networks:
+        print("Telegram is off: set TELEGRAM_BOT_TOKEN in .env to turn it on.")
+    for name in networks:
+        how = f"webhook {settings.public_url}/webhook/{name}" if settings.public_url else "long polling"
+        print(f"{name}: connecting, by {how}.")
+    print("Stop with Ctrl-C.", flush=True)
+
+
+def _stop_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+def _secrets(settings: Settings) -> list[str]:
+    secret = settings.secret_key or key_folder(settings).secret()
+    known = [settings.telegram_bot_token, webhook_secret(settings, secret, "telegram"), secret.hex()]
+    return [value for value in known if value]

@@ -1,0 +1,136 @@
+"""`hoidap ask` and `hoidap chat`: the knowledge base, asked from the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import sys
+import threading
+import time
+from argparse import Namespace
+from typing import Any
+
+from bot import erasure
+from bot.app import Bot, key_folder
+from bot.audience import department
+from bot.channels.terminal import Terminal
+from bot.clock import SystemClock
+from bot.model import Address, Tx
+from bot.settings import Settings
+from bot.storage.base import Database
+from bot.texts import chat as texts
+from handlers import answers
+from handlers.context import thresholds_of
+from handlers.wording import cited
+from knowledge.answering import Finding, find
+from knowledge.library import Library
+
+HELLO = "Gõ câu hỏi rồi bấm Enter; Ctrl-D để thoát."
+
+
+async def ask(db: Database, arguments: Namespace) -> int:
+    """One question, one answer; with --json in the form of the contract."""
+    library = Library(db)
+    await library.refresh()
+    thresholds = thresholds_of(await db.read(department.load))
+    began = time.perf_counter()
+    finding = find(arguments.question, library.index, thresholds)
+    milliseconds = (time.perf_counter() - began) * 1000
+    shown = await db.read(answers.find_entry, finding.entry.key) if finding.entry else None
+    if arguments.json:
+        print(json.dumps(_as_json(finding, shown, milliseconds), ensure_ascii=False))
+    else:
+        print(_in_words(finding, shown))
+    return 0
+
+
+async def chat(settings: Settings, db: Database) -> int:
+    """The same conversation as on a network, also beside a running `serve`; nothing of it is kept afterwards."""
+    terminal = Terminal(lambda text: print(f"\n{text}\n", flush=True))
+    keys = key_folder(settings)
+    bot = Bot(settings, db, keys, keys.seal(), SystemClock(), [terminal])
+    me = Address(terminal.name, secrets.token_hex(8))
+    lines = _lines_of_stdin()
+    print(HELLO, flush=True)
+    async with bot.running():
+        while (line := await lines.get()) is not None:
+            if line.strip():
+                update = {"id": secrets.token_hex(8), "conversation": me.conversation, "text": line.strip()}
+                await bot.dispatch.inbox.add(terminal, [update])
+                while await db.read(_under_way, me):
+                    await asyncio.sleep(0.02)
+    await db.run(erasure.erase, me, me.conversation)
+    return 0
+
+
+def _as_json(finding: Finding, shown: answers.Shown | None, milliseconds: float) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "outcome": finding.outcome,
+        "entry": finding.entry.id if finding.entry else None,
+        "question": shown.entry.question if shown else None,
+        "answer": shown.entry.answer if shown else None,
+        "score": round(finding.score, 4),
+        "suggestions": [
+            {"entry": each.id, "question": each.question, "score": round(each.score, 4)}
+            for each in finding.suggestions
+        ],
+        "ms": round(milliseconds, 3),
+    }
+    if shown:
+        result["source"] = cited(shown.document) if shown.document else shown.entry.source or shown.entry.cites
+        result["superseded_by"] = cited(shown.newer) if shown.newer else None
+    if finding.small_talk:
+        result["small_talk"] = finding.small_talk
+    if finding.sensitive:
+        result["sensitive"] = finding.sensitive
+    if finding.documents:
+        result["document"] = finding.documents[0].number
+        result["documents"] = [f"{cited(document)}: {document.title}" for document in finding.documents]
+    if finding.unknown_document:
+        result["unknown_document"] = finding.unknown_document
+    return result
+
+
+def _in_words(finding: Finding, shown: answers.Shown | None) -> str:
+    score = f"[{finding.score:.2f}]"
+    if shown:
+        source = cited(shown.document) if shown.document else shown.entry.source or shown.entry.cites
+        return f"{score} {shown.entry.question}\n{shown.entry.answer}" + (f"\n({source})" if source else "")
+    if finding.documents:
+        return "\n".join(f"{cited(document)}: {document.title}" for document in finding.documents)
+    if finding.sensitive or finding.small_talk:
+        return f"({finding.sensitive or finding.small_talk})"
+    if finding.suggestions:
+        rows = [f"  [{each.score:.2f}] {each.question}" for each in finding.suggestions]
+        return "\n".join((f"{score} {texts.SUGGEST}", *rows))
+    if finding.unknown_document:
+        return texts.UNKNOWN_DOCUMENT.format(number=finding.unknown_document)
+    return f"{score} Chưa có câu trả lời."
+
+
+def _under_way(tx: Tx, address: Address) -> bool:
+    row = tx.row(
+        """SELECT
+            EXISTS (SELECT 1 FROM inbox WHERE channel = :channel AND conversation = :conversation
+                AND state = 'waiting') OR
+            EXISTS (SELECT 1 FROM outbox WHERE channel = :channel AND conversation = :conversation
+                AND state IN ('waiting', 'sending')) AS busy""",
+        channel=address.channel,
+        conversation=address.conversation,
+    )
+    return bool(row and row["busy"])
+
+
+def _lines_of_stdin() -> asyncio.Queue[str | None]:
+    """Lines as they are typed, then None. A daemon thread: a blocked read must not hold up the end of the program."""
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def read() -> None:
+        for line in sys.stdin:
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+        loop.call_soon_threadsafe(lines.put_nowait, None)
+
+    threading.Thread(target=read, daemon=True, name="stdin").start()
+    return lines

@@ -1,0 +1,96 @@
+"""One channel while the service runs: started (again and again while the platform is down), polled, sending."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.channels.base import Channel, Polling
+from bot.errors import ChannelOff, SendError, StorageError
+from bot.inbox import Inbox
+from bot.outbox import Outbox
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between tries while a platform is down
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """ "starting", "on", "waiting" (the platform cannot be reached, we go on trying) or "off" (settings are wrong)."""
+
+    state: Literal["starting", "on", "waiting", "off"]
+    reason: str = ""
+
+
+class Connection:
+    """Keeps one channel going; the others do not notice its troubles."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        inbox: Inbox,
+        outbox: Outbox,
+        *,
+        polled: bool,
+        started: Callable[[Channel], None],
+    ) -> None:
+        self.channel = channel
+        self.outbox = outbox
+        self.status = Status("starting")
+        self._inbox = inbox
+        self._polled = polled
+        self._started = started  # its stored messages may be handled from now on
+
+    async def run(self) -> None:
+        """Until cancelled. Returns early only when the channel is off."""
+        if not await self._start():
+            return
+        self._started(self.channel)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.outbox.run())
+            if self._polled and isinstance(self.channel, Polling):
+                tasks.create_task(self._poll(self.channel))
+
+    async def _start(self) -> bool:
+        wait = FIRST_WAIT
+        while True:
+            try:
+                await self.channel.start()
+            except ChannelOff as error:
+                self._tell(Status("off", str(error)))
+                return False
+            except SendError as error:
+                self._tell(Status("waiting", str(error)))
+            else:
+                self._tell(Status("on"))
+                return True
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+    async def _poll(self, channel: Polling) -> None:
+        wait = FIRST_WAIT
+        while True:
+            try:
+                await channel.poll(lambda raws: self._inbox.add(self.channel, raws))
+            except ChannelOff as error:
+                self._tell(Status("off", str(error)))
+                return
+            except (SendError, StorageError) as error:
+                self._tell(Status("waiting", str(error)))
+                pause = getattr(error, "retry_after", None) or wait
+                wait = min(wait * 2, LONGEST_WAIT)
+                await asyncio.sleep(pause)
+            else:
+                self._tell(Status("on"))
+                wait = FIRST_WAIT
+
+    def _tell(self, status: Status) -> None:
+        if status == self.status:
+            return
+        self.status = status
+        level = logging.INFO if status.state == "on" else logging.WARNING
+        log.log(level, "%s: %s%s", self.channel.name, status.state, status.reason and f" ({status.reason})")

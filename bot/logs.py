@@ -1,0 +1,40 @@
+"""Logs to standard error, with every secret redacted where lines are written, whoever wrote them."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+HIDDEN = "[hidden]"
+_TOKEN_IN_PATH = re.compile(r"/bot[^/\s]+/")  # a bot's token stands in the addresses that it calls
+
+
+class Redacting(logging.Formatter):
+    """Formats, then hides: also what an exception's text or traceback would show."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        known = sorted({secret for secret in secrets if len(secret) >= 6}, key=len, reverse=True)
+        self._secrets = re.compile("|".join(map(re.escape, known))) if known else None
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = _TOKEN_IN_PATH.sub(f"/bot{HIDDEN}/", super().format(record))
+        return self._secrets.sub(HIDDEN, line) if self._secrets else line
+
+
+def start_logging(secrets: Iterable[str], stream: TextIO = sys.stderr) -> None:
+    """Set up the root logger of the process."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(Redacting(secrets))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+    for name in (
+        "httpx",
+        "aiohttp.access",
+        "apscheduler",
+    ):  # addresses with tokens; visitors; a line each tick
+        logging.getLogger(name).setLevel(logging.WARNING)

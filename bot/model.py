@@ -1,0 +1,114 @@
+"""Channel-neutral words that every package speaks: who, what came in, what goes out. Frozen, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A conversation on a network: a private chat, a group, a browser."""
+
+    channel: str
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One thing that happened on a network, decoded.
+
+    kind     "text"; "choice" (a button was pressed, `payload` says which); "other" (picture, voice, sticker …:
+             nothing that can be read); "joined" (we were added to a group); "stopped" (blocked or removed us);
+             "moved" (the group is now called `moved_to`)
+    text     as typed, NFC, without the mention of the bot; a command keeps its slash: "/riengtu"
+    sender   the person, in the channel's own words; "" where nobody is named
+    addressed  always true in private; in groups only when mentioned, replied to or commanded
+    message_id  the platform's name of the message, to reply to or to tell one press of a button from another
+    press    the platform's name of a button press, which wants a quick acknowledgement
+    id       the inbox row; 0 until dispatch fills it in
+    """
+
+    address: Address
+    kind: Literal["text", "choice", "other", "joined", "stopped", "moved"]
+    sender: str = ""
+    text: str = ""
+    payload: str = ""
+    private: bool = True
+    addressed: bool = True
+    message_id: str = ""
+    press: str = ""
+    moved_to: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of text in one style."""
+
+    text: str
+    style: Literal["plain", "bold", "italic"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button, or a numbered line where the network has none.
+
+    payload  comes back as Inbound.payload when chosen: ASCII, at most 64 bytes
+    url      instead of a payload: the button opens this address
+    """
+
+    label: str
+    payload: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words with buttons under them. `reply_to` is the message_id that they answer ("" for none)."""
+
+    parts: tuple[Part, ...]
+    choices: tuple[Choice, ...] = ()
+    reply_to: str = ""
+
+    @property
+    def plain(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file. `reference` names it in our storage; the outbox loads `content` just before sending."""
+
+    name: str
+    media_type: str
+    reference: str
+    caption: str = ""
+    content: bytes = b""
+
+
+Reply = Text | File
+
+
+class Tx(Protocol):
+    """What a write may do inside the transaction: the storage seam of bot/storage/base.py."""
+
+    def rows(self, sql: str, **values: Any) -> list[dict[str, Any]]: ...
+    def row(self, sql: str, **values: Any) -> dict[str, Any] | None: ...
+    def run(self, sql: str, **values: Any) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a handler decided: nothing of it has happened yet. Dispatch commits all of it, or none."""
+
+    sends: tuple[tuple[Address, Reply], ...] = ()
+    writes: tuple[Callable[[Tx], object], ...] = field(default=())
+
+
+def say(to: Address, *replies: Reply, writes: tuple[Callable[[Tx], object], ...] = ()) -> Outcome:
+    """The usual outcome: replies to one conversation, with what has to be written."""
+    return Outcome(tuple((to, reply) for reply in replies), writes)

@@ -1,0 +1,71 @@
+"""When the next message may go out under a platform's limits. Pure: time is a number of seconds that the caller gives.
+
+Windows slide: never more than N sends in any window, however they are spread, because platforms count that way.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+
+from bot.channels.base import Pace
+
+# The platform counts arrivals, we count departures: the network may bring two of them closer together.
+SLACK = 1.05
+REMEMBERED = 20_000  # conversations; the one idle longest is forgotten first
+
+
+class Pacer:
+    """Keeps the times of recent sends of one channel."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._all = _Window(pace.per_second, 1.0)
+        self._conversations: OrderedDict[str, tuple[_Window, _Window]] = OrderedDict()
+        self._paused_until = 0.0
+
+    def pause(self, until: float) -> None:
+        """Nothing of this channel goes out before `until`."""
+        self._paused_until = max(self._paused_until, until)
+
+    def channel_free_at(self) -> float:
+        """The earliest moment at which any message may go out."""
+        return max(self._paused_until, self._all.free_at())
+
+    def free_at(self, conversation: str) -> float:
+        """The earliest moment at which a message to this conversation may go out."""
+        windows = self._conversations.get(conversation)
+        own = max(window.free_at() for window in windows) if windows else 0.0
+        return max(self.channel_free_at(), own)
+
+    def sent(self, conversation: str, now: float, *, group: bool) -> None:
+        """Count a send that departs now."""
+        self._all.add(now)
+        second, minute = self._conversations.get(conversation) or (
+            _Window(self._pace.conversation_per_second, 1.0),
+            _Window(self._pace.group_per_minute if group else None, 60.0),
+        )
+        second.add(now)
+        minute.add(now)
+        self._conversations[conversation] = (second, minute)
+        self._conversations.move_to_end(conversation)
+        if len(self._conversations) > REMEMBERED:
+            self._conversations.popitem(last=False)
+
+
+class _Window:
+    """At most `count` events in any `seconds`; a count below one becomes one event in a longer time."""
+
+    def __init__(self, count: float | None, seconds: float) -> None:
+        if count is not None and count < 1:
+            count, seconds = 1, seconds / count
+        self._seconds = seconds * SLACK
+        self._times: deque[float] | None = deque(maxlen=int(count)) if count else None
+
+    def free_at(self) -> float:
+        if self._times is None or len(self._times) < (self._times.maxlen or 0):
+            return 0.0
+        return self._times[0] + self._seconds
+
+    def add(self, now: float) -> None:
+        if self._times is not None:
+            self._times.append(now)

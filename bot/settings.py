@@ -1,0 +1,194 @@
+"""Deployment settings: the only reader of the environment and of `.env`. The environment wins over the file.
+
+A key with our prefix that nobody knows, or a bad value, stops the start with a sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+
+from bot.errors import SettingsError
+from bot.model import Address
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+# Keys of channels that this version does not have yet; a .env written for a later one still starts.
+LATER = frozenset(
+    {
+        "ZALO_BOT_TOKEN", "ZALO_BOT_API_URL", "ZALO_BOT_WEBHOOK_SECRET", "ZALO_BOT_NAME",
+        "ZALO_OA_APP_ID", "ZALO_OA_APP_SECRET", "ZALO_OA_SECRET_KEY", "ZALO_OA_REFRESH_TOKEN",
+        "ZALO_OA_API_URL", "ZALO_OA_OAUTH_URL", "ZALO_SITE_VERIFICATION",
+    }
+)  # fmt: skip
+VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
+OUR_PREFIXES = ("TELEGRAM_", "ZALO_", "HOIDAP_")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One field for each key of .env.example, in lower case."""
+
+    database_url: str = "sqlite:///data/hoidap.db"
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str | None = None
+    timezone: ZoneInfo = VIET_NAM
+    admins: tuple[Address, ...] = ()
+    organisation: str = "Ban Tuyên giáo và Dân vận"
+    secret_key: bytes | None = None
+    trusted_proxies: tuple[Network, ...] = ()
+    telegram_bot_token: str | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_secret: str | None = None
+    telegram_proxy: str | None = None
+
+    @property
+    def database_path(self) -> Path:
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+    def __repr__(self) -> str:
+        """Without values: among them are secrets, and settings get printed."""
+        return f"Settings({', '.join(field.name for field in fields(self))})"
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str], dotenv: Path | None = None) -> Settings:
+        """Read the environment over the file. An empty value counts as unset. Raises SettingsError."""
+        written = {key: value or "" for key, value in dotenv_values(dotenv).items()} if dotenv else {}
+        _refuse_unknown(written, environment, source=dotenv)
+        values = {**written, **environment}
+        given: dict[str, Any] = {
+            key: _read(key, values[key].strip(), reader)
+            for key, reader in _READERS.items()
+            if values.get(key, "").strip()
+        }
+        return cls(**{key.lower(): value for key, value in given.items()})
+
+
+def _refuse_unknown(written: Mapping[str, str], environment: Mapping[str, str], source: Path | None) -> None:
+    known = set(_READERS) | LATER
+    ours = {key for key in environment if key.startswith(OUR_PREFIXES)}
+    for key in sorted((set(written) | ours) - known):
+        where = f"in {source}" if key in written else "in the environment"
+        close = difflib.get_close_matches(key, known, n=1)
+        meant = f"; did you mean {close[0]}?" if close else "; see .env.example for those that exist"
+        raise SettingsError(f"unknown setting {key} {where}{meant}")
+
+
+def _read(key: str, value: str, reader: Callable[[str], object]) -> object:
+    try:
+        return reader(value)
+    except (ValueError, KeyError) as error:
+        # Never the value itself: it may be a secret pasted into the wrong line.
+        raise SettingsError(f"{key} {error.args[0] if error.args else 'has a bad value'}") from None
+
+
+def _database_url(value: str) -> str:
+    if value.startswith(("postgresql:", "postgres:")):
+        raise ValueError(
+            "asks for PostgreSQL, which this version cannot use yet: use sqlite:///data/hoidap.db"
+        )
+    if not value.startswith("sqlite:///") or value == "sqlite:///":
+        raise ValueError(
+            "must name a file, such as sqlite:///data/hoidap.db (four slashes for an absolute path)"
+        )
+    return value
+
+
+def _port(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) > 65535:
+        raise ValueError("must be a port number from 0 to 65535, such as 8080")
+    return int(value)
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be an address such as https://bot.example.vn")
+    return value.rstrip("/")
+
+
+def _public_url(value: str) -> str:
+    parts = urlsplit(_url(value))
+    if parts.scheme != "https" and not _is_loopback(parts.hostname or ""):
+        raise ValueError(
+            "must start with https:// (http only on this machine itself): platforms refuse others"
+        )
+    if parts.query or parts.fragment:
+        raise ValueError("must be the address alone, without ? or #")
+    return value.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _timezone(value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value)
+    except (ValueError, OSError, KeyError):
+        raise ValueError("is not a time zone; the one of Viet Nam is Asia/Ho_Chi_Minh") from None
+
+
+def _admins(value: str) -> tuple[Address, ...]:
+    admins = []
+    for item in value.split(","):
+        channel, colon, person = item.strip().partition(":")
+        if not (channel and colon and person):
+            raise ValueError("must be a list such as telegram:123456789,zalo-bot:abc")
+        admins.append(Address(channel, person))
+    return tuple(admins)
+
+
+def _secret_key(value: str) -> bytes:
+    if len(value) < 32:
+        raise ValueError("must have at least 32 characters; leave it empty to have one made and kept")
+    return value.encode()
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(item.strip(), strict=False) for item in value.split(","))
+    except ValueError:
+        raise ValueError("must be a list of addresses or networks, such as 127.0.0.1,10.0.0.0/8") from None
+
+
+def _token(value: str) -> str:
+    # Whether it is the right one, only the platform can say: then that channel is off, and the others run.
+    if not value.isascii() or any(character in " /\\?#\t" for character in value):
+        raise ValueError("holds characters that no token has: copy it again, without spaces")
+    return value
+
+
+def _webhook_secret(value: str) -> str:
+    if not (1 <= len(value) <= 256) or not all(c.isascii() and (c.isalnum() or c in "_-") for c in value):
+        raise ValueError("may hold 1 to 256 letters, digits, _ and - only")
+    return value
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "DATABASE_URL": _database_url,
+    "HOST": str,
+    "PORT": _port,
+    "PUBLIC_URL": _public_url,
+    "TIMEZONE": _timezone,
+    "ADMINS": _admins,
+    "ORGANISATION": str,
+    "SECRET_KEY": _secret_key,
+    "TRUSTED_PROXIES": _networks,
+    "TELEGRAM_BOT_TOKEN": _token,
+    "TELEGRAM_API_URL": _url,
+    "TELEGRAM_WEBHOOK_SECRET": _webhook_secret,
+    "TELEGRAM_PROXY": _url,
+}

@@ -1,0 +1,38 @@
+"""The storage seam: synchronous functions over a Tx, run in one transaction off the event loop.
+
+SQL lives in plain functions beside its feature, in the dialect that SQLite and PostgreSQL share: `:name` parameters,
+ON CONFLICT, RETURNING, CTEs, window functions; times as UTC text (bot.clock.stamp); 0/1 integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from bot.model import Tx
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Row = dict[str, Any]
+
+__all__ = ["Database", "Reader", "Row", "Tx", "among"]
+
+
+class Reader(Protocol):
+    async def read(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `fn(tx, …)` on a read-only connection, on one consistent snapshot."""
+
+
+class Database(Reader, Protocol):
+    async def run(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `fn(tx, …)` in a transaction and return after it is safely on disk.
+
+        Raises what `fn` raised (then nothing of it was written), or StorageError.
+        `fn` may run beside others in one commit and must have no effect but through `tx`.
+        """
+
+
+def among(name: str, values: Iterable[Any]) -> tuple[str, dict[str, Any]]:
+    """`IN` for a list, in both dialects: the text "(:name_0, :name_1)" and its parameters. Never empty in SQL's eyes."""
+    parameters = {f"{name}_{position}": value for position, value in enumerate(values)}
+    return f"({', '.join(f':{key}' for key in parameters) or 'NULL'})", parameters

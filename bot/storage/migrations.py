@@ -1,0 +1,202 @@
+"""The shape of the database, append-only: a migration that has been released is never edited.
+
+Lasting and transient data are kept apart. Columns named `payload` are transient: sealed, and NULL once the row is finished.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    version: int
+    why: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(
+        1,
+        "the path of a message: nothing is acknowledged that is not stored, nothing is said twice",
+        (
+            """CREATE TABLE inbox (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                channel TEXT NOT NULL,
+                external_id TEXT NOT NULL,
+                conversation TEXT,          -- NULL once finished: no log of who wrote when
+                payload BLOB,
+                state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'parked')),
+                tries INTEGER NOT NULL DEFAULT 0,
+                error TEXT,
+                received_at TEXT NOT NULL,
+                finished_at TEXT,
+                UNIQUE (channel, external_id)
+            ) STRICT""",
+            "CREATE INDEX inbox_waiting ON inbox (channel, conversation, id) WHERE state = 'waiting'",
+            "CREATE INDEX inbox_finished ON inbox (finished_at) WHERE state <> 'waiting'",
+            """CREATE TABLE outbox (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                cause TEXT NOT NULL,        -- 'inbox:12': with position, what makes a send happen once
+                position INTEGER NOT NULL,
+                channel TEXT NOT NULL,
+                conversation TEXT,          -- NULL once a reply is finished
+                priority INTEGER NOT NULL,  -- 0 replies, 1 bulk
+                payload BLOB,
+                state TEXT NOT NULL DEFAULT 'waiting'
+                    CHECK (state IN ('waiting', 'sending', 'sent', 'parked', 'undeliverable')),
+                tries INTEGER NOT NULL DEFAULT 0,
+                doubts INTEGER NOT NULL DEFAULT 0,  -- times that a kill left open whether it had arrived
+                error TEXT,
+                due_at TEXT NOT NULL,
+                external_id TEXT,
+                created_at TEXT NOT NULL,
+                finished_at TEXT,
+                UNIQUE (cause, position)
+            ) STRICT""",
+            """CREATE INDEX outbox_due ON outbox (channel, priority, id)
+                WHERE state = 'waiting'""",
+            """CREATE INDEX outbox_order ON outbox (channel, conversation, priority, id)
+                WHERE state IN ('waiting', 'sending')""",
+            "CREATE INDEX outbox_finished ON outbox (finished_at) WHERE state NOT IN ('waiting', 'sending')",
+            "CREATE INDEX outbox_doubts ON outbox (id) WHERE doubts > 0",
+            """CREATE TABLE shown_choices (  -- what "2" means, on networks without buttons
+                channel TEXT NOT NULL,
+                conversation TEXT NOT NULL,
+                payload BLOB NOT NULL,
+                shown_at TEXT NOT NULL,
+                PRIMARY KEY (channel, conversation)
+            ) STRICT""",
+            """CREATE TABLE web_mail (  -- replies that a browser has not yet confirmed
+                sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+                send_key TEXT NOT NULL UNIQUE,  -- the outbox row: delivering it again changes nothing
+                visitor TEXT NOT NULL,
+                payload BLOB NOT NULL,
+                created_at TEXT NOT NULL
+            ) STRICT""",
+            "CREATE INDEX web_mail_visitor ON web_mail (visitor, sequence)",
+        ),
+    ),
+    Migration(
+        2,
+        "who has been told that this is an automatic service, and what the department has set",
+        (
+            """CREATE TABLE people (
+                channel TEXT NOT NULL,
+                person TEXT NOT NULL,       -- the channel's own name for the person
+                first_seen_on TEXT NOT NULL,
+                PRIMARY KEY (channel, person)
+            ) STRICT""",
+            """CREATE TABLE department_settings (
+                name TEXT PRIMARY KEY,
+                value TEXT NOT NULL,
+                changed_at TEXT NOT NULL
+            ) STRICT""",
+            """CREATE TABLE schedules (
+                name TEXT PRIMARY KEY,
+                next_run_at TEXT NOT NULL,
+                last_run_at TEXT
+            ) STRICT""",
+        ),
+    ),
+    Migration(
+        3,
+        "knowledge: documents, and the entries that cite them",
+        (
+            """CREATE TABLE documents (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                number TEXT,                -- '57-NQ/TW'; NULL where nobody knows it
+                kind TEXT NOT NULL,         -- 'Nghị quyết', 'Chỉ thị' …
+                title TEXT NOT NULL,
+                issuer TEXT NOT NULL,
+                level TEXT NOT NULL CHECK (level IN ('Trung ương', 'tỉnh', 'xã')),
+                issued_on TEXT,             -- 'YYYY-MM-DD'
+                summary TEXT NOT NULL DEFAULT '',
+                address TEXT,
+                topics TEXT NOT NULL DEFAULT '',    -- separated by '; '
+                status TEXT NOT NULL CHECK (status IN ('draft', 'in force', 'expired')),
+                superseded_by INTEGER REFERENCES documents (key),
+                sample INTEGER NOT NULL DEFAULT 0,  -- starter knowledge that nobody has approved yet
+                changed_at TEXT NOT NULL
+            ) STRICT""",
+            # Numbers start again each term: a document is number + date + issuer.
+            """CREATE UNIQUE INDEX documents_identity
+                ON documents (coalesce(number, title), coalesce(issued_on, ''), issuer)""",
+            """CREATE TABLE document_files (
+                document INTEGER PRIMARY KEY REFERENCES documents (key) ON DELETE CASCADE,
+                name TEXT NOT NULL,
+                media_type TEXT NOT NULL,
+                content BLOB NOT NULL
+            ) STRICT""",
+            """CREATE TABLE entries (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                id TEXT NOT NULL UNIQUE,
+                question TEXT NOT NULL,
+                answer TEXT NOT NULL,
+                detail TEXT NOT NULL DEFAULT '',
+                document INTEGER REFERENCES documents (key),
+                cites TEXT NOT NULL DEFAULT '',     -- the document as staff wrote it, also while it is unknown here
+                article TEXT NOT NULL DEFAULT '',
+                source TEXT NOT NULL DEFAULT '',    -- free words, where no document is named
+                topic TEXT NOT NULL DEFAULT '',
+                status TEXT NOT NULL CHECK (status IN ('draft', 'sample', 'published', 'archived')),
+                review_by TEXT,
+                version INTEGER NOT NULL DEFAULT 1,
+                changed_at TEXT NOT NULL
+            ) STRICT""",
+            "CREATE INDEX entries_document ON entries (document)",
+            """CREATE TABLE phrasings (
+                entry INTEGER NOT NULL REFERENCES entries (key) ON DELETE CASCADE,
+                position INTEGER NOT NULL,
+                text TEXT NOT NULL,
+                PRIMARY KEY (entry, position)
+            ) STRICT""",
+            """CREATE TABLE entry_versions (  -- what an entry said before each change
+                entry INTEGER NOT NULL REFERENCES entries (key) ON DELETE CASCADE,
+                version INTEGER NOT NULL,
+                snapshot TEXT NOT NULL,     -- JSON in the form of an export
+                changed_at TEXT NOT NULL,
+                PRIMARY KEY (entry, version)
+            ) STRICT""",
+            """CREATE TABLE revisions (  -- counts changes, so that a running serve sees what a command published
+                subject TEXT PRIMARY KEY,
+                number INTEGER NOT NULL
+            ) STRICT""",
+            "INSERT INTO revisions (subject, number) VALUES ('knowledge', 0), ('settings', 0)",
+        ),
+    ),
+    Migration(
+        4,
+        "what people ask, without who asked: no sender, times to the hour, text masked",
+        (
+            """CREATE TABLE question_log (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                asked_in TEXT NOT NULL,     -- the hour
+                channel TEXT NOT NULL,
+                text TEXT NOT NULL,         -- masked
+                outcome TEXT NOT NULL CHECK (outcome IN ('answer', 'suggest', 'none', 'document')),
+                entry INTEGER REFERENCES entries (key) ON DELETE SET NULL,
+                score REAL NOT NULL
+            ) STRICT""",
+            "CREATE INDEX question_log_hour ON question_log (asked_in)",
+            """CREATE TABLE askings (  -- how many people asked the same thing, each counted once a day
+                question TEXT NOT NULL,     -- folded and masked
+                day TEXT NOT NULL,
+                people INTEGER NOT NULL,
+                PRIMARY KEY (question, day)
+            ) STRICT""",
+            """CREATE TABLE askings_today (  -- keyed hashes; the key is thrown away at the end of the day
+                hash BLOB PRIMARY KEY,
+                day TEXT NOT NULL
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE feedback (
+                answer TEXT PRIMARY KEY,    -- random name of one shown answer: one verdict each
+                entry INTEGER NOT NULL REFERENCES entries (key) ON DELETE CASCADE,
+                verdict TEXT NOT NULL CHECK (verdict IN ('up', 'down')),
+                reason TEXT NOT NULL DEFAULT '' CHECK (reason IN ('', 'wrong', 'unclear', 'outdated', 'other question')),
+                given_on TEXT NOT NULL
+            ) STRICT""",
+            "CREATE INDEX feedback_entry ON feedback (entry)",
+        ),
+    ),
+)

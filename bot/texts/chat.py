@@ -1,0 +1,153 @@
+"""What the bot says to citizens. "Bạn" for the reader, "tôi" for the bot; short, plain, dates as dd/mm/yyyy."""
+
+# Who is speaking
+
+INTRODUCTION = (
+    "Xin chào Bạn! Đây là dịch vụ trả lời tự động của {organisation}. Câu hỏi được lưu lại để hoàn thiện nội dung, "
+    "không kèm tên hay số của người hỏi; gõ /riengtu để biết rõ hơn."
+)
+START = (
+    "Bạn có thể hỏi tôi về nghị quyết, chỉ thị, kết luận và các chủ trương mới. Hãy gõ câu hỏi bằng lời của mình, "
+    "có dấu hay không dấu đều được; hoặc gõ số văn bản, ví dụ: nghị quyết 57.\n\n"
+    "Tôi chỉ trả lời bằng nội dung có nguồn. Điều gì chưa có, tôi sẽ nói là chưa có."
+)
+HELP = (
+    "Cách dùng:\n"
+    "• Gõ câu hỏi bằng lời của mình, ví dụ: mục tiêu của nghị quyết 57 là gì?\n"
+    "• Gõ số văn bản để xem văn bản, ví dụ: nghị quyết 68 hoặc 57-NQ/TW\n"
+    "• Bấm 👍 hoặc 👎 dưới câu trả lời để góp ý\n\n"
+    "Các lệnh:\n"
+    "/start – bắt đầu\n"
+    "/help – hướng dẫn này\n"
+    "/riengtu – dữ liệu nào được lưu\n"
+    "/xoadulieu – xóa dữ liệu của Bạn"
+)
+GROUP_GREETING = (
+    "Xin chào cả nhóm! Tôi là trợ lý trả lời tự động của {organisation}. Khi cần hỏi về nghị quyết, chủ trương, "
+    "hãy nhắc tên tôi trong câu hỏi hoặc trả lời tin nhắn của tôi. Ngoài ra tôi giữ im lặng."
+)
+UNKNOWN_COMMAND = (
+    "Tôi chưa có lệnh {command}. Gõ /help để xem những việc tôi làm được, hoặc gõ thẳng câu hỏi của Bạn."
+)
+
+# Commands, as networks list them in their menu
+
+COMMANDS = (
+    ("start", "Bắt đầu"),
+    ("help", "Hướng dẫn"),
+    ("riengtu", "Dữ liệu nào được lưu"),
+    ("xoadulieu", "Xóa dữ liệu của tôi"),
+)
+
+# Answers
+
+SOURCE = "Theo {source}"
+SOURCE_ARTICLE = "Theo {article} {source}"
+SUPERSEDED = (
+    "Lưu ý: {old} đã được thay thế bởi {new}. Nội dung dưới đây theo văn bản cũ, Bạn nên xem văn bản mới."
+)
+EXPIRED = "Lưu ý: {old} đã hết hiệu lực. Nội dung dưới đây chỉ để tham khảo."
+SAMPLE = "Nội dung mẫu, chưa được {organisation} duyệt."
+DETAIL = "Xem chi tiết"
+RELATED = "Câu hỏi liên quan"
+RELATED_TO = "Các câu hỏi liên quan:"
+NO_RELATED = "Hiện chưa có câu hỏi nào liên quan."
+SEE_DOCUMENT = "Xem văn bản"
+SEE_NEWER = "Xem văn bản mới"
+UP, DOWN = "👍", "👎"
+
+# When it is not sure, or does not know
+
+SUGGEST = "Tôi chưa chắc hiểu đúng ý Bạn. Có phải Bạn muốn hỏi một trong những câu sau?"
+NONE_OF_THESE = "Không phải các câu trên"
+NO_ANSWER = (
+    "Tôi chưa có câu trả lời cho câu hỏi này, nên không dám trả lời phỏng đoán. Câu hỏi đã được ghi lại, không kèm tên "
+    "Bạn, để {organisation} bổ sung."
+)
+NO_ANSWER_HINT = "Bạn thử hỏi ngắn gọn hơn, hoặc gõ số văn bản, ví dụ: nghị quyết 57."
+UNKNOWN_DOCUMENT = (
+    "Tôi chưa có văn bản “{number}”, nên chưa có câu trả lời. Bạn kiểm tra lại số văn bản giúp tôi."
+)
+UNKNOWN_DOCUMENT_SUGGEST = (
+    UNKNOWN_DOCUMENT + " Dưới đây là những câu gần với câu hỏi của Bạn, theo văn bản khác:"
+)
+
+# Documents
+
+WHICH_DOCUMENT = "Có nhiều văn bản mang số này. Bạn muốn xem văn bản nào?"
+ISSUED = "Ngày ban hành: {date}"
+ISSUER = "Cơ quan ban hành: {issuer}"
+DOCUMENT_SUPERSEDED = "Văn bản này đã được thay thế bởi {new}."
+DOCUMENT_EXPIRED = "Văn bản này đã hết hiệu lực."
+DOCUMENT_QUESTIONS = "Các câu hỏi về văn bản này:"
+OPEN_DOCUMENT = "Mở toàn văn"
+GET_FILE = "Tải tệp văn bản"
+MORE_QUESTIONS = "Thêm câu hỏi"
+NUMBERED = "{kind} số {number}"
+OF_DAY = "ngày {date}"
+OF_ISSUER = "của {issuer}"
+
+# Feedback
+
+THANKS_UP = "Cảm ơn Bạn đã góp ý!"
+WHY_DOWN = "Cảm ơn Bạn. Câu trả lời chưa tốt ở điểm nào?"
+REASONS = (
+    ("wrong", "Nội dung chưa đúng"),
+    ("unclear", "Khó hiểu"),
+    ("outdated", "Đã cũ"),
+    ("other question", "Không đúng câu tôi hỏi"),
+)
+THANKS_REASON = "Cảm ơn Bạn, góp ý đã được ghi lại để người phụ trách xem."
+
+# What cannot be used
+
+ONLY_TEXT = "Tôi chỉ đọc được tin nhắn chữ. Bạn hãy gõ câu hỏi giúp tôi nhé."
+EMPTY = "Tôi chưa thấy chữ nào trong tin nhắn. Bạn hãy gõ câu hỏi giúp tôi nhé."
+TOO_LONG = "Tin nhắn hơi dài, tôi sợ hiểu sai. Bạn hãy tóm lại thành một câu hỏi ngắn, khoảng một hai dòng, giúp tôi nhé."
+OLD_BUTTON = "Nút này không còn dùng được. Bạn hãy gõ lại câu hỏi giúp tôi nhé."
+GONE = "Nội dung này không còn nữa. Bạn hãy gõ lại câu hỏi để xem nội dung mới."
+APOLOGY = "Xin lỗi Bạn, tôi gặp trục trặc với tin nhắn vừa rồi. Bạn thử hỏi lại sau ít phút nhé. (Mã: {code})"
+
+# Never matched against the knowledge base; the department can change these three
+
+COMPLAINT = (
+    "Dịch vụ tự động này không tiếp nhận đơn khiếu nại và không chuyển tin nhắn của Bạn đi đâu. Bạn hãy gửi đơn hoặc đến "
+    "trực tiếp nơi tiếp công dân của Ủy ban nhân dân xã, phường nơi Bạn ở, hoặc cơ quan đã ra quyết định mà Bạn khiếu nại."
+)
+DENUNCIATION = (
+    "Dịch vụ tự động này không tiếp nhận tố cáo, tố giác và không chuyển tin nhắn của Bạn đi đâu. Để được bảo vệ thông "
+    "tin, xin đừng kể chi tiết ở đây. Bạn hãy gửi đơn hoặc đến trực tiếp nơi tiếp công dân của cơ quan có thẩm quyền; "
+    "báo tin về tội phạm thì đến cơ quan Công an gần nhất hoặc gọi 113."
+)
+EMERGENCY = (
+    "Nếu có người đang gặp nguy hiểm, Bạn hãy gọi ngay:\n"
+    "• 113 – Công an\n"
+    "• 114 – Chữa cháy, cứu nạn, cứu hộ\n"
+    "• 115 – Cấp cứu y tế\n"
+    "• 112 – Tìm kiếm, cứu nạn\n"
+    "• 111 – Bảo vệ trẻ em\n\n"
+    "Đây là dịch vụ tự động, không có người trực để giúp Bạn kịp thời."
+)
+
+# Privacy
+
+PRIVACY = (
+    "Về dữ liệu của Bạn:\n"
+    "• Đây là dịch vụ trả lời tự động do {organisation} phụ trách.\n"
+    "• Tin nhắn được giữ ở dạng mã hóa trong lúc xử lý, trả lời xong thì xóa.\n"
+    "• Câu hỏi được lưu lại để hoàn thiện nội dung, không kèm người hỏi, thời gian chỉ ghi đến giờ. Số điện thoại, số căn "
+    "cước, e-mail, số thẻ được che trước khi lưu.\n"
+    "• Dịch vụ chỉ nhớ rằng Bạn đã từng nhắn tin, để không chào lại từ đầu.\n"
+    "• 👍 👎 được đếm theo câu trả lời, không kèm người bấm.\n"
+    "• Ứng dụng mà Bạn đang dùng để nhắn tin giữ bản sao riêng của cuộc trò chuyện, theo quy định của họ.\n\n"
+    "Gõ /xoadulieu để xóa ngay dữ liệu của Bạn."
+)
+ERASED = "Đã xóa xong. Dữ liệu gắn với Bạn vừa được xóa khỏi dịch vụ:\n{items}"
+ERASED_NOTHING = "Dịch vụ không còn giữ dữ liệu nào gắn với Bạn."
+ERASED_PERSON = "• ghi nhớ rằng Bạn đã từng nhắn tin"
+ERASED_MESSAGES = "• {count} tin nhắn đang chờ xử lý hoặc chờ gửi"
+ERASED_CHOICES = "• các lựa chọn vừa hiện cho Bạn"
+ERASED_REST = (
+    "Các câu hỏi đã lưu không kèm người hỏi nên không thể tìm theo Bạn. Bản sao cuộc trò chuyện trong ứng dụng nhắn tin, "
+    "Bạn có thể tự xóa trong ứng dụng."
+)

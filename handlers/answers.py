@@ -1,0 +1,144 @@
+"""How an entry and a document look as messages: the text, its source, what has superseded it, and the buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.model import Choice, Inbound, Part, Text, Tx
+from bot.texts import chat
+from handlers.payloads import ANSWER, DETAIL, DOCUMENT, DOWN, FILE, RELATED, UP, payload
+from handlers.wording import cited, day, reply_to
+from knowledge import documents, entries
+from knowledge.documents import Document
+from knowledge.entries import Entry
+
+SHOWN_QUESTIONS = 6  # of a document at once: more would not fit one phone screen
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry with what its answer has to mention."""
+
+    entry: Entry
+    document: Document | None
+    newer: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document with what its page shows."""
+
+    document: Document
+    newer: Document | None
+    questions: list[Entry]
+
+
+def find_entry(tx: Tx, key: int) -> Shown | None:
+    """An entry that may be shown now; None when it is gone, withdrawn or archived."""
+    entry = entries.by_key(tx, key)
+    if entry is None or entry.status not in entries.ANSWERABLE:
+        return None
+    document = documents.by_key(tx, entry.document) if entry.document is not None else None
+    if document is None or document.status == "draft":
+        return Shown(entry, None, None)
+    return Shown(entry, document, documents.newest(tx, document))
+
+
+def find_page(tx: Tx, key: int) -> Page | None:
+    document = documents.by_key(tx, key)
+    if document is None or document.status == "draft":
+        return None
+    return Page(document, documents.newest(tx, document), entries.of_document(tx, key))
+
+
+def answer(shown: Shown, answer_name: str, organisation: str, inbound: Inbound) -> Text:
+    """The approved text with everything that belongs to it. `answer_name` is what feedback refers to."""
+    entry = shown.entry
+    parts = [Part(entry.question, "bold"), Part("\n\n")]
+    if notice := _notice(shown):
+        parts += [Part(notice, "bold"), Part("\n\n")]
+    parts += [Part(entry.answer), *_source(shown), *_sample(shown, organisation)]
+    choices = [
+        *([Choice(chat.DETAIL, payload(DETAIL, entry.key))] if entry.detail else []),
+        *([Choice(chat.SEE_NEWER, payload(DOCUMENT, shown.newer.key))] if shown.newer else []),
+        Choice(chat.RELATED, payload(RELATED, entry.key)),
+        Choice(chat.UP, payload(UP, entry.key, answer_name)),
+        Choice(chat.DOWN, payload(DOWN, entry.key, answer_name)),
+    ]
+    return Text(tuple(parts), tuple(choices), reply_to(inbound))
+
+
+def detail(shown: Shown, organisation: str) -> Text:
+    entry = shown.entry
+    parts = [Part(entry.question, "bold"), Part("\n\n")]
+    if notice := _notice(shown):
+        parts += [Part(notice, "bold"), Part("\n\n")]
+    parts += [Part(entry.detail or entry.answer), *_source(shown), *_sample(shown, organisation)]
+    document = shown.document
+    choices = (Choice(chat.SEE_DOCUMENT, payload(DOCUMENT, document.key)),) if document else ()
+    return Text(tuple(parts), choices)
+
+
+def document_page(page: Page, organisation: str) -> Text:
+    document = page.document
+    heading = (
+        chat.NUMBERED.format(kind=document.kind, number=document.number) if document.number else document.kind
+    )
+    parts = [Part(heading, "bold"), Part(f"\n{document.title}")]
+    facts = [
+        *([chat.ISSUED.format(date=day(document.issued_on))] if document.issued_on else []),
+        *([chat.ISSUER.format(issuer=document.issuer)] if document.issuer else []),
+    ]
+    parts.append(Part("\n\n" + "\n".join(facts)))
+    if page.newer:
+        parts += [Part("\n\n"), Part(chat.DOCUMENT_SUPERSEDED.format(new=cited(page.newer)), "bold")]
+    elif document.status == "expired":
+        parts += [Part("\n\n"), Part(chat.DOCUMENT_EXPIRED, "bold")]
+    if document.summary:
+        parts.append(Part(f"\n\n{document.summary}"))
+    if document.sample:
+        parts += [Part("\n\n"), Part(chat.SAMPLE.format(organisation=organisation), "italic")]
+    if page.questions:
+        parts.append(Part(f"\n\n{chat.DOCUMENT_QUESTIONS}"))
+    return Text(tuple(parts), tuple(_page_choices(page)))
+
+
+def questions(found: list[Entry]) -> tuple[Choice, ...]:
+    return tuple(Choice(entry.question, payload(ANSWER, entry.key)) for entry in found)
+
+
+def _page_choices(page: Page) -> list[Choice]:
+    document = page.document
+    return [
+        *([Choice(chat.SEE_NEWER, payload(DOCUMENT, page.newer.key))] if page.newer else []),
+        *questions(page.questions[:SHOWN_QUESTIONS]),
+        *([Choice(chat.OPEN_DOCUMENT, url=document.address)] if document.address else []),
+        *([Choice(chat.GET_FILE, payload(FILE, document.key))] if document.has_file else []),
+    ]
+
+
+def _notice(shown: Shown) -> str:
+    if shown.document and shown.newer:
+        return chat.SUPERSEDED.format(old=cited(shown.document), new=cited(shown.newer))
+    if shown.document and shown.document.status == "expired":
+        return chat.EXPIRED.format(old=cited(shown.document))
+    return ""
+
+
+def _source(shown: Shown) -> list[Part]:
+    source = cited(shown.document) if shown.document else (shown.entry.source or shown.entry.cites)
+    if not source:
+        return []
+    article = shown.entry.article
+    text = (
+        chat.SOURCE_ARTICLE.format(article=article, source=source)
+        if article
+        else chat.SOURCE.format(source=source)
+    )
+    return [Part("\n\n"), Part(text, "italic")]
+
+
+def _sample(shown: Shown, organisation: str) -> list[Part]:
+    if shown.entry.status != "sample":
+        return []
+    return [Part("\n\n"), Part(chat.SAMPLE.format(organisation=organisation), "italic")]

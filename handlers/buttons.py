@@ -1,0 +1,132 @@
+"""Pressed buttons: a suggestion, the detail, related questions, documents, 👍 and 👎; old and unknown ones too."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.model import Choice, File, Inbound, Outcome, Tx, say
+from bot.texts import chat
+from handlers import answers, payloads
+from handlers.context import Context
+from handlers.payloads import fields, number, payload
+from handlers.wording import plain
+from knowledge import documents, entries, feedback
+from knowledge.answering import find
+from knowledge.entries import Entry
+
+RELATED_SHOWN = 5
+
+Fields = tuple[str, ...]
+
+
+async def press(inbound: Inbound, context: Context) -> Outcome:
+    """Does what the button says; a button that nobody knows says so."""
+    for word, (count, act) in _ACTS.items():
+        found = fields(inbound, word, count)
+        if found is not None:
+            return await act(inbound, context, found)
+    return say(inbound.address, plain(chat.OLD_BUTTON))
+
+
+async def _answer(inbound: Inbound, context: Context, of: Fields) -> Outcome:
+    shown = await context.db.read(answers.find_entry, number(of[0]))
+    if shown is None or (not inbound.private and shown.entry.status != "published"):
+        return say(inbound.address, plain(chat.GONE))
+    return say(inbound.address, answers.answer(shown, context.token(), context.organisation, inbound))
+
+
+async def _detail(inbound: Inbound, context: Context, of: Fields) -> Outcome:
+    shown = await context.db.read(answers.find_entry, number(of[0]))
+    return say(inbound.address, answers.detail(shown, context.organisation) if shown else plain(chat.GONE))
+
+
+async def _related(inbound: Inbound, context: Context, of: Fields) -> Outcome:
+    related = await context.db.read(_same_document, number(of[0]))
+    if related is None:
+        return say(inbound.address, plain(chat.GONE))
+    entry, found = related
+    if not found:
+        alike = find(entry.question, context.index(), context.thresholds, group=not inbound.private).ranked
+        keys = [each.key for each in alike if each.key != entry.key]
+        found = await context.db.read(_those, keys[:RELATED_SHOWN])
+    if not inbound.private:
+        found = [each for each in found if each.status == "published"]
+    if not found:
+        return say(inbound.address, plain(chat.NO_RELATED))
+    return say(inbound.address, plain(chat.RELATED_TO, *answers.questions(found[:RELATED_SHOWN])))
+
+
+async def _document(inbound: Inbound, context: Context, of: Fields) -> Outcome:
+    page = await context.db.read(answers.find_page, number(of[0]))
+    if page is None:
+        return say(inbound.address, plain(chat.GONE))
+    return say(inbound.address, answers.document_page(page, context.organisation))
+
+
+async def _file(inbound: Inbound, context: Context, of: Fields) -> Outcome:
+    page = await context.db.read(answers.find_page, number(of[0]))
+    file = await context.db.read(documents.file_of, number(of[0]))
+    if page is None or file is None:
+        return say(inbound.address, plain(chat.GONE))
+    return say(inbound.address, File(file.name, file.media_type, str(page.document.key), page.document.title))
+
+
+async def _up(inbound: Inbound, context: Context, of: Fields) -> Outcome:
+    entry, answer, today = number(of[0]), of[1], context.today
+
+    def give(tx: Tx) -> None:
+        feedback.give(tx, answer, entry, "up", today)
+
+    return say(inbound.address, plain(chat.THANKS_UP), writes=(give,))
+
+
+async def _down(inbound: Inbound, context: Context, of: Fields) -> Outcome:
+    entry, answer, today = number(of[0]), of[1], context.today
+
+    def give(tx: Tx) -> None:
+        feedback.give(tx, answer, entry, "down", today)
+
+    reasons = (Choice(label, payload(payloads.REASON, answer, reason)) for reason, label in chat.REASONS)
+    return say(inbound.address, plain(chat.WHY_DOWN, *reasons), writes=(give,))
+
+
+async def _reason(inbound: Inbound, context: Context, of: Fields) -> Outcome:
+    answer, reason = of
+    if reason not in feedback.REASONS:
+        return say(inbound.address, plain(chat.OLD_BUTTON))
+
+    def explain(tx: Tx) -> None:
+        feedback.explain(tx, answer, reason)
+
+    return say(inbound.address, plain(chat.THANKS_REASON), writes=(explain,))
+
+
+async def _none_of_these(inbound: Inbound, context: Context, of: Fields) -> Outcome:
+    said = chat.NO_ANSWER.format(organisation=context.organisation)
+    return say(inbound.address, plain(f"{said}\n\n{chat.NO_ANSWER_HINT}"))
+
+
+_ACTS: dict[str, tuple[int, Callable[[Inbound, Context, Fields], Awaitable[Outcome]]]] = {
+    payloads.ANSWER: (1, _answer),
+    payloads.DETAIL: (1, _detail),
+    payloads.RELATED: (1, _related),
+    payloads.DOCUMENT: (1, _document),
+    payloads.FILE: (1, _file),
+    payloads.UP: (2, _up),
+    payloads.DOWN: (2, _down),
+    payloads.REASON: (2, _reason),
+    payloads.NONE_OF_THESE: (0, _none_of_these),
+}
+
+
+def _same_document(tx: Tx, key: int) -> tuple[Entry, list[Entry]] | None:
+    entry = entries.by_key(tx, key)
+    if entry is None:
+        return None
+    others = entries.of_document(tx, entry.document) if entry.document is not None else []
+    return entry, [other for other in others if other.key != key]
+
+
+def _those(tx: Tx, keys: list[int]) -> list[Entry]:
+    found = (entries.by_key(tx, key) for key in keys)
+    return [entry for entry in found if entry is not None and entry.status in entries.ANSWERABLE]

@@ -1,0 +1,25 @@
+"""What the buttons carry: a word and a few fields, at most 64 bytes: "answer/12", "down/12/k3x9q2m7w1zd"."""
+
+from __future__ import annotations
+
+from bot.model import Inbound
+
+ANSWER, DETAIL, RELATED = "answer", "detail", "related"
+UP, DOWN, REASON = "up", "down", "why"
+DOCUMENT, FILE = "document", "file"
+NONE_OF_THESE = "none"
+
+
+def payload(word: str, *fields: int | str) -> str:
+    return "/".join((word, *(str(field) for field in fields)))
+
+
+def fields(inbound: Inbound, word: str, count: int) -> tuple[str, ...] | None:
+    """The fields of a payload of this word, or None when it is another one or not ours at all."""
+    first, *rest = inbound.payload.split("/")
+    return tuple(rest) if first == word and len(rest) == count else None
+
+
+def number(field: str) -> int:
+    """A database key out of a payload; -1, which no row has, for anything that is none."""
+    return int(field) if field.isascii() and field.isdigit() and len(field) < 16 else -1

@@ -1,0 +1,116 @@
+"""A question in somebody's own words: an answer when sure, suggestions when not, or an honest "I do not know"."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.model import Address, Choice, Inbound, Outcome, Text, Tx, say
+from bot.texts import chat, small_talk
+from handlers import answers
+from handlers.context import Context
+from handlers.payloads import ANSWER, DOCUMENT, NONE_OF_THESE, payload
+from handlers.wording import cited, plain
+from knowledge import question_log
+from knowledge.answering import Finding, find
+from knowledge.question_log import Asked
+
+LONGEST = 1_000  # characters: what is longer is a letter, not a question, and would be matched by chance
+
+
+async def ask(inbound: Inbound, context: Context) -> Outcome:
+    """Answers a text message that no other route has taken."""
+    text = inbound.text.strip()
+    if not any(character.isalnum() for character in text):
+        return _once_in_private(inbound, plain(chat.EMPTY))
+    finding = find(text, context.index(), context.thresholds, group=not inbound.private)
+    if finding.sensitive:
+        return say(inbound.address, plain(_where_to_turn(finding.sensitive, context), to=inbound))
+    if len(text) > LONGEST:
+        return _once_in_private(inbound, plain(chat.TOO_LONG))
+    if finding.small_talk:
+        words = small_talk.SMALL_TALK.get(finding.small_talk, small_talk.OTHER)
+        return say(inbound.address, plain(words.format(organisation=context.organisation), to=inbound))
+    return await _reply(inbound, context, finding)
+
+
+async def _reply(inbound: Inbound, context: Context, finding: Finding) -> Outcome:
+    if finding.documents:
+        return await _documents(inbound, context, finding)
+    if finding.outcome == "answer" and finding.entry:
+        shown = await context.db.read(answers.find_entry, finding.entry.key)
+        if shown:  # else it was withdrawn a moment ago, and the index does not know it yet
+            reply = answers.answer(shown, context.token(), context.organisation, inbound)
+            return _logged(inbound, context, finding, "answer", reply)
+    if finding.suggestions:
+        return _logged(inbound, context, finding, "suggest", _suggest(inbound, finding))
+    return _logged(inbound, context, finding, "none", _no_answer(inbound, context, finding))
+
+
+async def _documents(inbound: Inbound, context: Context, finding: Finding) -> Outcome:
+    found = finding.documents
+    page = await context.db.read(answers.find_page, found[0].key) if len(found) == 1 else None
+    if page:
+        return _logged(
+            inbound, context, finding, "document", answers.document_page(page, context.organisation)
+        )
+    # Numbers start again each term: never pick one of several.
+    which = plain(
+        chat.WHICH_DOCUMENT,
+        *(
+            Choice(f"{cited(document)}: {document.title}", payload(DOCUMENT, document.key))
+            for document in found
+        ),
+        to=inbound,
+    )
+    return _logged(inbound, context, finding, "document", which)
+
+
+def _suggest(inbound: Inbound, finding: Finding) -> Text:
+    heading = (
+        chat.UNKNOWN_DOCUMENT_SUGGEST.format(number=finding.unknown_document)
+        if finding.unknown_document
+        else chat.SUGGEST
+    )
+    buttons = [Choice(each.question, payload(ANSWER, each.key)) for each in finding.suggestions]
+    return plain(heading, *buttons, Choice(chat.NONE_OF_THESE, NONE_OF_THESE), to=inbound)
+
+
+def _no_answer(inbound: Inbound, context: Context, finding: Finding) -> Text:
+    if finding.unknown_document:
+        return plain(chat.UNKNOWN_DOCUMENT.format(number=finding.unknown_document), to=inbound)
+    said = chat.NO_ANSWER.format(organisation=context.organisation)
+    return plain(f"{said}\n\n{chat.NO_ANSWER_HINT}", to=inbound)
+
+
+def _where_to_turn(concern: str, context: Context) -> str:
+    department = context.department()
+    return {
+        "complaint": department.complaint_text,
+        "denunciation": department.denunciation_text,
+        "emergency": department.emergency_text,
+    }[concern]
+
+
+def _once_in_private(inbound: Inbound, reply: Text) -> Outcome:
+    """In a group, nonsense is met with silence."""
+    return say(inbound.address, reply) if inbound.private else Outcome()
+
+
+def _logged(
+    inbound: Inbound,
+    context: Context,
+    finding: Finding,
+    outcome: Literal["answer", "suggest", "none", "document"],
+    reply: Text,
+) -> Outcome:
+    """The reply, with the question in the log, without its sender."""
+    now, today = context.clock.now(), context.today
+    entry = finding.entry.key if outcome == "answer" and finding.entry else None
+    asked = Asked(inbound.text.strip(), outcome, finding.score, entry)
+    sender = Address(inbound.address.channel, inbound.sender)
+    mark = question_log.asker_mark(context.day_key(today), sender, asked.text)
+
+    def log(tx: Tx) -> None:
+        question_log.record(tx, asked, inbound.address.channel, mark, now, today)
+
+    return say(inbound.address, reply, writes=(log,))

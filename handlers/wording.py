@@ -1,0 +1,35 @@
+"""Small pieces of text that several handlers show: how a document is named, dates, a plain reply."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.model import Choice, Inbound, Part, Text
+from bot.texts import chat
+from knowledge.candidates import Cited
+from knowledge.documents import Document
+
+
+def plain(text: str, *choices: Choice, to: Inbound | None = None) -> Text:
+    """Words in one style; in a group they answer the message that asked."""
+    return Text((Part(text),), choices, reply_to(to))
+
+
+def reply_to(inbound: Inbound | None) -> str:
+    return inbound.message_id if inbound and not inbound.private and inbound.kind == "text" else ""
+
+
+def day(value: date) -> str:
+    return value.strftime("%d/%m/%Y")
+
+
+def cited(document: Document | Cited) -> str:
+    """ "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị"; what is unknown is left out."""
+    name = (
+        chat.NUMBERED.format(kind=document.kind, number=document.number)
+        if document.number
+        else document.title
+    )
+    when = chat.OF_DAY.format(date=day(document.issued_on)) if document.issued_on else ""
+    issuer = chat.OF_ISSUER.format(issuer=document.issuer) if document.issuer else ""
+    return " ".join(part for part in (name, when, issuer) if part)

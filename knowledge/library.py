@@ -1,0 +1,58 @@
+"""The knowledge base as a running service answers from it: an index in memory, made anew when the database changes."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.model import Tx
+from bot.storage.base import Reader
+from knowledge import documents, entries
+from knowledge.candidates import Cited, Indexed
+from knowledge.matcher import Index
+from knowledge.revisions import revision
+
+
+class Library:
+    """Holds the newest index; answers go on from the last one while the next is being made."""
+
+    def __init__(self, db: Reader) -> None:
+        self._db = db
+        self._revision = -1
+        self.index = Index.build((), ())
+
+    async def refresh(self) -> bool:
+        """Make the index anew if anything that people can see has changed; whether it had."""
+        if await self._db.read(revision) == self._revision:
+            return False
+        changed, indexed, cited = await self._db.read(_answerable)
+        self.index = await asyncio.to_thread(Index.build, indexed, cited)
+        self._revision = changed
+        return True
+
+
+def _answerable(tx: Tx) -> tuple[int, list[Indexed], list[Cited]]:
+    cited = {
+        document.key: Cited(
+            document.key,
+            document.number,
+            document.kind,
+            document.title,
+            document.issuer,
+            document.issued_on,
+        )
+        for document in documents.all_documents(tx)
+        if document.status != "draft"
+    }
+    indexed = [
+        Indexed(
+            entry.key,
+            entry.id,
+            entry.question,
+            entry.phrasings,
+            entry.answer,
+            cited.get(entry.document) if entry.document is not None else None,
+            in_groups=entry.status == "published",
+        )
+        for entry in entries.answerable(tx)
+    ]
+    return revision(tx), indexed, list(cited.values())

@@ -1,0 +1,77 @@
+"""What people ask, without who asked: no sender, the time to the hour, the text masked.
+
+"How many people asked" counts one person once a day through a keyed hash; its key is thrown away when the day ends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from bot.clock import hour
+from bot.masking import mask
+from bot.model import Address, Tx
+from knowledge.normalise import fold
+
+LONGEST = 500  # characters kept of a question
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and what became of it."""
+
+    text: str
+    outcome: Literal["answer", "suggest", "none", "document"]
+    score: float
+    entry: int | None = None
+
+
+def record(tx: Tx, asked: Asked, channel: str, asker: bytes, now: datetime, today: date) -> None:
+    """Log the question and count its asker. `asker` comes from `asker_mark`."""
+    text = mask(asked.text)[:LONGEST]
+    tx.run(
+        """INSERT INTO question_log (asked_in, channel, text, outcome, entry, score)
+            VALUES (:hour, :channel, :text, :outcome, :entry, :score)""",
+        hour=hour(now),
+        channel=channel,
+        text=text,
+        outcome=asked.outcome,
+        entry=asked.entry,
+        score=asked.score,
+    )
+    _count(tx, fold(text), asker, today)
+
+
+def asker_mark(day_key: bytes, sender: Address, text: str) -> bytes:
+    """Tells one person's same question twice in a day; nobody can undo it once the day's key is gone."""
+    said = "\x00".join((sender.channel, sender.conversation, fold(mask(text)[:LONGEST])))
+    return hmac.new(day_key, said.encode(), hashlib.sha256).digest()[:16]
+
+
+def close_days_before(tx: Tx, today: date) -> int:
+    """The hashes of days that have ended go; the counts stay."""
+    return tx.run("DELETE FROM askings_today WHERE day < :today", today=today.isoformat())
+
+
+def forget_before(tx: Tx, moment: datetime) -> int:
+    """Retention: questions and counts older than this go."""
+    tx.run("DELETE FROM askings WHERE day < :day", day=moment.date().isoformat())
+    return tx.run("DELETE FROM question_log WHERE asked_in < :hour", hour=hour(moment))
+
+
+def _count(tx: Tx, question: str, asker: bytes, today: date) -> None:
+    new = tx.run(
+        "INSERT INTO askings_today (hash, day) VALUES (:hash, :day) ON CONFLICT (hash) DO NOTHING",
+        hash=asker,
+        day=today.isoformat(),
+    )
+    if new:
+        tx.run(
+            """INSERT INTO askings (question, day, people) VALUES (:question, :day, 1)
+                ON CONFLICT (question, day) DO UPDATE SET people = askings.people + 1""",
+            question=question,
+            day=today.isoformat(),
+        )

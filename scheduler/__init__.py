@@ -1,0 +1,1 @@
+"""What happens by itself: a tick that runs what is due, and the housekeeping."""

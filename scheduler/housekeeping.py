@@ -1,0 +1,26 @@
+"""Retention: what is no longer needed goes by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import choices, inbox, mailbox, outbox
+from bot.audience.department import Department
+from bot.clock import stamp
+from bot.model import Tx
+from knowledge import question_log
+
+PARKED_FOR = timedelta(days=7)  # how long staff can find out what became of a message
+CHOICES_FOR = timedelta(days=1)
+
+
+def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> None:
+    """Delete and blank what its retention period has passed."""
+    row_limit = stamp(now - timedelta(days=department.finished_rows_days))
+    inbox.tidy(tx, payloads_before=stamp(now - PARKED_FOR), rows_before=row_limit)
+    outbox.tidy(tx, payloads_before=stamp(now - PARKED_FOR), rows_before=row_limit)
+    choices.forget_older_than(tx, stamp(now - CHOICES_FOR))
+    mailbox.remove_old(tx, now)
+    question_log.close_days_before(tx, now.astimezone(timezone).date())
+    question_log.forget_before(tx, now - timedelta(days=department.question_log_days))

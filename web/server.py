@@ -1,0 +1,40 @@
+"""The aiohttp server: which routes there are, and that it starts and stops in order."""
+
+from __future__ import annotations
+
+import logging
+
+from aiohttp import web
+
+from bot.errors import SettingsError
+
+log = logging.getLogger(__name__)
+
+
+class Server:
+    """An application on an address."""
+
+    def __init__(self, app: web.Application, host: str, port: int) -> None:
+        self._runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=2.0
+        )  # an access log would be a list of visitors
+        self._host = host
+        self._port = port
+
+    async def start(self) -> int:
+        """Listen; returns the port (0 was asked for: the one that the system gave). Raises SettingsError."""
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._host, self._port)
+        try:
+            await site.start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise SettingsError(
+                f"cannot listen on {self._host}:{self._port} ({error.strerror}): "
+                "another program uses it; stop that one or set PORT to another number"
+            ) from error
+        return site.port
+
+    async def stop(self) -> None:
+        """Take no more requests, and let those that are here finish."""
+        await self._runner.cleanup()
