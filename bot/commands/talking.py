@@ -20,13 +20,12 @@ from bot.model import Address, Tx
 from bot.settings import Settings
 from bot.storage.base import Database
 from bot.texts import chat as texts
+from bot.texts import terminal as terminal_texts
 from handlers import answers
 from handlers.context import thresholds_of
 from handlers.wording import cited
 from knowledge.answering import Finding, find
 from knowledge.library import Library
-
-HELLO = "Gõ câu hỏi rồi bấm Enter; Ctrl-D để thoát."
 
 
 async def ask(db: Database, arguments: Namespace) -> int:
@@ -52,7 +51,7 @@ async def chat(settings: Settings, db: Database) -> int:
     bot = Bot(settings, db, keys, keys.seal(), SystemClock(), [terminal])
     me = Address(terminal.name, secrets.token_hex(8))
     lines = _lines_of_stdin()
-    print(HELLO, flush=True)
+    print(terminal_texts.HELLO, flush=True)
     async with bot.running():
         while (line := await lines.get()) is not None:
             if line.strip():
@@ -106,7 +105,7 @@ def _in_words(finding: Finding, shown: answers.Shown | None) -> str:
         return "\n".join((f"{score} {texts.SUGGEST}", *rows))
     if finding.unknown_document:
         return texts.UNKNOWN_DOCUMENT.format(number=finding.unknown_document)
-    return f"{score} Chưa có câu trả lời."
+    return f"{score} {terminal_texts.NO_ANSWER}"
 
 
 def _under_way(tx: Tx, address: Address) -> bool:
