@@ -78,7 +78,8 @@ class KeyFolder:
 
     def _write(self, path: Path, content: bytes, *, once: bool = False) -> None:
         """Complete or not at all; with `once`, whoever comes first wins."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self._folder.parent, self._folder):  # each by itself: `parents` would ignore the mode
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(content)

@@ -131,12 +131,13 @@ class SqliteDatabase:
         if self._closed:
             return
         self._closed = True
-        self._jobs.put(None)
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, self._thread.join)
-        self._readers.shutdown(wait=True)
+        await loop.run_in_executor(None, self._readers.shutdown)
         for connection in self._read_connections:
             connection.close()
+        # The writer last: only a connection that may write folds the log into the file when it closes.
+        self._jobs.put(None)
+        await loop.run_in_executor(None, self._thread.join)
 
     # The writer thread
 
