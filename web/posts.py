@@ -1,0 +1,102 @@
+"""What a browser asks of us: JSON of bounded size, from our own page, or a refusal in a calm sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.model import JSON
+from bot.texts import web as texts
+from web.visitors import Network, client_address, is_trusted, rate_key
+
+BODY_LIMIT = 50_000  # 4,000 characters take 48,000 bytes at worst: emoji, from a program that escapes them
+BODY_SECONDS = 30.0  # a body that takes longer is not a browser's, even on a bad line
+
+
+class Refused(Exception):
+    """The answer to a request that we do not carry out.
+
+    retry_after  seconds, where the same request may succeed later; the page then sends it again by itself
+    """
+
+    def __init__(self, status: int, sentence: str, retry_after: float | None = None) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+        self.retry_after = retry_after
+
+    def response(self) -> web.Response:
+        headers = {"Cache-Control": "no-store"}
+        if self.retry_after is not None:
+            headers["Retry-After"] = str(max(1, math.ceil(self.retry_after)))
+        body = json.dumps({"error": self.sentence}, ensure_ascii=False)
+        return web.Response(status=self.status, text=body, content_type="application/json", headers=headers)
+
+
+async def read_json(request: web.Request) -> JSON:
+    """The posted object. Raises Refused."""
+    if request.content_type != "application/json":  # which a foreign page cannot send without asking first
+        raise Refused(415, texts.NOT_UNDERSTOOD)
+    if (request.content_length or 0) > BODY_LIMIT:
+        raise Refused(413, texts.TOO_LONG)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            body = await _read_at_most(request, BODY_LIMIT)
+        data = json.loads(body)
+    except (ValueError, RecursionError, TimeoutError):
+        raise Refused(400, texts.NOT_UNDERSTOOD) from None
+    if not isinstance(data, dict):
+        raise Refused(400, texts.NOT_UNDERSTOOD)
+    return data
+
+
+def check_origin(request: web.Request, public_url: str | None) -> None:
+    """Refuse what another site makes a browser send. Raises Refused.
+
+    Sec-Fetch-Site is the browser's own word and survives a proxy that changes Host; browsers from before 2023 send
+    Origin only; programs send neither.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        ours = site == "same-origin"
+    else:
+        origin = request.headers.get("Origin")
+        ours = origin is None or _authority(origin) in {request.host.lower(), _authority(public_url)} - {None}
+    if not ours:
+        raise Refused(403, texts.NOT_OUR_PAGE)
+
+
+def is_https(request: web.Request, trusted: Sequence[Network]) -> bool:
+    """Whether the visitor's side of the connection is encrypted, directly or up to a proxy of ours."""
+    if request.secure:
+        return True
+    proto: str = request.headers.get("X-Forwarded-Proto", "")
+    return is_trusted(request.remote or "", trusted) and proto.rpartition(",")[2].strip().lower() == "https"
+
+
+def place(request: web.Request, trusted: Sequence[Network]) -> str:
+    """Where a request comes from, as far as rates are concerned."""
+    forwarded = request.headers.getall("X-Forwarded-For", [])
+    return rate_key(client_address(request.remote or "", forwarded, trusted))
+
+
+async def _read_at_most(request: web.Request, limit: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > limit:
+            raise Refused(413, texts.TOO_LONG)
+    return bytes(body)
+
+
+def _authority(url: str | None) -> str | None:
+    """Host and port; None where there are none, as in the Origin "null" of a sandboxed frame."""
+    try:
+        return urlsplit(url or "").netloc.lower() or None
+    except ValueError:
+        return None
