@@ -6,9 +6,9 @@ imports the library. Shapes and limits: https://core.telegram.org/bots/api.
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
@@ -77,8 +77,7 @@ class Telegram:
         self._commands = [telegram.BotCommand(name, description) for name, description in commands]
         self._poll_seconds = poll_seconds
         self._offset: int | None = None
-        self._id = int(token.partition(":")[0]) if token.partition(":")[0].isdecimal() else 0
-        self._username = ""
+        self._id, self._username = token.partition(":")[0], ""  # the name comes from getMe
         self._flood = FloodWatch()
 
     def is_group(self, conversation: str) -> bool:
@@ -86,9 +85,8 @@ class Telegram:
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> bool:  # noqa: ARG002 - the secret is all
         shown = next((value for name, value in headers.items() if name.lower() == _SECRET_HEADER), "")
-        return bool(self._secret) and hmac.compare_digest(
-            shown.encode("utf-8", "surrogateescape"), self._secret.encode()
-        )
+        ours = self._secret.encode()
+        return ours != b"" and hmac.compare_digest(shown.encode(errors="surrogateescape"), ours)
 
     def identify(self, raw: JSON) -> tuple[str, str]:
         return identify(raw)
@@ -108,7 +106,7 @@ class Telegram:
 
     async def start(self) -> None:
         me = await self._ask("getMe", dict)
-        self._id, self._username = me["id"], me["username"].casefold()
+        self._username = str(me.get("username", "")).casefold()
         await self._ask("setMyCommands", bool, commands=self._commands)
         if self._public_url is None:
             await self._ask("deleteWebhook", bool)
@@ -135,8 +133,7 @@ class Telegram:
             _log.warning("Telegram gave %d updates without an id", len(fetched) - len(updates))
         if updates:
             await store(updates)
-        # Telegram confirms what is below the offset of the next call. With nothing left the offset is given up:
-        # after a quiet week the numbers may start again lower.
+        # The next call confirms what is below its offset. With nothing left there is none: numbers may start lower.
         self._offset = max((raw["update_id"] + 1 for raw in updates), default=None)
 
     async def send(self, to: Address, reply: Reply, key: str) -> str:  # noqa: ARG002 - Telegram has no use for it
@@ -182,7 +179,7 @@ class Telegram:
         return self._username
 
     def _is_ours(self, message: telegram.Message | None) -> bool:
-        return bool(message and message.from_user and message.from_user.id == self._id)
+        return bool(message and message.from_user and str(message.from_user.id) == self._id)
 
     async def _ask(self, method: str, shape: type[_T], wait: float = _ANSWER, **fields: Any) -> _T:
         """A call that concerns the whole channel. Raises ChannelOff where only new settings help."""
@@ -203,9 +200,7 @@ class Telegram:
         except _Refused as refused:
             refusal = refused.refusal
         # Raised outside the handler: no chain of causes, which would quote the address with the token.
-        raise send_error(
-            refusal, self._flood.scope(refusal, to.conversation, asyncio.get_running_loop().time())
-        )
+        raise send_error(refusal, self._flood.scope(refusal, to.conversation, time.monotonic()))
 
 
 def _press(press: telegram.CallbackQuery) -> Inbound | None:
@@ -225,8 +220,7 @@ def _press(press: telegram.CallbackQuery) -> Inbound | None:
 def _document(reply: File) -> JSON:
     upload = telegram.InputFile(reply.content, filename=reply.name)
     upload.mimetype = reply.media_type
-    caption = shorten(reply.caption, _CAPTION, "utf-16")
-    return {"document": upload, "caption": caption or None}
+    return {"document": upload, "caption": shorten(reply.caption, _CAPTION, "utf-16") or None}
 
 
 class AiohttpRequest(BaseRequest):
@@ -299,7 +293,7 @@ class _Bot(telegram.Bot):
         except _Refused:
             raise
         except TelegramError as error:
-            problem = Refusal(0, f"not reachable ({type(error).__name__})")
+            problem = Refusal(0, f"the call could not be made ({type(error.__cause__ or error).__name__})")
         raise _Refused(problem)
 
     def __repr__(self) -> str:

@@ -13,6 +13,7 @@ from bot.model import JSON, Address, Choice, Part, Text
 
 _STYLES = {"plain": "{}", "bold": "<b>{}</b>", "italic": "<i>{}</i>"}
 _SHORT_LABEL = 3  # code points: 👍, 👎, "Có" stand side by side
+_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+")
 _ROW = 8  # buttons that Telegram shows side by side
 
 
@@ -31,8 +32,8 @@ def message_fields(reply: Text) -> JSON:
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
-    if reply.choices:
-        fields["reply_markup"] = {"inline_keyboard": keyboard(reply.choices)}
+    if rows := keyboard(reply.choices):
+        fields["reply_markup"] = {"inline_keyboard": rows}
     if reply.reply_to:
         # The message may have been deleted since: the answer is still worth having.
         fields["reply_parameters"] = {
@@ -43,9 +44,11 @@ def message_fields(reply: Text) -> JSON:
 
 
 def keyboard(choices: Sequence[Choice]) -> list[list[JSON]]:
-    """One button in a row; neighbours with very short labels share one."""
+    """One button in a row; neighbours with very short labels share one. An address that Telegram would not take is
+    left out: it would refuse the whole message for it."""
     rows: list[list[JSON]] = []
-    for short, run in groupby(choices, key=lambda choice: len(choice.label) <= _SHORT_LABEL):
+    shown = [choice for choice in choices if not choice.url or _ADDRESS.match(choice.url)]
+    for short, run in groupby(shown, key=lambda choice: len(choice.label) <= _SHORT_LABEL):
         buttons = [_button(choice) for choice in run]
         width = _ROW if short else 1
         rows += [buttons[at : at + width] for at in range(0, len(buttons), width)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -51,5 +52,7 @@ def _multipart(fields: Mapping[str, Any], files: Mapping[str, tuple[str, Any, st
     for name, value in fields.items():
         form.add_field(name, value if isinstance(value, str) else json.dumps(value))
     for name, (file_name, content, media_type) in files.items():
-        form.add_field(name, content, filename=file_name, content_type=media_type)
+        plain = "".join(letter if letter.isprintable() else " " for letter in file_name)
+        # A stream, because a body of many megabytes at once would hold up everything else.
+        form.add_field(name, BytesIO(content), filename=plain, content_type=media_type)
     return form

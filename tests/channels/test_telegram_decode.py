@@ -296,6 +296,8 @@ async def test_a_name_that_is_not_yet_known_is_not_taken_for_somebody_elses() ->
     async with aiohttp.ClientSession() as session:
         telegram = Telegram(session, token=TOKEN, secret=SECRET)
         assert telegram.decode(message(text="chào")) == from_lan("chào")
+        to_us = message(GROUP, text="thế còn 68?", reply_to_message=OUR_MESSAGE)
+        assert telegram.decode(to_us) == from_group("thế còn 68?", True)
         with pytest.raises(SendError) as caught:
             telegram.decode(message(GROUP, **mention("@hoidap_bot chào", "@hoidap_bot")))
         assert caught.value.retryable

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
+from collections.abc import Callable
 
 import aiohttp
 
@@ -14,7 +15,8 @@ _ONLY_WHEN_ASKED = ("chat_member", "message_reaction", "message_reaction_count")
 
 
 class UpdateQueue:
-    def __init__(self) -> None:
+    def __init__(self, notice: Callable[[], None]) -> None:
+        self._notice = notice  # called whenever an update has been confirmed
         self.confirmed: list[int] = []  # update ids, in the order in which they were acknowledged
         self.waiting: dict[int, JSON] = {}
         self.webhook: JSON = {}
@@ -83,6 +85,7 @@ class UpdateQueue:
     def _confirm(self, number: int) -> None:
         if self.waiting.pop(number, None):
             self.confirmed.append(number)
+            self._notice()
 
     def _deliver(self, update: JSON) -> None:
         if self.webhook:

@@ -9,11 +9,12 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from aiohttp import web
 
 from tests.fakes import telegram_updates as updates
+from tests.fakes.telegram_faults import Fault, as_json, drop, spoil
 from tests.fakes.telegram_queue import UpdateQueue
 from tests.fakes.telegram_rules import (
     JSON,
@@ -50,22 +51,6 @@ class Sent:
         return next(str(b["callback_data"]) for row in self.buttons for b in row if b["text"] == label)
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What goes wrong with the next call of a method.
-
-    drop_before  the connection closes, nothing was done      drop_after  … after it was done
-    status       an error of Telegram's own, as JSON          page        … of a proxy: HTML that quotes the address
-    nonsense     200 with a body that is no JSON              flood       429 with retry_after = seconds
-    hold         the answer waits for `until`                 slow        the answer waits `seconds`
-    """
-
-    kind: Literal["drop_before", "drop_after", "status", "page", "nonsense", "flood", "hold", "slow"]
-    status: int = 500
-    seconds: float = 1
-    until: asyncio.Event | None = None
-
-
 class TelegramWire:
     """Start with `async with`, or start() and stop(); a second start() takes the same port."""
 
@@ -83,7 +68,7 @@ class TelegramWire:
         }
         self.port = port
         self.http_webhooks = http_webhooks
-        self.queue = UpdateQueue()
+        self.queue = UpdateQueue(self._notice)
         self.sent: list[Sent] = []
         self.calls: list[tuple[str, JSON]] = []  # every call that had the right token and fields
         self.pressed: list[str] = []  # callback ids that were acknowledged
@@ -94,7 +79,7 @@ class TelegramWire:
         self._refusals: dict[int, Refused] = {}
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._by_chat: dict[int, list[Sent]] = defaultdict(list)
-        self._watchers: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._watchers: list[tuple[Callable[[], bool], asyncio.Future[None]]] = []
         self._meter = Meter(rates) if rates else None
         self._last_message = 0
         self._runner: web.ServerRunner | None = None
@@ -128,19 +113,20 @@ class TelegramWire:
         token, _, method = request.path.removeprefix("/bot").partition("/")
         if token != self.token:
             right_shape = _TOKEN_SHAPE.fullmatch(token)
-            return _json(Refused(401, "Unauthorized") if right_shape else Refused(404, "Not Found"))
+            return as_json(Refused(401, "Unauthorized") if right_shape else Refused(404, "Not Found"))
         fault = self._faults[method].popleft() if self._faults[method] else None
-        if fault and fault.kind != "drop_after" and (spoilt := await _spoil(fault, request)):
+        if fault and fault.kind != "drop_after" and (spoilt := await spoil(fault, request)):
             return spoilt
         try:
             form = request.content_type != "application/json"
             fields = check_fields(method, await _fields(request, form), form)
             self.calls.append((method, fields))
-            answer = _json(await _METHODS[method](self, fields))
+            self._notice()
+            answer = as_json(await _METHODS[method](self, fields))
         except Refused as refused:
-            answer = _json(refused)
+            answer = as_json(refused)
         if fault and fault.kind == "drop_after":
-            _drop(request)
+            drop(request)
         return answer
 
     async def _get_me(self, fields: JSON) -> Any:
@@ -225,11 +211,16 @@ class TelegramWire:
         sent = Sent(chat, self._new_message_id(), **content, fields=fields, at=now)
         self.sent.append(sent)
         self._by_chat[chat].append(sent)
-        for watcher in [w for w in self._watchers if w[0] == chat and len(self._by_chat[chat]) >= w[1]]:
-            self._watchers.remove(watcher)
-            if not watcher[2].done():
-                watcher[2].set_result(None)
+        self._notice()
         return updates.own_message(sent.message_id, chat, sent.text, self.me)
+
+    def _notice(self) -> None:
+        """Wakes the tests that wait for what has become true."""
+        for watcher in list(self._watchers):
+            if watcher[1].done() or watcher[0]():
+                self._watchers.remove(watcher)
+                if not watcher[1].done():
+                    watcher[1].set_result(None)
 
     def _new_message_id(self) -> int:
         self._last_message += 1
@@ -249,16 +240,6 @@ _METHODS: dict[str, Callable[[TelegramWire, JSON], Awaitable[Any]]] = {
 }
 
 
-def _json(answer: Any) -> web.Response:
-    if isinstance(answer, Refused):
-        return web.Response(
-            status=answer.status, body=json.dumps(answer.body).encode(), content_type="application/json"
-        )
-    return web.Response(
-        body=json.dumps({"ok": True, "result": answer}).encode(), content_type="application/json"
-    )
-
-
 async def _fields(request: web.BaseRequest, form: bool) -> JSON:
     if not form:
         fields = json.loads(await request.read() or b"{}")
@@ -271,32 +252,6 @@ async def _fields(request: web.BaseRequest, form: bool) -> JSON:
         else value
         for name, value in (await request.post()).items()
     }
-
-
-async def _spoil(fault: Fault, request: web.BaseRequest) -> web.Response | None:
-    """The answer in place of Telegram's; None: go on as usual."""
-    if fault.kind == "hold" and fault.until:
-        await fault.until.wait()
-        return None
-    if fault.kind == "slow":
-        await asyncio.sleep(fault.seconds)
-        return None
-    if fault.kind == "drop_before":
-        _drop(request)
-    if fault.kind == "flood":
-        wait = int(fault.seconds)
-        return _json(Refused(429, f"Too Many Requests: retry after {wait}", retry_after=wait))
-    if fault.kind == "nonsense":
-        return web.Response(text="<html>Hello</html>", content_type="text/html")
-    if fault.kind == "page":
-        page = f"<html><title>Bad Gateway</title>The address {request.path} is not available</html>"
-        return web.Response(status=fault.status, text=page, content_type="text/html")
-    return _json(Refused(fault.status, f"Internal Server Error at {request.path}"))
-
-
-def _drop(request: web.BaseRequest) -> None:
-    if request.transport:
-        request.transport.close()
 
 
 def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
