@@ -1,22 +1,128 @@
-"""temp"""
+"""`hoidap import`, `export` and `evaluate`, and the starter knowledge of an empty database."""
+
+from __future__ import annotations
+
+import asyncio
 import json
-from datetime import date
+from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
-from knowledge import documents, entries
-KINDS=("entries","documents")
-def _folder():
-    return Path(documents.__file__).parent/"starter"
-async def load_starter(db, clock):
-    def load(tx):
-        if tx.row("SELECT 1 FROM entries") or tx.row("SELECT 1 FROM documents"): return
-        for l in (_folder()/"documents.jsonl").read_text().splitlines():
-            d=json.loads(l)
-            documents.save(tx, documents.DocumentDraft(d["number"],d["kind"],d["title"],d["issuer"],d["level"],date.fromisoformat(d["issued_on"]) if d["issued_on"] else None,d["summary"],d["address"],tuple(d["topics"]),"in force",None,True), clock.now())
-        for l in (_folder()/"entries.jsonl").read_text().splitlines():
-            e=json.loads(l); dd=e["document"]
-            c=dd["number"]+(f" ngày {date.fromisoformat(dd['issued_on']):%d/%m/%Y}" if dd["issued_on"] else "")
-            entries.save(tx, entries.EntryDraft(e["id"],e["question"],e["answer"],tuple(e["phrasings"]),e.get("detail") or "",c,e.get("article") or "","",e["topic"],"sample"), clock.now())
-    await db.run(load)
-async def import_(db,a): return 0
-async def export(db,a): return 0
-async def evaluate(db,a): return 0
+from typing import Any
+
+from bot.audience import department
+from bot.clock import Clock, SystemClock
+from bot.errors import InputError
+from bot.storage.base import Database
+from bot.texts import staff
+from handlers.context import thresholds_of
+from knowledge import evaluation, exporter, importer, starting
+from knowledge.evaluation import Asked, Evaluation
+from knowledge.importer import Applied
+from knowledge.library import Library
+from knowledge.report import Notice
+
+KINDS = ("entries", "documents")
+
+
+async def load_starter(db: Database, clock: Clock) -> None:
+    """Into an empty database only."""
+    parsed = await asyncio.to_thread(starting.read)
+    await db.run(starting.load_if_empty, parsed, clock.now())
+
+
+async def import_(db: Database, arguments: Namespace) -> int:
+    """All of the file or nothing; the report names each cell. 1 when it was not applied."""
+    parsed = await asyncio.to_thread(importer.import_file, arguments.file)
+    told = await db.read(importer.preview, parsed, publish=arguments.publish)
+    refused = bool(told.report.errors)
+    if not (refused or arguments.dry_run):
+        told = await db.run(importer.apply, parsed, publish=arguments.publish, now=SystemClock().now())
+    _report(told, arguments, refused)
+    return 1 if refused else 0
+
+
+async def export(db: Database, arguments: Namespace) -> int:
+    """Import of what this writes changes nothing."""
+    if arguments.template:
+        await asyncio.to_thread(exporter.template, arguments.kind, arguments.file)
+        print(staff.TEMPLATE_WRITTEN.format(path=arguments.file))
+    else:
+        count = await db.read(exporter.export, arguments.kind, arguments.file)
+        print(staff.EXPORTED.format(count=count, path=arguments.file))
+    return 0
+
+
+async def evaluate(db: Database, arguments: Namespace) -> int:
+    """The department's own file of questions against what the database answers now."""
+    library = Library(db)
+    await library.refresh()
+    thresholds = thresholds_of(await db.read(department.load))
+    questions = _questions(arguments.file)
+    measured = await asyncio.to_thread(evaluation.evaluate, library.index, questions, thresholds)
+    if arguments.json:
+        result: dict[str, Any] = measured.figures()
+        if arguments.rows:
+            result["rows"] = [row.as_json() for row in measured.rows]
+        print(json.dumps(result, ensure_ascii=False))
+    else:
+        _show(measured, rows=arguments.rows)
+    return 0
+
+
+def _report(told: Applied, arguments: Namespace, refused: bool) -> None:
+    done = not (refused or arguments.dry_run)
+    if arguments.json:
+        result = {
+            "kind": told.kind,
+            "applied": done,
+            "added": told.added,
+            "changed": told.changed,
+            "unchanged": told.unchanged,
+            "errors": _listed(told.report.errors),
+            "warnings": _listed(told.report.warnings),
+        }
+        print(json.dumps(result, ensure_ascii=False))
+        return
+    for notice in told.report.notices:
+        mark = staff.ERROR if notice.serious else staff.WARNING
+        print(f"{mark} {notice.place}: {notice.text}")
+    outcome = staff.REFUSED if refused else staff.APPLIED if done else staff.WOULD_APPLY
+    print(
+        outcome.format(
+            added=told.added, changed=told.changed, unchanged=told.unchanged, errors=len(told.report.errors)
+        )
+    )
+
+
+def _listed(notices: Sequence[Notice]) -> list[dict[str, str]]:
+    return [{"place": notice.place, "text": notice.text} for notice in notices]
+
+
+def _questions(path: Path) -> list[Asked]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    questions: list[Asked] = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                questions += evaluation.asked([json.loads(line)])
+            except (ValueError, KeyError, TypeError) as error:
+                raise InputError(
+                    f'line {number} of {path} must look like {{"query": "…", "expect": ["id"]}}'
+                ) from error
+    return questions
+
+
+def _show(measured: Evaluation, *, rows: bool) -> None:
+    for name, value in measured.figures().items():
+        print(f"{name:20} {value}")
+    for worst in measured.confusions():
+        print(f"\n{worst['score']:.2f} {worst['outcome']}: {worst['query']}")
+        print(
+            f"     got {worst['got']}, expected {', '.join(worst['expect']) or 'nothing'} (rank {worst['rank']})"
+        )
+    if rows:
+        for row in measured.rows:
+            print(json.dumps(row.as_json(), ensure_ascii=False))

@@ -77,7 +77,9 @@ def _as_json(finding: Finding, shown: answers.Shown | None, milliseconds: float)
         "ms": round(milliseconds, 3),
     }
     if shown:
-        result["source"] = cited(shown.document) if shown.document else shown.entry.source or shown.entry.cites
+        result["source"] = (
+            cited(shown.document) if shown.document else shown.entry.source or shown.entry.cites
+        )
         result["superseded_by"] = cited(shown.newer) if shown.newer else None
     if finding.small_talk:
         result["small_talk"] = finding.small_talk
