@@ -82,6 +82,12 @@ async def test_the_page_sets_no_cookie_and_refuses_foreign_scripts_and_frames(
     assert "<style" not in html
 
 
+async def test_without_a_script_the_page_says_what_is_needed(site: Site, client: Client) -> None:
+    async with client.get(site.url) as response:
+        (sentence,) = re.findall(r"<noscript>(.*?)</noscript>", await response.text())
+    assert texts.NO_SCRIPT.format(organisation=ORGANISATION) in sentence
+
+
 async def test_the_organisation_is_text_and_not_markup(tmp_path: Path, client: Client) -> None:
     async with (
         open_site(tmp_path, organisation="<b>Ban</b> & {ban}") as site,
