@@ -65,8 +65,13 @@ class Citations:
 
 def reference(document: Citable) -> str:
     """The full name of a document, which resolves to it alone: "18-NQ/TW ngày 25/10/2017 của Bộ Chính trị"."""
-    day = f" ngày {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
-    return f"{document.number or document.title}{day} của {document.issuer}"
+    return named(document.number or document.title, document.issued_on, document.issuer)
+
+
+def named(number: str, issued_on: date | None = None, issuer: str = "") -> str:
+    """The words for a document of which only some parts are known."""
+    day = f" ngày {issued_on:%d/%m/%Y}" if issued_on else ""
+    return f"{number}{day} của {issuer}" if issuer else f"{number}{day}"
 
 
 def all_citable(tx: Tx) -> list[Citable]:

@@ -118,6 +118,24 @@ def identity(document: Document | DocumentDraft) -> Identity:
     return _folded(document.number or document.title), document.issued_on, _folded(document.issuer)
 
 
+def as_draft(document: Document) -> DocumentDraft:
+    """What somebody would have to write to get this document, with the file that it has."""
+    return DocumentDraft(
+        number=document.number,
+        kind=document.kind,
+        title=document.title,
+        issuer=document.issuer,
+        level=document.level,
+        issued_on=document.issued_on,
+        summary=document.summary,
+        address=document.address,
+        topics=document.topics,
+        status=document.status,
+        superseded_by=document.superseded_by,
+        sample=document.sample,
+    )
+
+
 def save(tx: Tx, draft: DocumentDraft, now: datetime) -> int:
     """Insert, or update the document with the same identity; its key. An unchanged draft changes nothing."""
     return save_all(tx, (draft,), now)[0]

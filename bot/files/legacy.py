@@ -53,6 +53,7 @@ _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _LATIN_1 = "\xa1-\xff"
 _WORD = re.compile(f"[A-Za-z{_LATIN_1}]*[{_LATIN_1}][A-Za-z{_LATIN_1}]*")
+_UNICODE = re.compile("[\u0100-\u024f\u0300-\u036f\u1ea0-\u1ef9]")  # ă, đ, ơ, ư, ế … and marks of their own
 _SHARE = 0.8  # of the accented words that must become syllables
 _ENOUGH = 3  # different words that must speak for an encoding before anything is converted
 
@@ -84,12 +85,16 @@ class Verdict:
         return not self.unicode and bool(self.words) and share >= _SHARE
 
 
+_SURELY_UNICODE = Verdict(frozenset(), True, 1.0, 0.0, 0.0)
+
+
 def verdict(text: str) -> Verdict:
+    if _UNICODE.search(text):  # nearly every sentence in Unicode: no need to look further
+        return _SURELY_UNICODE
     # A single sign is no evidence: "µ", "·" and "ª" stand in normal text too.
     words = frozenset(word for word in _WORD.findall(text) if len(word) > 1)
-    unicode = any(char > "\xff" and (char.isalpha() or unicodedata.combining(char)) for char in text)
     return Verdict(
-        words, unicode, _share(words, _unquoted), _share(words, _from_tcvn3), _share(words, _from_vni)
+        words, False, _share(words, _unquoted), _share(words, _from_tcvn3), _share(words, _from_vni)
     )
 
 

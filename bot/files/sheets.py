@@ -48,6 +48,11 @@ def read(path: Path) -> Book:
     return _checked(book)
 
 
+def text(path: Path) -> str:
+    """A text file, such as .jsonl, within the same bounds. Raises InputError."""
+    return encodings.decode(_content(path), path.name)
+
+
 def write(
     path: Path,
     name: str,

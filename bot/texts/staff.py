@@ -96,3 +96,39 @@ CITES_SEVERAL = (
 SUPERSEDED_BY_NOTHING = "không có văn bản “{text}” trong hệ thống hay trong tệp này."
 SUPERSEDED_IN_CIRCLE = "văn bản không thể được thay thế bởi chính nó hoặc theo vòng tròn."
 NOT_APPLIED = "Chưa nhập dòng nào: {count} lỗi, đầu tiên là {place}: {text}"
+
+# The second sheet of a template and of an export
+GUIDANCE = (
+    "Mỗi dòng của trang đầu là một mục. Đồng chí giữ nguyên dòng tiêu đề; có thể bỏ cột không dùng hoặc đổi thứ tự cột.",
+    "Dòng mẫu bắt đầu bằng “VÍ DỤ” không được nhập. Đồng chí xóa hoặc viết đè lên, nhớ đổi cả ô có chữ “VÍ DỤ”.",
+    "Nhập tệp không có lựa chọn --publish thì mục mới chưa ghi trạng thái là bản nháp, người dân chưa thấy.",
+    "Cột không có trong tệp thì nội dung cũ được giữ; cột có mà ô để trống thì nội dung cũ bị xóa "
+    "(trừ trạng thái, loại, cấp và tệp).",
+    "Ngày viết theo ngày/tháng/năm, ví dụ 22/12/2024. Không đưa tài liệu mật hoặc lưu hành nội bộ vào bảng.",
+)
+GUIDANCE_OF_KIND = {
+    "entries": (
+        "Mã: để trống thì được tạo từ câu hỏi. Cùng mã là cùng một câu hỏi, lần nhập sau sửa lần nhập trước.",
+        "Cách hỏi khác: mỗi cách một dòng trong ô (Alt+Enter), hoặc thêm cột “Cách hỏi khác 1”, “Cách hỏi khác 2” …",
+        "Trả lời: ngắn gọn, dưới 600 ký tự để vừa màn hình điện thoại; phần dài hơn để ở “Chi tiết”.",
+        "Văn bản: số hiệu, ví dụ 57-NQ/TW; nếu nhiều văn bản trùng số thì thêm ngày: 18-NQ/TW ngày 25/10/2017.",
+        "Trạng thái: nháp, mẫu, đã duyệt hoặc lưu trữ.",
+    ),
+    "documents": (
+        "Một văn bản được nhận ra theo số hiệu, ngày ban hành và cơ quan ban hành.",
+        "Tệp: đường dẫn tính từ thư mục của bảng, ví dụ van-ban/nq-57.pdf; nhận PDF, Word, ảnh, tối đa 5 MB.",
+        "Chủ đề: nhiều chủ đề cách nhau bằng dấu chấm phẩy.",
+        "Được thay thế bởi: số hiệu của văn bản mới, thêm ngày nếu trùng số.",
+        "Trạng thái: nháp, còn hiệu lực hoặc hết hiệu lực. Mẫu: ghi “có” nếu là nội dung mẫu chưa được duyệt.",
+    ),
+}
+KIND_OF_EXPORT_UNKNOWN = "Không có loại dữ liệu “{kind}”. Các loại: {known}."
+
+# The commands `hoidap import` and `hoidap export`
+
+ERROR, WARNING = "LỖI", "Lưu ý"
+APPLIED = "Đã nhập: {added} mới, {changed} thay đổi, {unchanged} giữ nguyên."
+WOULD_APPLY = "Nếu nhập: {added} mới, {changed} thay đổi, {unchanged} giữ nguyên. Chưa ghi gì."
+REFUSED = "Có {errors} lỗi nên chưa nhập gì. Đồng chí sửa các ô nêu trên rồi nhập lại cả tệp."
+EXPORTED = "Đã ghi {count} dòng vào {path}."
+TEMPLATE_WRITTEN = "Đã ghi mẫu trống vào {path}."

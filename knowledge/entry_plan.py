@@ -1,0 +1,91 @@
+"""An import of entries against those that are there: which is which, what changes, what each cites."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bot.model import Tx
+from bot.texts import staff
+from knowledge import entries
+from knowledge.citations import Citations, all_citable
+from knowledge.entries import Entry, EntryDraft
+from knowledge.normalise import clean, fold
+from knowledge.plan import Given, Plan
+from knowledge.report import Notice
+
+_SLUG = 60  # characters of a made id
+
+
+def plan(tx: Tx, rows: Sequence[Given], *, publish: bool) -> Plan:
+    known = {entry.id: entry for entry in entries.all_entries(tx)}
+    drafts = [
+        _draft(row, id, known.get(id), publish=publish)
+        for row, id in zip(rows, _ids(rows, known), strict=True)
+    ]
+    added = sum(draft.id not in known for draft in drafts)
+    unchanged = sum(draft.id in known and entries.as_draft(known[draft.id]) == draft for draft in drafts)
+    return Plan(
+        added,
+        len(drafts) - added - unchanged,
+        unchanged,
+        tuple(_doubts(tx, rows, drafts)),
+        lambda tx, now: entries.save_all(tx, drafts, now),
+    )
+
+
+def _draft(row: Given, id: str, old: Entry | None, *, publish: bool) -> EntryDraft:
+    given = {name: value for name, value in row.values.items() if name not in ("id", "status")}
+    base = entries.as_draft(old) if old else EntryDraft(id, question="", answer="")
+    status = row.values.get("status") or base.status
+    if publish and status in ("draft", "sample"):
+        status = "published"
+    return replace(base, **given, status=status)
+
+
+def _ids(rows: Sequence[Given], known: Mapping[str, Entry]) -> Iterator[str]:
+    """The id of each row. Without one, the entry with the same question is meant, else the id is made of the question."""
+    taken = {row.values["id"] for row in rows if row.values.get("id")}
+    by_question: dict[str, list[str]] = defaultdict(list)
+    for entry in known.values():
+        by_question[clean(entry.question)].append(entry.id)
+    for row in rows:
+        id = row.values.get("id")
+        if not id:
+            question = row.values.get("question") or ""
+            same = (one for one in by_question[clean(question)] if one not in taken)
+            id = next(same, None) or _made(question, taken | known.keys())
+            taken.add(id)
+        yield id
+
+
+def _made(question: str, taken: Iterable[str]) -> str:
+    words = re.findall(r"[a-z0-9]+", fold(clean(question)))
+    slug = "cau-hoi"
+    if words:
+        slug = words[0][:_SLUG]
+        for word in words[1:]:
+            if len(slug) + len(word) >= _SLUG:
+                break
+            slug += f"-{word}"
+    number = 1
+    while (id := slug if number == 1 else f"{slug}-{number}") in taken:
+        number += 1
+    return id
+
+
+def _doubts(tx: Tx, rows: Sequence[Given], drafts: Sequence[EntryDraft]) -> Iterator[Notice]:
+    citations = Citations(all_citable(tx))
+    for row, draft in zip(rows, drafts, strict=True):
+        if not draft.cites:
+            if not draft.source:
+                yield Notice(row.line.place("cites" if "cites" in row.values else ""), staff.NO_SOURCE)
+            continue
+        fitting = citations.fitting(draft.cites)
+        if not fitting:
+            yield Notice(row.line.place("cites"), staff.CITES_NOTHING.format(text=draft.cites))
+        elif len(fitting) > 1:
+            text = staff.CITES_SEVERAL.format(text=draft.cites, count=len(fitting))
+            yield Notice(row.line.place("cites"), text)

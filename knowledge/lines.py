@@ -1,0 +1,226 @@
+"""A file of questions or documents as lines: each field's raw values, and where they stand. Knows the formats,
+not what the values mean."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.errors import InputError
+from bot.files import secrecy, sheets
+from bot.files.tables import Row, Table, Value, cell_place
+from bot.files.worksheet import column_name
+from bot.texts import staff
+from knowledge.citations import named
+from knowledge.forms import FORMS, Form, Headings, understood
+from knowledge.report import Notice
+
+_HEADER_WITHIN = 30  # rows in which the header row is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question or document as it stands in the file.
+
+    values   field name to its raw values; a field that the file does not have at all is absent
+    columns  field name to its column letters in a sheet; None in .jsonl
+    """
+
+    number: int
+    values: Mapping[str, tuple[Value, ...]]
+    sheet: str = ""
+    columns: Mapping[str, str] | None = None
+
+    def place(self, field: str = "") -> str:
+        """ "ô C7", "dòng 7, khóa “answer”"; without a field "dòng 7"."""
+        if field and self.columns is None:
+            return staff.PLACE_KEY.format(row=self.number, key=field)
+        if field and self.columns and field in self.columns:
+            return cell_place(self.sheet, f"{self.columns[field]}{self.number}")
+        form = staff.PLACE_ROW_OF_SHEET if self.sheet else staff.PLACE_ROW
+        return form.format(row=self.number, sheet=self.sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    form: Form
+    lines: tuple[Line, ...]
+    notices: tuple[Notice, ...]
+
+
+def read(path: Path) -> Source:
+    """Raises InputError where the file as a whole cannot be used."""
+    source = _from_jsonl(path) if path.suffix.lower() == ".jsonl" else _from_sheet(path)
+    if not source.lines and not any(notice.serious for notice in source.notices):
+        raise InputError(staff.NO_ROWS.format(name=path.name))
+    return source
+
+
+def _from_sheet(path: Path) -> Source:
+    book = sheets.read(path)
+    notices = list(book.notices)
+    forms: dict[str, Form] = {}
+    lines: list[Line] = []
+    for table in book.tables:
+        found = _headings(table)
+        if found is None:
+            if table.rows and table.name != staff.GUIDANCE_SHEET:
+                notices.append(Notice(table.whole(), staff.SHEET_WITHOUT_HEADINGS))
+            continue
+        row, headings = found
+        forms[headings.form.kind] = headings.form
+        notices += _about(headings, row, table)
+        lines += _lines(table, row, headings)
+    if not forms:
+        raise InputError(staff.NO_HEADINGS)
+    if len(forms) > 1:
+        raise InputError(staff.MIXED_KINDS)
+    return Source(next(iter(forms.values())), tuple(lines), tuple(notices))
+
+
+def _headings(table: Table) -> tuple[Row, Headings] | None:
+    """The first row that is a complete header row, else the first that is nearly one."""
+    nearly: tuple[Row, Headings] | None = None
+    for row in table.rows[:_HEADER_WITHIN]:
+        headings = understood(tuple(cell if isinstance(cell, str) else "" for cell in row.cells))
+        if headings and not headings.missing:
+            _check_title_lines(table, row)
+            return row, headings
+        if headings and nearly is None:
+            nearly = row, headings
+    return nearly
+
+
+def _check_title_lines(table: Table, header: Row) -> None:
+    """Above the headings stands what is printed at the head of a page: a mark may be one line among several."""
+    for row in table.rows:
+        if row.number >= header.number:
+            return
+        for at, cell in enumerate(row.cells, 1):
+            for line in cell.splitlines() if isinstance(cell, str) else ():
+                secrecy.check(line, table.place(row.number, at))
+
+
+def _about(headings: Headings, row: Row, table: Table) -> Iterator[Notice]:
+    place = staff.PLACE_ROW_OF_SHEET if table.name else staff.PLACE_ROW
+    where = place.format(row=row.number, sheet=table.name)
+    if headings.missing:
+        names = ", ".join(f"“{field.heading}”" for field in headings.missing)
+        yield Notice(where, staff.MISSING_COLUMNS.format(columns=names), serious=True)
+    for heading in headings.twice:
+        yield Notice(where, staff.COLUMN_TWICE.format(heading=heading), serious=True)
+    for heading in headings.unknown:
+        yield Notice(where, staff.COLUMN_UNKNOWN.format(heading=heading))
+
+
+def _lines(table: Table, header: Row, headings: Headings) -> Iterator[Line]:
+    columns = {name: column_name(at[0] + 1) for name, at in headings.columns.items()}
+    for row in table.rows:
+        if row.number <= header.number or row.cells == header.cells:  # long sheets repeat their headings
+            continue
+        values = {
+            name: tuple(row.cells[one] for one in at if one < len(row.cells))
+            for name, at in headings.columns.items()
+        }
+        if any(any(cells) for cells in values.values()):
+            yield Line(row.number, values, table.name, columns)
+
+
+def _from_jsonl(path: Path) -> Source:
+    form: Form | None = None
+    unknown: dict[str, int] = {}
+    lines: list[Line] = []
+    notices: list[Notice] = []
+    for number, text in enumerate(sheets.text(path).split("\n"), 1):
+        if not text.strip():
+            continue
+        item = _item(text)
+        if item is None:
+            notices.append(Notice(staff.PLACE_ROW.format(row=number), staff.JSON_BROKEN, serious=True))
+            continue
+        own = understood(tuple(item))
+        if own is None:
+            raise InputError(staff.NO_HEADINGS)
+        form = form or own.form
+        if own.form is not form:
+            raise InputError(staff.MIXED_KINDS)
+        for key in own.unknown:
+            unknown.setdefault(key, number)
+        lines.append(_json_line(number, item, own, notices))
+    if form is None:
+        if notices:
+            form = FORMS["entries"]
+        else:
+            raise InputError(staff.FILE_EMPTY.format(name=path.name))
+    ignored = [
+        Notice(staff.PLACE_ROW.format(row=number), staff.KEY_UNKNOWN.format(key=key))
+        for key, number in unknown.items()
+    ]
+    return Source(form, tuple(lines), (*ignored, *notices))
+
+
+def _item(text: str) -> dict[str, Any] | None:
+    try:
+        item = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return item if isinstance(item, dict) and item else None
+
+
+def _json_line(number: int, item: dict[str, Any], headings: Headings, notices: list[Notice]) -> Line:
+    keys = list(item)
+    values: dict[str, tuple[Value, ...]] = {}
+    for name, positions in headings.columns.items():
+        for at in positions:
+            key = keys[at]
+            place = staff.PLACE_KEY.format(row=number, key=key)
+            texts = _json_texts(item[key], several=name in ("phrasings", "topics"))
+            if texts is None:
+                expected = staff.JSON_LIST if name in ("phrasings", "topics") else staff.JSON_TEXT
+                notices.append(Notice(place, staff.JSON_TYPE.format(expected=expected), serious=True))
+                texts = ()
+            for text in texts:
+                secrecy.check(text, place)
+            values[name] = (*values.get(name, ()), *texts)
+    return Line(number, values)
+
+
+def _json_texts(value: Any, *, several: bool) -> tuple[str, ...] | None:
+    """The value as texts; None where it is of another type."""
+    match value:
+        case None:
+            return ("",)
+        case str():
+            return (value,)
+        case bool():
+            return ("TRUE" if value else "",)
+        case int():
+            return (str(value),)
+        case list() if several and all(isinstance(one, str) for one in value):
+            return tuple(" ".join(one.split()) for one in value)
+        case dict() if _names_a_document(value):
+            return (_reference(value),)
+        case _:
+            return None
+
+
+def _names_a_document(item: dict[str, Any]) -> bool:
+    return (
+        item.keys() <= {"number", "title", "issued_on", "issuer"}
+        and all(isinstance(value, str | None) for value in item.values())
+        and bool(item.get("number") or item.get("title"))
+    )
+
+
+def _reference(item: dict[str, Any]) -> str:
+    """The words that resolve to the same document: see knowledge/citations.py."""
+    name, day = item.get("number") or item["title"], item.get("issued_on")
+    try:
+        issued_on = date.fromisoformat(day) if day else None
+    except ValueError:
+        return named(f"{name} ngày {day}", None, item.get("issuer") or "")
+    return named(name, issued_on, item.get("issuer") or "")
