@@ -57,7 +57,7 @@ async def chat(settings: Settings, db: Database) -> int:
             if line.strip():
                 update = {"id": secrets.token_hex(8), "conversation": me.conversation, "text": line.strip()}
                 await bot.dispatch.inbox.add(terminal, [update])
-                while await db.read(_under_way, me):
+                while await db.read(_under_way, me):  # noqa: ASYNC110 - another process may do the work
                     await asyncio.sleep(0.02)
     await db.run(erasure.erase, me, me.conversation)
     return 0

@@ -89,18 +89,28 @@ async def _replace(path: Path, source: Path) -> int:
     try:
         await SqliteDatabase.open(draft).close()  # raises for what is no database of ours
     except HoidapError:
-        for leftover in path.parent.glob(f"{draft.name}*"):
-            leftover.unlink()
+        _remove(draft)
         raise
-    if path.exists():
-        kept = path.with_name(f"{path.name}.before-restore-{SystemClock().now():%Y%m%d-%H%M%S}")
-        for suffix in ("", "-wal", "-shm"):
-            if (old := path.with_name(path.name + suffix)).exists():
-                old.replace(kept.with_name(kept.name + suffix))
-        print(f"The database of before is kept as {kept}")
+    _set_aside(path)
     draft.replace(path)
     print(f"Restored from {source}")
     return 0
+
+
+def _remove(draft: Path) -> None:
+    for leftover in draft.parent.glob(f"{draft.name}*"):
+        leftover.unlink()
+
+
+def _set_aside(path: Path) -> None:
+    """Nothing is lost by restoring the wrong file."""
+    if not path.exists():
+        return
+    kept = path.with_name(f"{path.name}.before-restore-{SystemClock().now():%Y%m%d-%H%M%S}")
+    for suffix in ("", "-wal", "-shm"):
+        if (old := path.with_name(path.name + suffix)).exists():
+            old.replace(kept.with_name(kept.name + suffix))
+    print(f"The database of before is kept as {kept}")
 
 
 async def _database(settings: Settings) -> dict[str, Any]:
