@@ -39,6 +39,10 @@ def message(chat: JSON = PRIVATE, **fields: Any) -> JSON:
     return {"update_id": 900, "message": {key: v for key, v in (base | fields).items() if v is not None}}
 
 
+def edited(chat: JSON = PRIVATE, **fields: Any) -> JSON:
+    return {"update_id": 900, "edited_message": message(chat, **fields)["message"]}
+
+
 def mention(text: str, name: str, kind: str = "mention") -> JSON:
     """`text` with an entity on `name`, counted as Telegram counts."""
     before = text[: text.index(name)]
@@ -100,14 +104,8 @@ PRIVATE_CASES: dict[str, tuple[JSON, Inbound | None]] = {
         message(**mention("/help@hoidap_bot gì", "/help@hoidap_bot", "bot_command")),
         from_lan("/help gì"),
     ),
-    "an edited text is a new question": (
-        {"update_id": 900, "edited_message": message(text="nq 68", edit_date=1)["message"]},
-        from_lan("nq 68"),
-    ),
-    "a moving location": (
-        {"update_id": 900, "edited_message": message(location={"latitude": 1, "longitude": 2})["message"]},
-        None,
-    ),
+    "an edited text is a new question": (edited(text="nq 68", edit_date=1), from_lan("nq 68")),
+    "a moving location": (edited(location={"latitude": 1, "longitude": 2}), None),
     "another bot": (message(text="chào", **{"from": ME | {"id": 5}}), None),
     "nobody": (message(text="chào", **NOBODY), Inbound(TO_LAN, "text", text="chào", message_id="40")),
     "a channel's post": ({"update_id": 900, "channel_post": message(CHANNEL, text="tin")["message"]}, None),
@@ -203,7 +201,7 @@ GROUP_CASES: dict[str, tuple[JSON, Inbound | None]] = {
         message(GROUP, **mention("gõ /help nhé", "/help", "bot_command")),
         from_group("gõ /help nhé", False),
     ),
-    "an edited message": ({"update_id": 900, "edited_message": message(GROUP, text="a")["message"]}, None),
+    "an edited message": (edited(GROUP, text="a"), None),
     "an anonymous administrator": (
         message(GROUP, **mention("/help", "/help", "bot_command"), **{"from": ANONYMOUS}, sender_chat=GROUP),
         from_group("/help", True, sender=""),

@@ -13,6 +13,7 @@ import pytest
 
 from bot.channels import telegram as module
 from bot.channels.telegram import Telegram
+from bot.channels.telegram_errors import FloodWatch, Refusal
 from bot.errors import ChannelOff, SendError
 from bot.model import Address, Choice, File
 from tests.channels.telegram_setup import SECRET, chat, connected, text
@@ -102,6 +103,18 @@ async def test_refusals(
     assert description.partition(": ")[2] in str(error)
 
 
+async def test_a_strange_answer_is_no_reason_to_say_it_again(fake: FakeTelegram, telegram: Telegram) -> None:
+    fake.fail(Fault("strange"))
+    assert await telegram.send(chat(LAN), text("chào"), "1") == ""
+
+
+async def test_what_telegram_quotes_of_a_message_is_not_passed_on(
+    fake: FakeTelegram, telegram: Telegram
+) -> None:
+    fake.refuse(LAN, 400, 'Bad Request: can\'t parse "tên tôi là Lan" at byte offset 4')
+    assert str(await refused(telegram)) == 'Telegram: Bad Request: can\'t parse "…" at byte offset 4'
+
+
 async def test_blocked_kicked_and_unknown_chats(fake: FakeTelegram, telegram: Telegram) -> None:
     fake.block(LAN)
     fake.block(GROUP)
@@ -120,6 +133,14 @@ async def test_floods_in_two_chats_at_once_concern_the_whole_channel(
     fake.fail(*[Fault("flood", seconds=3)] * 4)
     scopes = [(await refused(telegram, number)).scope for number in (LAN, LAN, GROUP, LAN)]
     assert scopes == ["conversation", "conversation", "channel", "channel"]
+
+
+def test_floods_that_are_far_apart_concern_each_chat() -> None:
+    flood, watch = Refusal(429, "Too Many Requests"), FloodWatch()
+    moments = [("7", 0.0), ("8", 4.0), ("9", 6.9), ("9", 7.0)]
+    scopes = [watch.scope(flood, name, now) for name, now in moments]
+    assert scopes == ["conversation", "conversation", "channel", "conversation"]
+    assert watch.scope(Refusal(500, "other trouble"), "5", 7.1) == "conversation"
 
 
 async def test_the_rates_are_felt(telegram: Telegram) -> None:

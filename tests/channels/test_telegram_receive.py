@@ -98,7 +98,7 @@ async def test_settings_that_telegram_refuses_turn_the_channel_off(
 
 
 @pytest.mark.parametrize(
-    "fault", [Fault("drop_before"), Fault("status"), Fault("page", 502), Fault("nonsense")]
+    "fault", [Fault("drop_before"), Fault("status"), Fault("page", 502), Fault("nonsense"), Fault("strange")]
 )
 async def test_a_platform_that_is_down_at_start_is_tried_again(fake: FakeTelegram, fault: Fault) -> None:
     fake.fail(fault, method="getMe")
@@ -186,7 +186,14 @@ async def test_two_pollers_are_told_of_each_other(fake: FakeTelegram) -> None:
 
 @pytest.mark.parametrize(
     "fault",
-    [Fault("drop_before"), Fault("drop_after"), Fault("status"), Fault("page", 502), Fault("nonsense")],
+    [
+        Fault("drop_before"),
+        Fault("drop_after"),
+        Fault("status"),
+        Fault("page", 502),
+        Fault("nonsense"),
+        Fault("strange"),
+    ],
 )
 async def test_a_poll_that_fails_loses_nothing(fake: FakeTelegram, telegram: Telegram, fault: Fault) -> None:
     fake.text(7, "chào")

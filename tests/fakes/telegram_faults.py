@@ -19,10 +19,13 @@ class Fault:
     drop_before  the connection closes, nothing was done      drop_after  … after it was done
     status       an error of Telegram's own, as JSON          page        … of a proxy: HTML that quotes the address
     nonsense     200 with a body that is no JSON              flood       429 with retry_after = seconds
+    strange      200 with a result of the wrong kind
     hold         the answer waits for `until`                 slow        the answer waits `seconds`
     """
 
-    kind: Literal["drop_before", "drop_after", "status", "page", "nonsense", "flood", "hold", "slow"]
+    kind: Literal[
+        "drop_before", "drop_after", "status", "page", "nonsense", "strange", "flood", "hold", "slow"
+    ]
     status: int = 500
     seconds: float = 1
     until: asyncio.Event | None = None
@@ -43,9 +46,12 @@ async def spoil(fault: Fault, request: web.BaseRequest) -> web.Response | None:
         return as_json(Refused(429, f"Too Many Requests: retry after {wait}", retry_after=wait))
     if fault.kind == "nonsense":
         return web.Response(text="<html>Hello</html>", content_type="text/html")
+    if fault.kind == "strange":
+        return as_json("Hello")
     if fault.kind == "page":
         page = f"<html><title>Bad Gateway</title>The address {request.path} is not available</html>"
-        return web.Response(status=fault.status, text=page, content_type="text/html")
+        headers = {"Location": "/elsewhere"} if 300 <= fault.status < 400 else None
+        return web.Response(status=fault.status, text=page, content_type="text/html", headers=headers)
     return as_json(Refused(fault.status, f"Internal Server Error at {request.path}"))
 
 
