@@ -28,6 +28,7 @@ def mark_in(text: str) -> str | None:
     """The mark that this text consists of, in its usual spelling; None for any other text."""
     if len(text) > _LONGEST or not _POSSIBLE_END.search(text):
         return None
+    text = unicodedata.normalize("NFC", text)
     for reading in {text, *legacy.readings(text)}:
         if mark := _mark(reading):
             return mark
@@ -48,7 +49,7 @@ def check_package(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _mark(text: str) -> str | None:
-    letters = "".join(char for char in unicodedata.normalize("NFC", text) if char.isalnum())
+    letters = "".join(char for char in text if char.isalnum())
     compact = letters.casefold()
     if mark := _MARKS.get(compact) or _BARE_MARKS.get(compact):
         return mark

@@ -31,6 +31,7 @@ _OLE = b"\xd0\xcf\x11\xe0"  # .xls, and every workbook with a password
 _ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
 _LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r]")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
 _NAMED = 20  # hidden rows, uncalculated cells … that a notice lists
 
 
@@ -72,24 +73,15 @@ def write(
     guidance: Sequence[str],
 ) -> None:
     """Raises OSError."""
-    workbook = openpyxl.Workbook(write_only=True)
-    sheet = workbook.create_sheet(name)
-    sheet.freeze_panes = "A2"
-    for at, column in enumerate(columns, 1):
-        sheet.column_dimensions[column_name(at)].width = column.width
-        if column.choices:
-            choice = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
-            choice.add(f"{column_name(at)}2:{column_name(at)}{MOST_ROWS}")
-            sheet.data_validations.append(choice)
-    sheet.append([_heading(sheet, column.heading) for column in columns])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    if guidance:
-        beside = workbook.create_sheet(staff.GUIDANCE_SHEET)
-        beside.column_dimensions["A"].width = 110
-        for line in guidance:
-            beside.append([_cell(beside, line)])
-    workbook.save(path)
+    with path.open("wb") as file:  # first of all: openpyxl leaves loose ends when it cannot save
+        workbook = openpyxl.Workbook(write_only=True)
+        _write_rows(workbook.create_sheet(name), columns, rows)
+        if guidance:
+            beside = workbook.create_sheet(staff.GUIDANCE_SHEET)
+            beside.column_dimensions["A"].width = 110
+            for line in guidance:
+                beside.append([_cell(beside, line)])
+        workbook.save(file)
 
 
 def _traits(archive: zipfile.ZipFile, title: str, parts: dict[str, str], name: str) -> Traits:
@@ -174,6 +166,19 @@ def _notices(title: str, table: Table, traits: Traits) -> Iterator[Notice]:
                 yield Notice(table.place(row.number, at), staff.ERROR_VALUE.format(value=value), serious=True)
 
 
+def _write_rows(sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> None:
+    sheet.freeze_panes = "A2"
+    for at, column in enumerate(columns, 1):
+        sheet.column_dimensions[column_name(at)].width = column.width
+        if column.choices:
+            choice = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+            choice.add(f"{column_name(at)}2:{column_name(at)}{MOST_ROWS}")
+            sheet.data_validations.append(choice)
+    sheet.append([_heading(sheet, column.heading) for column in columns])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+
+
 def _listed(names: Sequence[object]) -> str:
     return ", ".join(map(str, names[:_NAMED])) + (" …" if len(names) > _NAMED else "")
 
@@ -197,6 +202,3 @@ def _cell(sheet: Any, value: Value) -> Any:
     if _LIKE_A_FORMULA.match(value):
         cell.quotePrefix = True
     return cell
-
-
-_WRAPPED = Alignment(wrap_text=True, vertical="top")

@@ -30,7 +30,7 @@ _WANTED = frozenset(
     )
 )
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F+-]{6,}|\d+|[ABDEFGHINOPSTUXYZ])', re.IGNORECASE)
-_SECTION = re.compile(r"&[LCR]|\n", re.IGNORECASE)
+_SECTION = re.compile(r"&[LCR]|\n|_x000[AD]_", re.IGNORECASE)
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
