@@ -58,6 +58,7 @@ class SendError(HoidapError):
     scope        what has to wait: this conversation only, or the whole channel
     gone         we may not write there any more (blocked, kicked, deleted)
     moved_to     the conversation's new name (a group that became a supergroup), else ""
+    uncertain    the call may have been executed all the same: no answer came, or a broken one
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class SendError(HoidapError):
         scope: Literal["conversation", "channel"] = "conversation",
         gone: bool = False,
         moved_to: str = "",
+        uncertain: bool = False,
     ) -> None:
         super().__init__(reason)
         self.retryable = retryable
@@ -76,3 +78,4 @@ class SendError(HoidapError):
         self.scope = scope
         self.gone = gone
         self.moved_to = moved_to
+        self.uncertain = uncertain

@@ -1,8 +1,8 @@
 """What has been decided to say, and the only place that says it: one row is one call to a platform.
 
 A row waits, is marked as being sent (committed before the call), then is sent, parked (shown to staff) or undeliverable.
-No platform has an idempotency key, so a row found "sending" after a kill may have arrived: it is sent once more, counted
-(`doubts`) and listed. Order is kept within a conversation; conversations go side by side, replies before bulk.
+No platform has an idempotency key, so a row found "sending" after a kill, or one whose connection broke, may have arrived:
+it is sent once more, counted (`doubts`) and listed. Order is kept within a conversation; conversations go side by side, replies before bulk.
 """
 
 from __future__ import annotations
@@ -208,7 +208,8 @@ class Outbox:
         elif not error.retryable or self._too_old(row):
             await self._record(_end, row.id, "parked", str(error))
         else:
-            await self._record(_again, row.id, str(error), self._next_try(row, error))
+            doubt = error.uncertain and not self._channel.limits.knows_keys
+            await self._record(_again, row.id, str(error), self._next_try(row, error), doubt)
 
     def _close(self, tx: Tx, to: Address, row: int, now: str) -> None:
         abandon(tx, to, now, also=row)
@@ -366,13 +367,15 @@ def _sent(tx: Tx, row: int, external_id: str, *, now: str) -> None:
     )
 
 
-def _again(tx: Tx, row: int, error: str, due_at: str, *, now: str) -> None:  # noqa: ARG001 - as all that _record writes
+def _again(tx: Tx, row: int, error: str, due_at: str, doubt: bool, *, now: str) -> None:  # noqa: ARG001 - see _record
     tx.run(
-        """UPDATE outbox SET state = 'waiting', tries = tries + 1, error = :error, due_at = :due_at
+        """UPDATE outbox SET state = 'waiting', tries = tries + 1, doubts = doubts + :doubt, error = :error,
+                due_at = :due_at
             WHERE id = :row""",
         row=row,
         error=error,
         due_at=due_at,
+        doubt=int(doubt),
     )
 
 

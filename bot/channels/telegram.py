@@ -32,7 +32,7 @@ from bot.channels.telegram_errors import (
 from bot.channels.telegram_format import chat_id, message_fields, spans_naming, tidy, without
 from bot.channels.telegram_http import Unreachable, post
 from bot.channels.telegram_updates import KINDS, change_of_chat, identify, readable, unreadable
-from bot.errors import SendError
+from bot.errors import ChannelOff, SendError
 from bot.model import JSON, Address, File, Inbound, Reply
 
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name, not the secret
@@ -107,7 +107,13 @@ class Telegram:
     async def start(self) -> None:
         me = await self._ask("getMe", dict)
         self._username = str(me.get("username", "")).casefold()
-        await self._ask("setMyCommands", bool, commands=self._commands)
+        try:
+            await self._ask("setMyCommands", bool, commands=self._commands)
+        except (
+            ChannelOff,
+            SendError,
+        ) as error:  # a menu is a comfort: without it the bot answers all the same
+            _log.warning("Telegram did not take the menu of commands: %s", error)
         if self._public_url is None:
             await self._ask("deleteWebhook", bool)
         else:
@@ -118,6 +124,15 @@ class Telegram:
                 secret_token=self._secret,
                 allowed_updates=list(KINDS),
             )
+
+    async def describe(self) -> str:
+        """For the operator: who we are and how updates come. Changes nothing. Raises ChannelOff, SendError."""
+        me, hook = await self._ask("getMe", dict), await self._ask("getWebhookInfo", dict)
+        how = f"webhook {hook['url']}" if hook.get("url") else "long polling"
+        trouble = f", last error: {hook['last_error_message']}" if hook.get("last_error_message") else ""
+        return (
+            f"@{me.get('username', '?')}, {how}, {hook.get('pending_update_count', 0)} updates wait{trouble}"
+        )
 
     async def poll(self, store: Store) -> None:
         fetched = await self._ask(
@@ -257,7 +272,7 @@ class AiohttpRequest(BaseRequest):
                 self._session, url, data.parameters, data.multipart_data, wait=wait, proxy=self._proxy
             )
         except Unreachable as error:
-            raise _Refused(Refusal(0, str(error))) from None
+            raise _Refused(Refusal(0, str(error), uncertain=error.uncertain)) from None
         if status >= 300:
             # Read here: the library's own exceptions quote whole bodies and hide retry_after behind a deprecation.
             raise _Refused(read_refusal(status, body, self._token))

@@ -35,12 +35,14 @@ class Refusal:
     status       HTTP status; 0: no answer at all (timeout, dropped connection)
     retry_after  seconds that Telegram asks us to wait
     moved_to     the id of the supergroup that a group became
+    uncertain    the call may have been executed all the same
     """
 
     status: int
     description: str
     retry_after: float | None = None
     moved_to: str = ""
+    uncertain: bool = False
 
     @property
     def bad_token(self) -> bool:
@@ -57,7 +59,7 @@ class Refusal:
         )
 
 
-NOT_TELEGRAM = Refusal(0, "the answer is not Telegram's")
+NOT_TELEGRAM = Refusal(0, "the answer is not Telegram's", uncertain=True)
 
 
 def read_answer(body: bytes) -> JSON:
@@ -81,6 +83,7 @@ def read_refusal(status: int, body: bytes, token: str) -> Refusal:
         _clean(answer.get("description") or f"HTTP status {status}", token),
         float(wait) if isinstance(wait, int | float) else None,
         str(moved_to) if moved_to else "",
+        uncertain=status >= HTTPStatus.INTERNAL_SERVER_ERROR,
     )
 
 
@@ -92,7 +95,13 @@ def send_error(refusal: Refusal, scope: Literal["conversation", "channel"] = "co
     if refusal.bad_token:
         return SendError(reason, retryable=True, retry_after=_WAIT_FOR_TOKEN, scope="channel")
     if refusal.retryable:
-        return SendError(reason, retryable=True, retry_after=refusal.retry_after, scope=scope)
+        return SendError(
+            reason,
+            retryable=True,
+            retry_after=refusal.retry_after,
+            scope=scope,
+            uncertain=refusal.uncertain,
+        )
     folded = refusal.description.casefold()
     gone = refusal.status == HTTPStatus.FORBIDDEN or any(words.casefold() in folded for words in _GONE)
     return SendError(reason, retryable=False, gone=gone)

@@ -14,7 +14,11 @@ _JSON = {"Content-Type": "application/json"}
 
 
 class Unreachable(Exception):
-    """No answer came; whether the call was executed is not known."""
+    """No answer came. `uncertain`: the call was on its way, and may have been executed."""
+
+    def __init__(self, problem: str, *, uncertain: bool) -> None:
+        super().__init__(problem)
+        self.uncertain = uncertain
 
 
 async def post(
@@ -38,12 +42,14 @@ async def post(
             url, data=body, headers=headers, timeout=limits, proxy=proxy, allow_redirects=False
         ) as answer:
             return answer.status, await answer.read()
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        problem, uncertain = f"not reachable ({type(error).__name__})", False
     except TimeoutError:
-        problem = "no answer in time"
+        problem, uncertain = "no answer in time", True
     except (aiohttp.ClientError, OSError) as error:
-        problem = f"not reachable ({type(error).__name__})"
+        problem, uncertain = f"the connection broke ({type(error).__name__})", True
     # Raised outside the handlers: aiohttp's errors hold the address.
-    raise Unreachable(problem)
+    raise Unreachable(problem, uncertain=uncertain)
 
 
 def _multipart(fields: Mapping[str, Any], files: Mapping[str, tuple[str, Any, str]]) -> aiohttp.FormData:

@@ -76,6 +76,17 @@ async def test_start_sets_the_webhook(fake: FakeTelegram) -> None:
     }
 
 
+async def test_it_describes_itself_to_the_operator(fake: FakeTelegram, telegram: Telegram) -> None:
+    fake.text(7, "xin chào")
+    assert await telegram.describe() == "@hoidap_bot, long polling, 1 updates wait"
+
+
+async def test_a_menu_that_is_refused_stops_nothing(fake: FakeTelegram, telegram: Telegram) -> None:
+    fake.fail(Fault("status", 400), method="setMyCommands")
+    await telegram.start()
+    assert fake.count("deleteWebhook") == 1
+
+
 @pytest.mark.parametrize("token", ["123456789:AAAnotherTokenThatNobodyKnows", "nonsense", "12:3/../x"])
 async def test_a_wrong_token_turns_the_channel_off_and_says_what_to_do(
     fake: FakeTelegram, token: str

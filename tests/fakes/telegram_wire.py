@@ -196,6 +196,13 @@ class TelegramWire:
         self.pressed.append(fields["callback_query_id"])
         return True
 
+    async def _webhook_info(self, fields: JSON) -> JSON:
+        return {
+            "url": self.queue.webhook.get("url", ""),
+            "has_custom_certificate": False,
+            "pending_update_count": len(self.queue.waiting),
+        }
+
     def _open_chat(self, fields: JSON) -> int:
         chat = int(fields["chat_id"]) if re.fullmatch(r"-?\d+", str(fields["chat_id"])) else 0
         if chat in self._refusals:
@@ -232,6 +239,7 @@ _METHODS: dict[str, Callable[[TelegramWire, JSON], Awaitable[Any]]] = {
     "setMyCommands": TelegramWire._set_commands,
     "setWebhook": TelegramWire._set_webhook,
     "deleteWebhook": TelegramWire._delete_webhook,
+    "getWebhookInfo": TelegramWire._webhook_info,
     "getUpdates": TelegramWire._get_updates,
     "sendMessage": TelegramWire._send_message,
     "sendDocument": TelegramWire._send_document,
