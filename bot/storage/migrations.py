@@ -46,7 +46,7 @@ MIGRATIONS: tuple[Migration, ...] = (
                 state TEXT NOT NULL DEFAULT 'waiting'
                     CHECK (state IN ('waiting', 'sending', 'sent', 'parked', 'undeliverable')),
                 tries INTEGER NOT NULL DEFAULT 0,
-                doubts INTEGER NOT NULL DEFAULT 0,  -- times that a kill or a broken connection left open whether it had arrived
+                doubts INTEGER NOT NULL DEFAULT 0,  -- times that it was sent again and may have arrived before
                 error TEXT,
                 due_at TEXT NOT NULL,
                 external_id TEXT,
