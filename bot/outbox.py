@@ -1,8 +1,8 @@
 """What has been decided to say, and the only place that says it: one row is one call to a platform.
 
 A row waits, is marked as being sent (committed before the call), then is sent, parked (shown to staff) or undeliverable.
-No platform has an idempotency key: a row found "sending" after a kill, or one whose connection broke, may have arrived. It is
-sent once more, counted (`doubts`) and listed. Order is kept within a conversation; conversations go side by side, replies
+No platform has an idempotency key: a row found "sending" after a kill, or one whose connection broke, may have arrived. It
+is sent once more, counted (`doubts`) and listed. Order is kept within a conversation; conversations go side by side, replies
 before bulk.
 """
 

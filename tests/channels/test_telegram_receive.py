@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_updates import KINDS
 from bot.errors import ChannelOff, SendError
+from bot.model import JSON
 from tests.channels.telegram_setup import SECRET, connected
 from tests.fakes.telegram import FakeTelegram, Fault
 
