@@ -6,6 +6,8 @@ and with them whatever tells who is talking just now.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 from pathlib import Path
 
@@ -23,13 +25,16 @@ _TRANSIENT = (
 def write_backup(database: Path, target: Path) -> None:
     """Copy, strip, compact; complete under its name or not there at all. Raises StorageError."""
     draft = target.with_name(f"{target.name}.part")
-    draft.unlink(missing_ok=True)
     try:
+        draft.unlink(missing_ok=True)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # never readable by others
         _copy(database, draft)
         _strip(draft)
         draft.replace(target)
     except (sqlite3.Error, OSError) as error:
-        draft.unlink(missing_ok=True)
+        for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
         raise StorageError(f"the backup could not be written to {target}: {error}") from error
 
 
@@ -39,7 +44,6 @@ def _copy(database: Path, draft: Path) -> None:
         connection.execute("VACUUM INTO ?", (str(draft),))
     finally:
         connection.close()
-    draft.chmod(0o600)
 
 
 def _strip(draft: Path) -> None:

@@ -170,7 +170,7 @@ class SqliteDatabase:
             for job in batch:
                 self._run_in_savepoint(tx, job)
                 if not connection.in_transaction:  # some disk errors roll everything back by themselves
-                    raise StorageError(f"nothing was written: {job.error}")
+                    raise StorageError(str(job.error))
             connection.execute("COMMIT")
         except (sqlite3.Error, StorageError) as error:
             if connection.in_transaction:
@@ -186,8 +186,8 @@ class SqliteDatabase:
         connection.execute("SAVEPOINT job")
         try:
             job.result = job.fn(tx)
-        except Exception as error:
-            job.error = _as_storage_error(error)
+        except BaseException as error:  # whatever it is, the thread goes on: others wait for it
+            job.error = _as_told(error)
             if connection.in_transaction:
                 connection.execute("ROLLBACK TO job")
                 connection.execute("RELEASE job")
@@ -197,15 +197,15 @@ class SqliteDatabase:
     # The reader threads
 
     def _read(self, fn: Callable[[Tx], T]) -> T:
-        database = self._reader()
         try:
+            database = self._reader()
             database.conn.execute("BEGIN")
             try:
                 return fn(SqliteTx(database))
             finally:
                 database.conn.execute("ROLLBACK")
         except sqlite3.Error as error:
-            raise _as_storage_error(error) from error
+            raise _as_told(error) from error
 
     def _reader(self) -> sqlite_utils.Database:
         database: sqlite_utils.Database | None = getattr(self._local, "database", None)
@@ -231,9 +231,12 @@ class ServeLock:
         self._file: IO[str] | None = None
 
     def take(self) -> None:
-        """Raises DatabaseInUse when another `serve` has it."""
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file = self._path.open("a")
+        """Raises DatabaseInUse when another `serve` has it, StorageError when the place cannot be written."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            file = self._path.open("a")
+        except OSError as error:
+            raise StorageError(f"cannot write {self._path}: {error.strerror}") from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -256,6 +259,8 @@ def _open_writer(path: Path) -> sqlite_utils.Database:
     try:
         database = sqlite_utils.Database(connection, execute_plugins=False)
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        if not _is_ours(connection):
+            raise StorageError(f"{path} is the database of another program; it was left as it is")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(
             "PRAGMA synchronous = FULL"
@@ -269,6 +274,11 @@ def _open_writer(path: Path) -> sqlite_utils.Database:
         connection.close()
         raise
     return database
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return not tables or "migrations" in tables
 
 
 def _migrate(tx: SqliteTx, connection: sqlite3.Connection) -> None:
@@ -319,7 +329,12 @@ def _resolve(batch: list[_Job]) -> None:
             job.future.set_result(job.result)
 
 
-def _as_storage_error(error: Exception) -> Exception:
+def _as_told(error: BaseException) -> Exception:
+    """The error as the caller gets it: the disk's as StorageError, and nothing that a future refuses to carry."""
+    if not isinstance(error, Exception) or isinstance(error, StopIteration):
+        wrapped = RuntimeError(f"{type(error).__name__} inside a transaction")
+        wrapped.__cause__ = error
+        return wrapped
     if isinstance(error, sqlite3.Error) and (reason := _of_the_disk(error)):
         return StorageError(f"nothing was written: {reason}")
     return error

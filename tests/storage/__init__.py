@@ -1,0 +1,1 @@
+"""The storage seam over real SQLite files."""
