@@ -7,15 +7,10 @@ from __future__ import annotations
 
 import json
 
-from bot.model import Address, Reply, Text, Tx
+from bot.model import Address, Tx
 from bot.sealing import Seal
 
 LONGEST_NUMBER = 3  # digits; a longer number is a question ("57/2025"), not a choice
-
-
-def payloads(reply: Reply) -> list[str]:
-    """The payloads in the order of their numbers; links have no number."""
-    return [choice.payload for choice in reply.choices if not choice.url] if isinstance(reply, Text) else []
 
 
 def remember(tx: Tx, seal: Seal, at: Address, shown: list[str], now: str) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from bot import choices, inbox, outbox
 from bot.channels.base import Channel, Signalling
+from bot.channels.layout import numbered_payloads
 from bot.clock import Clock, stamp
 from bot.errors import StorageError
 from bot.inbox import Inbox, Waiting
@@ -168,8 +169,8 @@ class Dispatch(Generic[C]):
             write(tx)
         self._queue.put(tx, f"inbox:{row}", outcome.sends)
         for to, reply in outcome.sends:
-            shown = choices.payloads(reply)
-            if shown and not self._channels[to.channel].limits.buttons:
+            limits = self._channels[to.channel].limits
+            if isinstance(reply, Text) and (shown := numbered_payloads(reply.choices, limits)):
                 choices.remember(tx, self._seal, to, shown, now)
 
     # When it fails

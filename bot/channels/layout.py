@@ -27,24 +27,23 @@ _LEAST_FILLED = 0.3
 _ZERO_WIDTH_JOINER = "\u200d"
 
 
-def fit(reply: Text, limits: Limits, numbered_from: int = 1) -> list[Text]:
+def fit(reply: Text, limits: Limits) -> list[Text]:
     """The messages that say `reply` on a network with these limits, in order; never empty.
 
     Cut at paragraphs, else lines, sentences, words, else between two characters as people see them; white space
     at a cut is dropped, a style that is cut goes on in the next message. Choices stay under the last message, and
-    `reply_to` with the first. Without buttons the choices become lines at the end, numbered from `numbered_from`;
-    with fewer buttons than choices the first ones are kept.
+    `reply_to` with the first. Without buttons the choices become numbered lines at the end; a label that is too long for
+    a button stands whole in such a line, and the button has its number; with fewer buttons than choices the first
+    ones are kept.
     """
-    if limits.buttons == 0 and reply.choices:
-        return fit(_with_lines(reply, numbered_from), limits, numbered_from)
-    choices = tuple(
-        replace(choice, label=shorten(_one_line(choice.label), limits.label, limits.units))
-        for choice in reply.choices[: limits.buttons]
-    )
+    if limits.buttons:
+        reply = _with_long_labels_listed(replace(reply, choices=reply.choices[: limits.buttons]), limits)
+    elif reply.choices:
+        reply = _with_lines(reply)
     cuts = _cuts(reply.plain, limits)
     pieces = [Text(_slice(reply.parts, start, end)) for start, end in cuts] or [Text(())]
     pieces[0] = replace(pieces[0], reply_to=reply.reply_to)
-    pieces[-1] = replace(pieces[-1], choices=choices)
+    pieces[-1] = replace(pieces[-1], choices=reply.choices)
     return pieces
 
 
@@ -69,16 +68,34 @@ def size(text: str, units: Units) -> int:
     return len(text) if units == "code points" else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _with_lines(reply: Text, numbered_from: int) -> Text:
-    lines, number = [], numbered_from
+def _with_long_labels_listed(reply: Text, limits: Limits) -> Text:
+    """A phone shows the beginning of a long label only: nobody should have to press to read what it says."""
+    lines: list[str] = []
+    choices: list[Choice] = []
+    for choice in reply.choices:
+        label = _one_line(choice.label)
+        if size(label, limits.units) > limits.label and not choice.url:
+            lines.append(f"{len(lines) + 1}. {label}")
+            label = lines[-1]
+        choices.append(replace(choice, label=shorten(label, limits.label, limits.units)))
+    return replace(reply, parts=_and_lines(reply, lines), choices=tuple(choices))
+
+
+def _with_lines(reply: Text) -> Text:
+    lines, number = [], 1
     for choice in reply.choices:
         if choice.url:
             lines.append(f"{_one_line(choice.label)}: {choice.url}")
         else:
             lines.append(f"{number}. {_one_line(choice.label)}")
             number += 1
-    block = ("\n\n" if reply.plain.strip() else "") + "\n".join(lines)
-    return Text((*reply.parts, Part(block)), reply_to=reply.reply_to)
+    return replace(reply, parts=_and_lines(reply, lines), choices=())
+
+
+def _and_lines(reply: Text, lines: list[str]) -> tuple[Part, ...]:
+    if not lines:
+        return reply.parts
+    return (*reply.parts, Part(("\n\n" if reply.plain.strip() else "") + "\n".join(lines)))
 
 
 def _one_line(label: str) -> str:

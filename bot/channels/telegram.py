@@ -54,7 +54,7 @@ class Telegram:
     """
 
     name = "telegram"
-    limits = Limits(text=4096, units="utf-16", buttons=100, label=64, file=50_000_000)
+    limits = Limits(text=4096, units="utf-16", buttons=100, label=40, file=50_000_000)
     pace = Pace(per_second=30, conversation_per_second=1, group_per_minute=20)
 
     def __init__(

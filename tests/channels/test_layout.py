@@ -114,12 +114,20 @@ def test_choices_come_last_and_the_quotation_first() -> None:
     assert (last.reply_to, last.choices) == ("", (Choice("Có", "yes"),))
 
 
-def test_labels_are_shortened_and_surplus_buttons_dropped() -> None:
+def test_a_label_too_long_for_a_button_stands_whole_in_the_text() -> None:
+    choices = (Choice("Câu hỏi số một rất là dài dòng", "1"), Choice("Không phải", "none"))
+    [piece] = fit(plain("Chọn:", *choices), ROOMY)
+    assert piece.plain == "Chọn:\n\n1. Câu hỏi số một rất là dài dòng"
+    assert piece.choices == (Choice("1. Câu hỏi số một r…", "1"), Choice("Không phải", "none"))
+    assert size(piece.choices[0].label, "utf-16") <= 20
+
+
+def test_surplus_buttons_are_dropped_and_not_listed() -> None:
     choices = tuple(Choice(f"Câu hỏi số {number} rất là dài dòng", str(number)) for number in range(12))
     [piece] = fit(plain("Chọn:", *choices), ROOMY)
     assert [choice.payload for choice in piece.choices] == [str(number) for number in range(8)]
-    assert all(size(choice.label, "utf-16") <= 20 for choice in piece.choices)
-    assert piece.choices[0].label == "Câu hỏi số 0 rất là…"
+    assert "8. Câu hỏi số 7" in piece.plain
+    assert "Câu hỏi số 8" not in piece.plain
 
 
 def test_without_buttons_choices_are_numbered_lines() -> None:
@@ -130,8 +138,8 @@ def test_without_buttons_choices_are_numbered_lines() -> None:
         Choice("Hỏi cán bộ", "ask"),
         reply_to="9",
     )
-    [piece] = fit(reply, BARE, numbered_from=3)
-    assert piece.plain == ("Ý bạn là:\n\n3. Nghị quyết 57\nToàn văn: https://example.org/57\n4. Hỏi cán bộ")
+    [piece] = fit(reply, BARE)
+    assert piece.plain == ("Ý bạn là:\n\n1. Nghị quyết 57\nToàn văn: https://example.org/57\n2. Hỏi cán bộ")
     assert (piece.choices, piece.reply_to) == ((), "9")
     assert numbered_payloads(reply.choices, BARE) == ["d:57", "ask"]
     assert numbered_payloads(reply.choices, ROOMY) == []

@@ -66,12 +66,19 @@ def buttons(sent: Sent) -> list[tuple[str, str]]:
 
 
 def button(sent: Sent, label: str) -> str:
-    """The data behind the button that starts with this label."""
-    return next(data for name, data in buttons(sent) if name.startswith(label))
+    """The data behind the button that starts with this label, which may stand whole in a numbered line."""
+    return next(data for name, data in zip(labels(sent), datas(sent), strict=True) if name.startswith(label))
+
+
+def datas(sent: Sent) -> list[str]:
+    return [data for _, data in buttons(sent)]
 
 
 def labels(sent: Sent) -> list[str]:
-    return [name for name, _ in buttons(sent)]
+    """Labels as people read them: a long one from its numbered line in the text."""
+    lines = {line.partition(". ")[0]: line.partition(". ")[2] for line in sent.text.splitlines()}
+    names = [name for name, _ in buttons(sent)]
+    return [lines.get(name.partition(". ")[0], name) if name[:1].isdigit() else name for name in names]
 
 
 @pytest.fixture
