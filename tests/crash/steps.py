@@ -1,0 +1,125 @@
+"""The steps of a message's path at which the service is killed, and the collaborators through which it dies there.
+
+Production code knows nothing of this: the victim gets a database and a channel that kill their own process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+
+from bot.channels.base import Store
+from bot.channels.telegram import Telegram
+from bot.model import JSON, Address, Inbound, Reply, Tx
+from bot.storage.base import Database
+from tests.fakes.unpaced import Unpaced
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_WRITES = {
+    "bot.inbox._insert": "store",
+    "bot.dispatch.Dispatch._commit": "outcome",
+    "bot.outbox._claim": "claim",
+    "bot.outbox.Outbox._record.<locals>.<lambda>": "record",
+    "bot.outbox._doubt": "recovery",
+    "bot.mailbox._insert": "mail",
+    "bot.mailbox._confirm": "collect",
+}
+_READS = {"knowledge.revisions.revision": "start", "handlers.answers.find_entry": "handler"}
+
+# before: asked for; inside: its statements have run, COMMIT has not; after: committed, the caller has not heard of it
+OF_WRITES = tuple(f"{point} {write}" for write in _WRITES.values() for point in ("before", "inside", "after"))
+OF_READS = tuple(f"{point} {read}" for read in _READS.values() for point in ("before", "after"))
+OF_CHANNEL = ("decoded", "before call", "call answered", "polled and stored")
+# Seen from outside: the far side has the call and has not acted, has acted and not answered; a confirmation has come;
+# the browser has its 202; has replies and has not confirmed them.
+OUTSIDE = (
+    *("call arrived", "call executed", "confirmation arrived", "acknowledged"),
+    *("accepted", "replies read"),
+)
+ANY_TIME = "any time"
+STEPS = (*OF_WRITES, *OF_READS, *OF_CHANNEL, *OUTSIDE, ANY_TIME)
+
+ONLY_POLLING = frozenset(["polled and stored", "confirmation arrived"])
+RECOVERY = frozenset(step for step in STEPS if step.endswith((" recovery", " start")))
+# A kill at one of these leaves a send of which nobody knows whether it arrived: there is something to recover.
+UNDER_WAY = frozenset(
+    [
+        *("after claim", "before call", "call arrived", "call executed", "call answered"),
+        *("before record", "inside record", "before mail", "inside mail", "after mail"),
+    ]
+)
+
+
+class Doom:
+    """Strikes at the n-th pass of one step."""
+
+    def __init__(self, step: str, passes: int, strike: Callable[[], object]) -> None:
+        self._step = step
+        self._left = passes
+        self._strike = strike
+
+    def reach(self, step: str) -> None:
+        if step == self._step:
+            self._left -= 1
+            if self._left == 0:
+                self._strike()
+
+
+class DoomedDatabase:
+    """A database whose process dies before, inside or after a transaction."""
+
+    def __init__(self, database: Database, doom: Doom) -> None:
+        self._database = database
+        self._doom = doom
+
+    async def run(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        write = _name(fn, _WRITES)
+
+        def doomed(tx: Tx) -> T:
+            done = fn(tx, *args, **kwargs)
+            self._doom.reach(f"inside {write}")
+            return done
+
+        self._doom.reach(f"before {write}")
+        done = await self._database.run(doomed)
+        self._doom.reach(f"after {write}")
+        return done
+
+    async def read(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        read = _name(fn, _READS)
+        self._doom.reach(f"before {read}")
+        found = await self._database.read(fn, *args, **kwargs)
+        self._doom.reach(f"after {read}")
+        return found
+
+
+class DoomedTelegram(Unpaced):
+    """The real channel, whose process dies around decoding, sending and polling."""
+
+    def __init__(self, channel: Telegram, doom: Doom) -> None:
+        super().__init__(channel)
+        self._doom = doom
+
+    def decode(self, raw: JSON) -> Inbound | None:
+        inbound = super().decode(raw)
+        self._doom.reach("decoded")
+        return inbound
+
+    async def send(self, to: Address, reply: Reply, key: str) -> str:
+        self._doom.reach("before call")
+        name = await super().send(to, reply, key)
+        self._doom.reach("call answered")
+        return name
+
+    async def poll(self, store: Store) -> None:
+        async def stored(raws: Sequence[JSON]) -> None:
+            await store(raws)
+            self._doom.reach("polled and stored")
+
+        await super().poll(stored)
+
+
+def _name(fn: Callable[..., Any], names: Mapping[str, str]) -> str | Literal["other"]:
+    return names.get(f"{fn.__module__}.{fn.__qualname__}", "other")

@@ -1,0 +1,18 @@
+"""Twenty kills, by polling and by webhook; `make crash` makes many more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.crash.run import plans, run, table
+
+SEED = 20261122
+
+
+async def test_nothing_is_lost_and_nothing_said_twice(tmp_path: Path) -> None:
+    planned = plans(20, SEED)
+    assert {plan.webhook for plan in planned} == {True, False}
+    reports = await run(planned, tmp_path)
+    broken = [broken for report in reports for broken in report.broken]
+    assert not broken, table(reports)
+    assert sum(report.doubts for report in reports), "no kill met a send under way: this proves too little"

@@ -1,0 +1,133 @@
+"""The processes that are killed: `python -m tests.crash.victim` has everything imported and forks one for each order.
+
+An order is a line of JSON on standard input; what comes back, on standard output, is {"pid"}, then {"ended"}.
+The rest is the service as bot/app.py wires it, with a database and a channel that may kill it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import gc
+import json
+import logging
+import os
+import signal
+import sys
+from dataclasses import dataclass
+
+import aiohttp
+from aiohttp import web
+
+from bot.app import Bot, key_folder, telegram
+from bot.channels.webchat import WebChat
+from bot.clock import SystemClock
+from bot.mailbox import Mailbox
+from bot.settings import Settings
+from bot.storage.sqlite import ServeLock, SqliteDatabase
+from knowledge.answering import find
+from knowledge.candidates import Indexed
+from knowledge.matcher import Index
+from tests.crash.steps import Doom, DoomedDatabase, DoomedTelegram
+from web.assets import Assets
+from web.chat import Rates, add_chat
+from web.health import add_health
+from web.rates import Rate
+from web.server import Server
+from web.webhooks import add_webhooks
+
+_NO_LIMIT = Rate(1_000_000)
+RATES = Rates(_NO_LIMIT, _NO_LIMIT, _NO_LIMIT, _NO_LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Serve the database in `folder` on `port`, and die at the n-th pass of `step`."""
+
+    folder: str
+    port: int
+    telegram_url: str
+    telegram_token: str
+    webhook: bool
+    step: str
+    passes: int
+
+    def line(self) -> bytes:
+        return json.dumps(dataclasses.asdict(self)).encode() + b"\n"
+
+
+async def serve(order: Order) -> None:
+    """Until killed, or until nobody holds the other end of standard input any more."""
+    asyncio.get_running_loop().add_reader(0, os._exit, 1)
+    settings = Settings(
+        database_url=f"sqlite:///{order.folder}/hoidap.db",
+        port=order.port,
+        public_url=f"http://127.0.0.1:{order.port}" if order.webhook else None,
+        telegram_bot_token=order.telegram_token,
+        telegram_api_url=order.telegram_url,
+        telegram_webhook_secret="a-secret-of-the-tests",
+    )
+    lock = ServeLock(settings.database_path)
+    lock.take()
+    doom = Doom(order.step, order.passes, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    db = DoomedDatabase(SqliteDatabase.open(settings.database_path), doom)
+    clock, keys = SystemClock(), key_folder(settings)
+    seal, secret = keys.seal(), keys.secret()
+    mailbox = Mailbox(db, seal, clock)
+    async with aiohttp.ClientSession() as session:
+        web_chat = WebChat(mailbox)
+        doomed = DoomedTelegram(telegram(settings, secret, session), doom)
+        bot = Bot(settings, db, keys, seal, clock, [web_chat, doomed])
+        async with bot.running():
+            app = web.Application()
+            assets = Assets()
+            add_chat(
+                app,
+                inbox=bot.dispatch.inbox,
+                mailbox=mailbox,
+                channel=web_chat,
+                assets=assets,
+                organisation=settings.organisation,
+                secret=secret,
+                rates=RATES,
+            )
+            add_webhooks(app, {doomed.name: doomed}, bot.dispatch.inbox)
+            add_health(app, db, clock, bot.statuses, lambda: len(bot.library.index))
+            await Server(app, settings.host, settings.port).start()
+            await asyncio.Event().wait()
+
+
+def main() -> None:
+    _warm()
+    gc.freeze()  # what is here stays shared with the children
+    while line := sys.stdin.buffer.readline():
+        order = Order(**json.loads(line))
+        pid = os.fork()
+        if pid == 0:
+            _live(order)
+        _tell({"pid": pid})
+        _, status = os.waitpid(pid, 0)
+        _tell({"ended": status})
+
+
+def _warm() -> None:
+    """The matcher reads its word lists at the first question: once here instead of in every child."""
+    find("nghị quyết 57 là gì", Index.build((Indexed(1, "1", "Nghị quyết 57 là gì?", (), "", None),), ()))
+
+
+def _live(order: Order) -> None:
+    try:
+        logging.basicConfig(filename=f"{order.folder}/victim.log", level=logging.WARNING)
+        asyncio.run(serve(order))
+    except BaseException:
+        logging.exception("the victim ended by itself")
+    finally:
+        os._exit(1)
+
+
+def _tell(news: dict[str, int]) -> None:
+    os.write(1, json.dumps(news).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()
