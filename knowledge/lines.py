@@ -27,20 +27,22 @@ class Line:
     """One question or document as it stands in the file.
 
     values   field name to its raw values; a field that the file does not have at all is absent
-    columns  field name to its column letters in a sheet; None in .jsonl
+    names    field name to what it is called there: column letters in a sheet, the key in .jsonl
+    keyed    whether the line is one of .jsonl
     """
 
     number: int
     values: Mapping[str, tuple[Value, ...]]
+    names: Mapping[str, str]
     sheet: str = ""
-    columns: Mapping[str, str] | None = None
+    keyed: bool = False
 
     def place(self, field: str = "") -> str:
         """ "ô C7", "dòng 7, khóa “answer”"; without a field "dòng 7"."""
-        if field and self.columns is None:
-            return staff.PLACE_KEY.format(row=self.number, key=field)
-        if field and self.columns and field in self.columns:
-            return cell_place(self.sheet, f"{self.columns[field]}{self.number}")
+        if field in self.names and self.keyed:
+            return staff.PLACE_KEY.format(row=self.number, key=self.names[field])
+        if field in self.names:
+            return cell_place(self.sheet, f"{self.names[field]}{self.number}")
         form = staff.PLACE_ROW_OF_SHEET if self.sheet else staff.PLACE_ROW
         return form.format(row=self.number, sheet=self.sheet)
 
@@ -127,7 +129,7 @@ def _lines(table: Table, header: Row, headings: Headings) -> Iterator[Line]:
             for name, at in headings.columns.items()
         }
         if any(any(cells) for cells in values.values()):
-            yield Line(row.number, values, table.name, columns)
+            yield Line(row.number, values, columns, table.name)
 
 
 def _from_jsonl(path: Path) -> Source:
@@ -186,7 +188,8 @@ def _json_line(number: int, item: dict[str, Any], headings: Headings, notices: l
             for text in texts:
                 secrecy.check(text, place)
             values[name] = (*values.get(name, ()), *texts)
-    return Line(number, values)
+    names = {field.name: field.key for field in headings.form.fields}
+    return Line(number, values, names, keyed=True)
 
 
 def _json_texts(value: Any, *, several: bool) -> tuple[str, ...] | None:

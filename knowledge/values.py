@@ -22,6 +22,7 @@ from knowledge.lines import Line
 from knowledge.normalise import clean, fold
 from knowledge.report import Notice
 
+_LONGEST_CELL = 30_000  # a cell of Excel, which an export puts all phrasings into, holds 32,767
 SCREEN = 600  # characters of an answer that fit a phone screen with its source and buttons
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -114,6 +115,8 @@ def _phrasings(cells: tuple[Value, ...], field: Field, reading: Reading, folder:
         for part in _lines(cell):
             if text := _text(part, field, reading):
                 found.setdefault(clean(text), text)
+    if (length := sum(map(len, found.values()))) > _LONGEST_CELL:
+        raise _Fault(staff.TOO_LONG.format(what=field.heading.lower(), length=length, limit=_LONGEST_CELL))
     return tuple(found.values())
 
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from bot.files.sheets import Column
 
 _OLE = b"\xd0\xcf\x11\xe0"  # .xls, and every workbook with a password
-_ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
 _LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r]")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -160,10 +159,8 @@ def _notices(title: str, table: Table, traits: Traits) -> Iterator[Notice]:
             yield Notice(cell_place(table.name, area.name), staff.MERGED)
     for cell in traits.uncalculated[:_NAMED]:
         yield Notice(cell_place(table.name, cell), staff.UNCALCULATED, serious=True)
-    for row in table.rows:
-        for at, value in enumerate(row.cells, 1):
-            if isinstance(value, str) and value in _ERRORS:
-                yield Notice(table.place(row.number, at), staff.ERROR_VALUE.format(value=value), serious=True)
+    for cell in traits.failed[:_NAMED]:
+        yield Notice(cell_place(table.name, cell), staff.ERROR_VALUE, serious=True)
 
 
 def _write_rows(sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> None:

@@ -51,10 +51,13 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
+    """`uncalculated` and `failed` name cells: a formula without a stored result, one whose result is an error."""
+
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[str, ...]
     merged: tuple[Range, ...]
     uncalculated: tuple[str, ...]
+    failed: tuple[str, ...]
     printed: tuple[str, ...]
 
 
@@ -80,11 +83,12 @@ def traits(archive: zipfile.ZipFile, part: str) -> Traits:
     hidden_columns: list[str] = []
     merged: list[Range] = []
     uncalculated: list[str] = []
+    failed: list[str] = []
     printed: list[str] = []
     for element in elements(archive, part, _WANTED):
         match local(element.tag):
             case "row":
-                filled = _filled(element, uncalculated)
+                filled = _filled(element, uncalculated, failed)
                 number = int(element.get("r") or 0)
                 if filled and number > MOST_ROWS:
                     raise InputError(staff.TOO_MANY_ROWS.format(limit=MOST_ROWS))
@@ -97,7 +101,12 @@ def traits(archive: zipfile.ZipFile, part: str) -> Traits:
             case _:
                 printed += _SECTION.split(_CODE.sub("", element.text or ""))
     return Traits(
-        tuple(hidden_rows), tuple(hidden_columns), tuple(merged), tuple(uncalculated), tuple(printed)
+        tuple(hidden_rows),
+        tuple(hidden_columns),
+        tuple(merged),
+        tuple(uncalculated),
+        tuple(failed),
+        tuple(printed),
     )
 
 
@@ -114,14 +123,16 @@ def column_name(column: int) -> str:
     return letters
 
 
-def _filled(row: Element, uncalculated: list[str]) -> bool:
-    """Whether the row holds anything; formulas without a stored result are noted."""
+def _filled(row: Element, uncalculated: list[str], failed: list[str]) -> bool:
+    """Whether the row holds anything; cells that staff must put right are noted."""
     filled = False
     for cell in row:
         kinds = {local(child.tag) for child in cell if child.text or len(child)}
         name = cell.get("r") or ""
         if "f" in kinds and "v" not in kinds and "is" not in kinds and cell.get("t") != "str":
             uncalculated.append(name)
+        if cell.get("t") == "e":
+            failed.append(name)
         if kinds:
             filled = True
             if (match := _CELL.fullmatch(name)) and _column_number(match[1]) > MOST_COLUMNS:

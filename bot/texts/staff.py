@@ -47,7 +47,7 @@ HIDDEN_ROWS = "các dòng đang ẩn vẫn được đọc: {rows}."
 HIDDEN_COLUMNS = "các cột đang ẩn vẫn được đọc: {columns}."
 MERGED = "ô gộp: nội dung được hiểu là của mọi dòng trong vùng gộp."
 UNCALCULATED = "công thức chưa có kết quả. Đồng chí mở bằng Excel, lưu lại rồi thử lại."
-ERROR_VALUE = "ô báo lỗi {value} của Excel."
+ERROR_VALUE = "công thức trong ô báo lỗi. Đồng chí sửa lại hoặc gõ thẳng nội dung."
 
 GUIDANCE_SHEET = "Hướng dẫn"
 
