@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.texts.chat import SOURCE
+
 TITLE = "Hỏi Đáp nghị quyết"
 DESCRIPTION = "Hỏi bằng lời của Bạn, nhận câu trả lời ngắn kèm văn bản gốc."
 DEFAULT_ORGANISATION = "Hỏi Đáp"
@@ -47,10 +49,11 @@ NO_SCRIPT = (
 # Sentences that the page's script shows
 
 SCRIPT = {
+    "source": SOURCE.partition("{")[0],  # how a source line begins
     "you": "Bạn:",
     "bot": "Trả lời tự động:",
     "sending": "Đang gửi…",
-    "unsent": "Chưa gửi được. Tin vẫn được giữ lại.",
+    "unsent": "Chưa gửi được.",
     "again": "Thử lại",
     "later": "Sẽ tự gửi lại sau {seconds} giây.",
     "typing": "Đang soạn câu trả lời…",
@@ -61,7 +64,6 @@ SCRIPT = {
     "yesterday": "Hôm qua",
     "left": "Còn {count} ký tự",
     "over": "Dài quá {count} ký tự",
-    "open": "Mở tệp",
     "new_tab": "(mở trang khác)",
     "erased": "Đã xóa lịch sử trên máy này.",
 }

@@ -140,12 +140,14 @@ def realistic(inbound: Inbound) -> Sequence[Reply]:
                     "Nhà nước giữ vai trò dẫn dắt, thúc đẩy.\n\n"
                 ),
                 Part("Theo Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị", "italic"),
+                Part("\n\n"),
+                Part(f"Nội dung mẫu, chưa được {ORGANISATION} duyệt.", "italic"),
             ),
             (
                 Choice("Xem chi tiết", payload="detail"),
                 Choice("Câu hỏi liên quan", payload="related"),
-                Choice("👍 Hữu ích", payload="up"),
-                Choice("👎 Chưa đúng", payload="down"),
+                Choice("👍", payload="up"),
+                Choice("👎", payload="down"),
             ),
         )
     ]

@@ -72,6 +72,9 @@ async def test_a_question_gets_its_answer_with_the_source_set_apart(site: Site, 
     await expect(replies(page).locator(".source")).to_have_text(
         "Theo Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị"
     )
+    await expect(replies(page).locator(".note")).to_have_text(
+        f"Nội dung mẫu, chưa được {ORGANISATION} duyệt."
+    )
     await expect(replies(page).locator("strong")).to_have_text("Nghị quyết 57")
     await expect(composer(page)).to_have_value("")
     await expect(composer(page)).to_be_focused()
@@ -319,6 +322,7 @@ async def test_a_server_that_stops_and_starts_again_neither_loses_nor_doubles(si
     await ask(page, "hai")
     await expect(page.get_by_text(texts.SCRIPT["unsent"])).to_be_visible()
     await expect(page.get_by_text(texts.SCRIPT["reconnecting"])).to_be_visible()
+    await expect(page.get_by_role("button", name=texts.SCRIPT["again"])).to_be_in_viewport(ratio=1)
     await site.channel.send(visitor, text("lúc mất kết nối"), "while away")
     await site.start()
     await expect(replies(page)).to_have_count(3, timeout=15 * SECONDS)
@@ -442,6 +446,12 @@ async def test_nothing_needs_sideways_scrolling(
     await expect(replies(page)).to_have_count(1)
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await expect(composer(page)).to_be_in_viewport()
+    covered = await page.evaluate(
+        """() => [...document.querySelectorAll(".top, .composer")]
+            .filter((node) => getComputedStyle(node).position === "sticky")
+            .reduce((sum, node) => sum + node.offsetHeight, 0) / innerHeight"""
+    )
+    assert covered < 0.55  # there is room to read
 
 
 CHOICES = [

@@ -21,18 +21,19 @@ function messageOf(item) {
   return message;
 }
 
-/* A paragraph in italics is where an answer says what it rests on: it is set apart. */
+/* A paragraph in italics says what an answer rests on, or how to take it: it is set apart. */
 function textOf(parts) {
   const nodes = [];
   let open = true; // at the beginning of a paragraph
-  let trim = false; // just after a source
+  let trim = false; // just after what is set apart
   parts.forEach(([raw, style], index) => {
     const text = trim ? raw.replace(/^\n+/, "") : raw;
     const next = parts[index + 1];
     const closed = !next || /^\n/.test(next[0]);
     if (style === "italic" && open && (closed || /\n$/.test(text)) && text.trim()) {
       trimEnd(nodes);
-      nodes.push(make("span", "source", ...linked(text.trim())));
+      const kind = text.trim().startsWith(words.source) ? "source" : "note";
+      nodes.push(make("span", kind, ...linked(text.trim())));
       [open, trim] = [true, true];
       return;
     }

@@ -4,12 +4,14 @@ const $ = (id) => document.getElementById(id);
 const [log, text, composer, banner, newest, typing, sure] =
   ["log", "text", "composer", "banner", "newest", "typing", "sure"].map($);
 const limit = Number(document.body.dataset.limit);
+const header = document.querySelector(".top");
 const nodes = new Map(); // item id or day → element
 const notes = new Map(); // item id → why it has not been sent yet
 const timers = {};
 let pressed = null;
 let away = false;
 let loaded = false;
+let glidesUntil = 0;
 
 const store = new Store();
 const line = new Line(store, {
@@ -53,7 +55,10 @@ function show() {
   }
   const last = arrange(wanted);
   for (const item of items) if (item.who === "me") showState(nodes.get(item.id).lastChild, item);
-  if (!last) return;
+  if (!last) {
+    if (near && loaded) toEnd();
+    return;
+  }
   const mine = last.classList.contains("me");
   if (loaded) last.classList.add("fresh");
   if (near || mine) reveal(last);
@@ -109,19 +114,25 @@ function again(item) {
 // Scrolling
 
 function atEnd() {
+  if (Date.now() < glidesUntil) return true; // still on the way to the question when the answer comes
   return innerHeight + scrollY >= document.documentElement.scrollHeight - 140;
 }
 
 function toEnd(behavior = "smooth") {
+  glidesUntil = Date.now() + 800;
   scrollTo({ top: document.documentElement.scrollHeight, behavior });
 }
 
-/* A long reply is shown from its beginning. */
+/* A long reply is shown from its beginning, with the question where there is room. */
 function reveal(node) {
   newest.hidden = true;
-  const long = node.classList.contains("bot") && node.offsetHeight > innerHeight * 0.6;
-  if (long) node.scrollIntoView({ block: "start", behavior: loaded ? "smooth" : "auto" });
-  else toEnd(loaded ? "smooth" : "auto");
+  const behavior = loaded ? "smooth" : "auto";
+  const room = innerHeight - composer.offsetHeight - header.offsetHeight - 24;
+  if (!node.classList.contains("bot") || node.offsetHeight < room) return toEnd(behavior);
+  const before = node.previousElementSibling;
+  const first = before?.classList.contains("me") && before.offsetHeight < room / 4 ? before : node;
+  const covered = header.classList.contains("tall") ? 0 : header.offsetHeight;
+  scrollTo({ top: first.getBoundingClientRect().top + scrollY - covered - 12, behavior });
 }
 
 addEventListener("scroll", () => atEnd() && (newest.hidden = true), { passive: true });
@@ -129,6 +140,13 @@ newest.addEventListener("click", () => {
   toEnd();
   text.focus({ preventScroll: true });
 });
+
+function fit() {
+  header.classList.toggle("tall", header.offsetHeight > innerHeight / 5);
+}
+
+new ResizeObserver(fit).observe(header);
+addEventListener("resize", fit);
 
 // Writing
 
