@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +32,7 @@ LATER = frozenset(
     }
 )  # fmt: skip
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
+_NAME = re.compile(r"[A-Z]+(?:_[A-Z]+)*")
 OUR_PREFIXES = ("TELEGRAM_", "ZALO_", "HOIDAP_")
 
 
@@ -62,7 +65,7 @@ class Settings:
     @classmethod
     def from_env(cls, environment: Mapping[str, str], dotenv: Path | None = None) -> Settings:
         """Read the environment over the file. An empty value counts as unset. Raises SettingsError."""
-        written = {key: value or "" for key, value in dotenv_values(dotenv).items()} if dotenv else {}
+        written = _read_file(dotenv) if dotenv else {}
         _refuse_unknown(written, environment, source=dotenv)
         values = {**written, **environment}
         given: dict[str, Any] = {
@@ -73,11 +76,28 @@ class Settings:
         return cls(**{key.lower(): value for key, value in given.items()})
 
 
+def _read_file(dotenv: Path) -> dict[str, str]:
+    try:
+        text = dotenv.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SettingsError(f"{dotenv} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{dotenv} is not in UTF-8: save it again in this encoding") from None
+    # Without interpolation: a secret that holds "${" is taken as it stands.
+    return {
+        key: value or "" for key, value in dotenv_values(stream=StringIO(text), interpolate=False).items()
+    }
+
+
 def _refuse_unknown(written: Mapping[str, str], environment: Mapping[str, str], source: Path | None) -> None:
     known = set(_READERS) | LATER
     ours = {key for key in environment if key.startswith(OUR_PREFIXES)}
     for key in sorted((set(written) | ours) - known):
         where = f"in {source}" if key in written else "in the environment"
+        if not _NAME.fullmatch(key):  # a secret that stands alone on a line, most likely: never show it
+            raise SettingsError(
+                f"a line {where} does not begin with the name of a setting, such as PORT=8080"
+            )
         close = difflib.get_close_matches(key, known, n=1)
         meant = f"; did you mean {close[0]}?" if close else "; see .env.example for those that exist"
         raise SettingsError(f"unknown setting {key} {where}{meant}")
@@ -104,16 +124,29 @@ def _database_url(value: str) -> str:
 
 
 def _port(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or int(value) > 65535:
+    if not value.isascii() or not value.isdigit() or len(value) > 5 or int(value) > 65535:
         raise ValueError("must be a port number from 0 to 65535, such as 8080")
     return int(value)
 
 
 def _url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if not _is_address(value, {"http", "https"}):
         raise ValueError("must be an address such as https://bot.example.vn")
     return value.rstrip("/")
+
+
+def _proxy(value: str) -> str:
+    if not _is_address(value, {"http"}):
+        raise ValueError("must be an address such as http://127.0.0.1:3128")
+    return value.rstrip("/")
+
+
+def _is_address(value: str, schemes: set[str]) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # its text would quote the value
+        return False
 
 
 def _public_url(value: str) -> str:
@@ -190,5 +223,5 @@ _READERS: dict[str, Callable[[str], object]] = {
     "TELEGRAM_BOT_TOKEN": _token,
     "TELEGRAM_API_URL": _url,
     "TELEGRAM_WEBHOOK_SECRET": _webhook_secret,
-    "TELEGRAM_PROXY": _url,
+    "TELEGRAM_PROXY": _proxy,
 }
