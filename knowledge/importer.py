@@ -12,7 +12,7 @@ from typing import Any
 from bot.model import Tx
 from bot.texts import staff
 from knowledge import document_plan, entry_plan, lines, values
-from knowledge.forms import DOCUMENTS, ENTRIES, EXAMPLE, Form, folded
+from knowledge.forms import DOCUMENTS, ENTRIES, EXAMPLE, Form
 from knowledge.normalise import clean
 from knowledge.plan import Given, Plan
 from knowledge.report import Notice, Report
@@ -91,7 +91,7 @@ def _told(parsed: Parsed, plan: Plan) -> Applied:
 
 def _is_example(line: lines.Line, form: Form) -> bool:
     cells = line.values.get("id" if form is ENTRIES else "number", ())
-    return bool(cells) and isinstance(cells[0], str) and folded(cells[0]).startswith(folded(EXAMPLE) + " ")
+    return bool(cells) and isinstance(cells[0], str) and values.tidy(cells[0]).startswith(f"{EXAMPLE} ")
 
 
 def _repeated(rows: list[Given]) -> list[Notice]:

@@ -51,10 +51,12 @@ VNI = _vni_table()
 
 _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
+_ABBREVIATION = re.compile("(?=.*[ĐƯ])[A-ZĐƯ]{2,6}")  # HĐND, QĐ, ĐU
 _LATIN_1 = "\xa1-\xff"
 _WORD = re.compile(f"[A-Za-z{_LATIN_1}]*[{_LATIN_1}][A-Za-z{_LATIN_1}]*")
 _UNICODE = re.compile("[\u0100-\u024f\u0300-\u036f\u1ea0-\u1ef9]")  # ă, đ, ơ, ư, ế … and marks of their own
 _SHARE = 0.8  # of the accented words that must become syllables
+_BETTER = 0.3  # by how much more of them must, in a column where everything else is in that encoding
 _ENOUGH = 3  # different words that must speak for an encoding before anything is converted
 
 
@@ -77,12 +79,13 @@ class Verdict:
     def encoding(self) -> Encoding | None:
         """The legacy encoding that this text alone makes likely."""
         best: Encoding = "TCVN3" if self.tcvn3 >= self.vni else "VNI"
-        return best if self.plain <= 0.5 and self.allows(best) else None
+        likely = not self.unicode and self.plain <= 0.5 and max(self.tcvn3, self.vni) >= _SHARE
+        return best if likely else None
 
     def allows(self, encoding: Encoding) -> bool:
         """Whether the text may well be in this encoding, when the texts around it are."""
         share = self.tcvn3 if encoding == "TCVN3" else self.vni
-        return not self.unicode and bool(self.words) and share >= _SHARE
+        return not self.unicode and bool(self.words) and (share >= _SHARE or share > self.plain + _BETTER)
 
 
 _SURELY_UNICODE = Verdict(frozenset(), True, 1.0, 0.0, 0.0)
@@ -139,4 +142,8 @@ def _unquoted(word: str) -> str:
 
 
 def _share(words: frozenset[str], read: Callable[[str], str]) -> float:
-    return sum(is_syllable(read(word)) for word in words) / len(words) if words else 0.0
+    return sum(_is_vietnamese(read(word)) for word in words) / len(words) if words else 0.0
+
+
+def _is_vietnamese(word: str) -> bool:
+    return is_syllable(word) or bool(_ABBREVIATION.fullmatch(word))

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 _SYLLABLE = re.compile(
     """
-    (?: b | c | ch | d | đ | g | gh | gi | h | k | kh | l | m | n | ng | ngh | nh | p | ph | q | qu | r | s | t | th | tr
-        | v | x )?
+    (?: b | c | ch | d | đ | g | gh | gi | h | k | kh | l | m | n | ng | ngh | nh | p | ph | q(?=u) | qu | r | s | t | th
+        | tr | v | x )?
     (?P<rime>
         a | ac | ach | ai | am | an | ang | anh | ao | ap | at | au | ay
         | ăc | ăm | ăn | ăng | ăp | ăt | âc | âm | ân | âng | âp | ât | âu | ây

@@ -15,6 +15,8 @@ from tests.files.old_text import SENTENCES, in_tcvn3, in_vni
         ("§¶ng Céng s¶n ViÖt Nam", "TCVN3", "Đảng Cộng sản Việt Nam"),
         ("ng\xad\xeai d©n", "TCVN3", "người dân"),
         ("NGHÞ QUYÕT", "TCVN3", "NGHỊ QUYẾT"),
+        ("H§ND tØnh", "TCVN3", "HĐND tỉnh"),
+        ("296-QÑ/TW", "VNI", "296-QĐ/TW"),
         ("Vieät Nam", "VNI", "Việt Nam"),
         ("Nghò quyeát", "VNI", "Nghị quyết"),
         ("Ñaûng Coäng saûn Vieät Nam", "VNI", "Đảng Cộng sản Việt Nam"),

@@ -29,6 +29,7 @@ QUESTIONS = (
     EntryDraft("nq18", "Nghị quyết 18 nói gì?", "- Một\n- Hai\n\n- Ba", ("=nq18", "nq 18; là gì"), cites="18-NQ/TW"),
     EntryDraft("@mã", "+Hỏi \"ngoặc\", phẩy; chấm?", "'=1+1", ("'-x",), "Dài", "18-NQ/TW ngày 25/10/2017", "Điều 1/2025",
                "Sổ tay", "Đất đai", "sample", date(2027, 1, 31)),
+    EntryDraft("vi-du-ve-gi", "Ví dụ về gì?", "Không phải ví dụ"),
     EntryDraft("57", "57.0", "TRUE", (), status="published", source="#N/A"),
     EntryDraft("lưu trữ", "Câu cũ?", "đáp, " * 3_000 + "hết", status="archived", topic="\u00e0 \u1ec7 đ 🙂"),
 )  # fmt: skip
@@ -57,7 +58,7 @@ async def test_importing_an_export_changes_nothing(
     count = await db.read(exporter.export, kind, path)
     applied = await apply(db, path)
     assert counts_of(applied) == (0, 0, count)
-    assert count == (3 if kind == "documents" else 4)
+    assert count == (3 if kind == "documents" else len(QUESTIONS))
     assert await db.read(_state) == before
 
 
