@@ -1,34 +1,37 @@
-"""A text as the matcher compares it: facts, syllables, units (concepts and syllables) and kinds of question."""
+"""A text as the matcher compares it: facts, syllables and units (concepts and syllables)."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from knowledge.normalise import Words, fold, words
 from knowledge.numbers import Facts, facts
+from knowledge.slips import Speller
 from knowledge.tables import table
 
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """`units` are syllables with every known phrase replaced by its concept ("#7"); `asks` are the kinds of
-    question ("when", "fee" …); `weights` say how telling each syllable is in general, 0..1."""
+    """`units` are syllables with every known phrase replaced by its concept ("#7"); `weights` say how telling each syllable is in general, 0..1."""
 
     facts: Facts
     words: Words
     units: tuple[str, ...]
     unit_weights: tuple[float, ...]
     weights: tuple[float, ...]
-    asks: frozenset[str]
 
 
-def analysed(text: str, synonyms: Mapping[str, str] | None = None) -> Analysed:
+def analysed(
+    text: str, synonyms: Mapping[str, str] | None = None, speller: Speller | None = None
+) -> Analysed:
+    """A raw text, analysed; a question is also freed of typing slips by the speller of its index."""
     stated = facts(text)
     said = words(stated.rest, synonyms)
+    if speller:
+        said = speller.corrected(said)
     weights = tuple(map(_telling, said.folded, said.marked))
     units, unit_weights = _units(said, weights)
-    return Analysed(stated, said, units, unit_weights, weights, _asks(str(said)))
+    return Analysed(stated, said, units, unit_weights, weights)
 
 
 def _telling(folded: str, marked: str) -> float:
@@ -100,31 +103,3 @@ def _concepts() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]]
     for phrases in found.values():
         phrases.sort(key=lambda item: -len(item[0]))
     return found
-
-
-def _asks(flat: str) -> frozenset[str]:
-    return frozenset(name for name, pattern in _ASKS if pattern.search(flat))
-
-
-_ASKS = tuple(
-    (name, re.compile(rf"\b(?:{pattern})\b"))
-    for name, pattern in {
-        "when": "khi nao|bao gio|luc nao|ngay nao|nam nao|may gio|thoi diem|hoi nao|thang nao",
-        "how long": "bao lau|thoi han|thoi gian|may ngay|bao nhieu ngay|mat may|han nop|ki han",
-        "where": "o dau|noi nao|cho nao|dia diem|dia chi|den dau|dau|noi nop|co quan nao",
-        "fee": "phi|bao nhieu tien|le phi|gia|chi phi|mat tien|mien phi|muc thu",
-        "how many": "bao nhieu|may|so luong|ti le|ty le|so lop",
-        "who": "ai|doi tuong|nguoi nao|nhung ai|tham quyen|co quan nao",
-        "papers": "giay to gi|ho so|giay to|can nhung gi|can gi|chuan bi",
-        "how": "lam sao|the nao|cach|thu tuc|quy trinh|cac buoc|lam the nao|huong dan|nhu nao",
-        "what": "la gi|khai niem|nghia la|dinh nghia|hieu the nao",
-        "why": "vi sao|tai sao|ly do|sao lai",
-        "whether": "co duoc|duoc khong|co phai|co can|phai khong|can khong|co the|co bat buoc|dung khong",
-        "meaning": "y nghia|vai tro|vi tri",
-        "result": "ket qua|thanh tuu|chuyen bien",
-        "limits": "han che|yeu kem|diem nghen|nguyen nhan",
-        "aim": "muc tieu|chi tieu|phan dau|muc dich",
-        "means": "giai phap|nhiem vu|bien phap",
-        "view": "quan diem|chu truong|dinh huong",
-    }.items()
-)

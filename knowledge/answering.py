@@ -1,13 +1,14 @@
 """From a text to what may be said: an answer, suggestions, or nothing. The one entry point of the matcher."""
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Literal
 
 from knowledge.analysis import Analysed
 from knowledge.candidates import Candidate, Cited
 from knowledge.matcher import Index
 from knowledge.normalise import words
+from knowledge.scoring import threshold
 from knowledge.tables import table
 from knowledge.triage import Sensitive, sensitive, small_talk
 
@@ -16,11 +17,11 @@ SUGGESTIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The least score for each outcome; measured by bench/match.py on held-out folds."""
+    """The least score for each outcome; chosen by bench/train_weights.py on held-out folds."""
 
-    answer: float = 0.80
+    answer: float = field(default_factory=partial(threshold, "answer"))
     suggest: float = 0.10
-    group_answer: float = 0.92
+    group_answer: float = field(default_factory=partial(threshold, "group_answer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,9 @@ class Finding:
     ranked: tuple[Candidate, ...] = ()
 
 
-def find(text: str, index: Index, thresholds: Thresholds = Thresholds(), *, group: bool = False) -> Finding:  # noqa: B008
+def find(text: str, index: Index, thresholds: Thresholds | None = None, *, group: bool = False) -> Finding:
     """The finding for one message; `group` uses the stricter threshold and leaves sample entries out."""
+    thresholds = thresholds or Thresholds()
     query = index.query(text)
     ranked = tuple(index.ranked_for(query, SUGGESTIONS + 1 if not group else 4 * SUGGESTIONS))
     if group:

@@ -93,11 +93,11 @@ def asked(records: Iterable[Mapping[str, Any]]) -> list[Asked]:
     return [Asked(str(record["query"]), frozenset(map(str, record["expect"]))) for record in records]
 
 
-def evaluate(index: Index, questions: Sequence[Asked], thresholds: Thresholds = Thresholds()) -> Evaluation:  # noqa: B008
+def evaluate(index: Index, questions: Sequence[Asked], thresholds: Thresholds | None = None) -> Evaluation:
     return Evaluation(tuple(_row(index, question, thresholds) for question in questions))
 
 
-def _row(index: Index, question: Asked, thresholds: Thresholds) -> Row:
+def _row(index: Index, question: Asked, thresholds: Thresholds | None) -> Row:
     finding = find(question.query, index, thresholds)
     rank = next((at for at, each in enumerate(finding.ranked, 1) if each.id in question.expect), None)
     return Row(question, finding, rank)

@@ -1,27 +1,27 @@
 """The index over all questions and phrasings: candidates by shared words, ranked by weighted features."""
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.agreement import Documents, Stated, allows, contradicts, stated
 from knowledge.analysis import Analysed, analysed
 from knowledge.candidates import Candidate, Cited, Indexed
-from knowledge.features import features
+from knowledge.features import Answer, Profile, compared_to_best, features, pairs_of
+from knowledge.index import Postings, answer_terms
 from knowledge.normalise import words
-from knowledge.scoring import Weights, shipped
+from knowledge.scoring import Weights, shipped, telling
 
 __all__ = ["Candidate", "Cited", "Index", "Indexed"]
 
-PHRASINGS_COMPARED = 24  # how many of the best phrasings by shared words are compared in full
+PHRASINGS_COMPARED = 32  # how many of the best phrasings by shared words are compared in full
+_CONTRADICTED = 10.0  # taken off the total of an entry about other documents than the one that was named
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     given: Indexed
     stated: Stated
-    answer: frozenset[str]
-    answer_pairs: frozenset[str]
+    answer: Answer
 
 
 class Index:
@@ -30,18 +30,18 @@ class Index:
     def __init__(
         self,
         entries: list[_Entry],
-        phrasings: list[tuple[int, Analysed]],
+        phrasings: list[tuple[int, Profile]],
+        postings: Postings,
         documents: Documents,
         synonyms: Mapping[str, str],
         weights: Weights,
     ) -> None:
         self._entries = entries
         self._phrasings = phrasings
+        self._postings = postings
         self.documents = documents
         self._synonyms = synonyms
-        self._weights = weights
-        self._postings = _postings(phrasings)
-        self._idf = _inverse_frequencies(phrasings, len(entries))
+        self.weights = weights
 
     @classmethod
     def build(
@@ -52,60 +52,82 @@ class Index:
         weights: Weights | None = None,
     ) -> "Index":
         kept: list[_Entry] = []
-        phrasings: list[tuple[int, Analysed]] = []
+        asked: list[tuple[int, Analysed]] = []
+        answers: list[tuple[str, ...]] = []
         for number, entry in enumerate(entries):
-            asked = [analysed(text, synonyms) for text in (entry.question, *entry.phrasings)]
-            phrasings += [(number, each) for each in asked]
-            answer = words(entry.answer, synonyms).folded
-            pairs = frozenset(f"{one} {two}" for one, two in zip(answer, answer[1:], strict=False))
+            texts = [analysed(text, synonyms) for text in (entry.question, *entry.phrasings)]
+            asked += [(number, text) for text in texts]
+            answer = tuple(answer_terms(words(entry.answer, synonyms).folded))
+            answers.append(answer)
             kept.append(
-                _Entry(entry, stated(entry, [each.facts for each in asked]), frozenset(answer), pairs)
+                _Entry(
+                    entry,
+                    stated(entry, [text.facts for text in texts]),
+                    Answer(frozenset(answer), frozenset(pairs_of(answer))),
+                )
             )
+        postings = Postings(asked, answers)
         known = Documents(
             [*documents, *(each.given.document for each in kept if each.given.document)],
             [ref for each in kept for ref in each.stated.references],
         )
-        return cls(kept, phrasings, known, dict(synonyms), weights or shipped())
+        profiles = [(number, Profile.of(text, postings.idf, postings.trigram_idf)) for number, text in asked]
+        return cls(kept, profiles, postings, known, dict(synonyms), weights or shipped())
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def query(self, text: str) -> Analysed:
-        return analysed(text, self._synonyms)
+        return analysed(text, self._synonyms, self._postings.speller)
 
     def ranked(self, text: str, limit: int = 5) -> list[Candidate]:
         """The entries most likely to answer the text, best first."""
         return self.ranked_for(self.query(text), limit)
 
     def ranked_for(self, query: Analysed, limit: int = 5) -> list[Candidate]:
-        scored = sorted(self.compared(query), key=lambda each: (-each[0], each[1].key))
-        confidences = self._weights.confidences(
-            [(total, each.features) for total, each in scored[:limit]], query
+        scored = self.compared(query)
+        confidences = self.weights.confidences(
+            [(total, each.features) for total, each in scored], telling(query.weights)
         )
         return [
             replace(each, score=round(score, 4))
-            for (_, each), score in zip(scored[:limit], confidences, strict=True)
+            for (_, each), score in zip(scored[:limit], confidences, strict=False)
         ]
 
     def compared(self, query: Analysed) -> list[tuple[float, Candidate]]:
-        """Every candidate entry with its ranking total and its features (score not yet set)."""
+        """Every candidate entry with its ranking total, best first; scores not yet set."""
         best: dict[int, tuple[float, Candidate]] = {}
-        for place in self._found(query):
+        profile = Profile.of(query, self._postings.idf, self._postings.trigram_idf)
+        weighted = {**profile.pairs, **dict(zip(profile.folded, profile.weights, strict=True))}
+        weighted |= {
+            unit: weight
+            for unit, weight in zip(profile.units, profile.unit_weights, strict=True)
+            if unit[0] == "#"
+        }
+        found = self._postings.found(weighted.items(), PHRASINGS_COMPARED)
+        rows = compared_to_best(
+            [features(profile, self._phrasings[place][1], self._answer(place)) for _, place in found],
+            [share for share, _ in found],
+        )
+        for (_, place), values in zip(found, rows, strict=True):
             number, phrasing = self._phrasings[place]
             entry = self._entries[number]
-            values = features(query, phrasing, entry.answer, entry.answer_pairs, self._idf_of)
-            total = self._weights.total(values) - (10.0 if contradicts(query, entry.stated) else 0.0)
+            total = self.weights.total(values) - (_CONTRADICTED if contradicts(query, entry.stated) else 0.0)
             if number not in best or total > best[number][0]:
-                direct = allows(query, entry.stated, self.documents)
-                given = entry.given
-                best[number] = (
-                    total,
-                    Candidate(
-                        given.key, given.id, given.question, 0.0, direct, given.in_groups,
-                        phrasing.words.clean, values,
-                    ),
-                )  # fmt: skip
-        return list(best.values())
+                best[number] = (total, self._candidate(entry, query, phrasing, values))
+        return sorted(best.values(), key=lambda each: (-each[0], each[1].key))
+
+    def _answer(self, place: int) -> Answer:
+        return self._entries[self._phrasings[place][0]].answer
+
+    def _candidate(
+        self, entry: _Entry, query: Analysed, phrasing: Profile, values: tuple[float, ...]
+    ) -> Candidate:
+        given = entry.given
+        direct = allows(query, entry.stated, self.documents)
+        return Candidate(
+            given.key, given.id, given.question, 0.0, direct, given.in_groups, phrasing.flat, values
+        )
 
     def about(self, query: Analysed, limit: int = 5) -> list[Candidate]:
         """Entries about the documents that the question names, in their own order."""
@@ -119,45 +141,3 @@ class Index:
                 for known in each.stated.references
             )
         ][:limit]
-
-    def _found(self, query: Analysed) -> list[int]:
-        """The phrasings that share the most telling words, pairs and concepts with the question."""
-        scores: dict[int, float] = {}
-        for term in dict.fromkeys(_terms(query)):
-            weight = self._idf.get(term, 0.0)
-            for place in self._postings.get(term, ()):
-                scores[place] = scores.get(place, 0.0) + weight
-        lengths = self._phrasings
-        return sorted(scores, key=lambda place: -scores[place] / (3 + len(lengths[place][1].units)) ** 0.5)[
-            :PHRASINGS_COMPARED
-        ]
-
-    def _idf_of(self, term: str) -> float:
-        return self._idf.get(term, 1.0)
-
-
-def _terms(text: Analysed) -> list[str]:
-    folded = text.words.folded
-    pairs = [f"{one} {two}" for one, two in zip(folded, folded[1:], strict=False)]
-    return [*folded, *(unit for unit in text.units if unit[0] == "#"), *pairs]
-
-
-def _postings(phrasings: list[tuple[int, Analysed]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for place, (_, text) in enumerate(phrasings):
-        for term in dict.fromkeys(_terms(text)):
-            found.setdefault(term, []).append(place)
-    return found
-
-
-def _inverse_frequencies(phrasings: list[tuple[int, Analysed]], count: int) -> dict[str, float]:
-    """How rare each term is among the entries, 0..1; a term of one entry only has nearly 1."""
-    entries: dict[str, set[int]] = {}
-    for number, text in phrasings:
-        for term in _terms(text):
-            entries.setdefault(term, set()).add(number)
-    whole = math.log(1 + (count + 0.5) / 1.5) if count else 1.0
-    return {
-        term: math.log(1 + (count - len(holders) + 0.5) / (len(holders) + 0.5)) / whole
-        for term, holders in entries.items()
-    }

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.analysis import Analysed
 from knowledge.features import NAMES
 from knowledge.tables import table
 
-SIGNALS = ("bias", "total", "margin", "share", "direct_words", *NAMES)
+_NOT_RANKED = ("heaviest_extra", "answer_pairs")  # they tell how sure to be, not which entry is better
+RANKED = tuple(name for name in NAMES if name not in _NOT_RANKED)
+SIGNALS = ("bias", "total", "margin", "share", "telling", *NAMES)
+_FAR_AHEAD = 4.0  # a lead in total beyond which the runner-up no longer matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,34 +22,32 @@ class Weights:
     confidence: tuple[float, ...]
 
     def total(self, values: Sequence[float]) -> float:
-        return sum(weight * value for weight, value in zip(self.ranking, values, strict=True))
+        return sum(map(float.__mul__, self.ranking, values))
 
-    def confidences(self, ranked: Sequence[tuple[float, Sequence[float]]], query: Analysed) -> list[float]:
+    def confidences(self, ranked: Sequence[tuple[float, Sequence[float]]], telling: float) -> list[float]:
         """The probability that each candidate, given best first, answers; never rising down the list."""
         if not ranked:
             return []
-        first = self.probability(signals(ranked, query))
+        first = self.probability(signals(ranked, telling))
         top = ranked[0][0]
         return [first * math.exp(min(0.0, total - top)) for total, _ in ranked]
 
     def probability(self, values: Sequence[float]) -> float:
-        logit = sum(weight * value for weight, value in zip(self.confidence, values, strict=True))
+        logit = sum(map(float.__mul__, self.confidence, values))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-def signals(ranked: Sequence[tuple[float, Sequence[float]]], query: Analysed) -> tuple[float, ...]:
-    """What the confidence in the best candidate rests on: its features, its lead and the question's own length."""
+def telling(weights: Sequence[float]) -> float:
+    """How much a question says at all, 0..1, from the weights of its words."""
+    return min(8.0, sum(weights)) / 8
+
+
+def signals(ranked: Sequence[tuple[float, Sequence[float]]], said: float) -> tuple[float, ...]:
+    """What the confidence in the best candidate rests on: its features, its lead and how much the question says."""
     total, values = ranked[0]
-    second = ranked[1][0] if len(ranked) > 1 else total - 4.0
+    second = ranked[1][0] if len(ranked) > 1 else total - _FAR_AHEAD
     rest = sum(math.exp(min(0.0, other - total)) for other, _ in ranked[1:])
-    return (
-        1.0,
-        total,
-        min(4.0, total - second),
-        1 / (1 + rest),
-        min(8.0, sum(query.weights)) / 8,
-        *values,
-    )
+    return (1.0, total, min(_FAR_AHEAD, total - second), 1 / (1 + rest), said, *values)
 
 
 @cache
@@ -55,6 +55,11 @@ def shipped() -> Weights:
     """The weights that come with the program, made by bench/train_weights.py."""
     stored = table("weights")
     return Weights(
-        tuple(stored["ranking"][name] for name in NAMES),
+        tuple(stored["ranking"].get(name, 0.0) for name in NAMES),
         tuple(stored["confidence"][name] for name in SIGNALS),
     )
+
+
+def threshold(outcome: str) -> float:
+    """The measured threshold for "answer" or "group_answer"."""
+    return float(table("weights")["thresholds"][outcome])

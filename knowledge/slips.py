@@ -1,0 +1,88 @@
+"""Typing slips: a syllable that the knowledge base does not have becomes the one that was meant, if that is plain."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from rapidfuzz.distance import OSA
+
+from knowledge.normalise import Words
+
+_SHORTEST = 4  # letters; a shorter syllable has too many neighbours
+_SYLLABLE = re.compile(
+    r"(?:ngh?|nh|th|tr|ch|gh?|gi|kh|ph|qu|[bcdghklmnprstvx])?"
+    r"(?:[aeiou]|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oai|oao|oay|oe|oeo|oi|oo|ua|uai|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|uyu|"
+    r"ieu|yeu|ye|y|uao)(?:c|ch|m|n|ng|nh|p|t)?"
+)
+
+
+class Speller:
+    """Corrects against the words and word pairs of one index; immutable once built."""
+
+    def __init__(self, known: Iterable[str], frequency: Callable[[str], int]) -> None:
+        self._frequency = frequency
+        self._near: dict[str, list[str]] = {}
+        for word in known:
+            if len(word) >= _SHORTEST - 1 and word.isalpha() and len(word) <= 12:
+                for key in {word, *_with_one_letter_less(word)}:
+                    self._near.setdefault(key, []).append(word)
+
+    def corrected(self, words: Words) -> Words:
+        """The words with slips undone. A real Vietnamese syllable, known or not, is replaced only where it makes no
+        known pair with its neighbours and the other one does; two syllables run together are parted."""
+        folded, marked = list(words.folded), list(words.marked)
+        at = 0
+        while at < len(folded):
+            word = folded[at]
+            if len(word) >= _SHORTEST and word.isalpha():
+                if better := self._better(
+                    word, folded[at - 1] if at else "", folded[at + 1] if at + 1 < len(folded) else ""
+                ):
+                    parts = better.split()
+                    folded[at : at + 1] = parts
+                    marked[at : at + 1] = [""] * len(parts)
+                    at += len(parts) - 1
+            at += 1
+        if len(folded) == len(words.folded) and tuple(folded) == words.folded:
+            return words
+        return replace(words, folded=tuple(folded), marked=tuple(marked))
+
+    def _better(self, word: str, before: str, after: str) -> str | None:
+        known = self._frequency(word) > 0
+        real = _SYLLABLE.fullmatch(word) is not None
+        if known or (real and not (before and after)):
+            return None
+        near = self._neighbours(word) + ([] if real else self._parted(word))
+        if not near:
+            return None
+        best = max(
+            near,
+            key=lambda other: (
+                self._in_pairs(other, before, after),
+                " " not in other,
+                self._frequency(other),
+                other,
+            ),
+        )
+        return best if not real or self._in_pairs(best, before, after) == 2 else None
+
+    def _neighbours(self, word: str) -> list[str]:
+        keys = {word, *_with_one_letter_less(word)}
+        near = {other for key in keys for other in self._near.get(key, ())}
+        return [other for other in near if other != word and OSA.distance(word, other, score_cutoff=1) == 1]
+
+    def _in_pairs(self, word: str, before: str, after: str) -> int:
+        """On how many sides the word (or two) makes a known pair with its neighbour."""
+        first, last = word.split(" ")[0], word.split(" ")[-1]
+        return (self._frequency(f"{before} {first}") > 0) + (self._frequency(f"{last} {after}") > 0)
+
+    def _parted(self, word: str) -> list[str]:
+        return [
+            f"{word[:at]} {word[at:]}"
+            for at in range(2, len(word) - 1)
+            if self._frequency(word[:at]) and self._frequency(word[at:])
+        ]
+
+
+def _with_one_letter_less(word: str) -> list[str]:
+    return [word[:at] + word[at + 1 :] for at in range(len(word))]
