@@ -5,6 +5,7 @@ A copy of the database alone, or a backup, shows no unfinished message; destroyi
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -15,10 +16,11 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from bot.errors import SealBroken
+from bot.errors import SealBroken, StorageError
 
 _VERSION = b"\x01"
 _NONCE = 12
+_KEY = 32
 
 
 class Seal:
@@ -33,7 +35,7 @@ class Seal:
 
     def open(self, sealed: bytes, bound_to: str) -> bytes:
         """Raises SealBroken when the key is another one, or the payload is not what was closed."""
-        if sealed[:1] != _VERSION:
+        if sealed[:1] != _VERSION or len(sealed) <= _NONCE:
             raise SealBroken("a sealed payload of an unknown form")
         nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
         try:
@@ -59,11 +61,13 @@ class KeyFolder:
         """A key that exists for one local day: with it gone, nobody can tell who asked what was counted."""
         path = self._folder / "day.key"
         try:
-            written, _, key = path.read_text().partition(" ")
+            written, _, text = path.read_text().partition(" ")
             if written == day.isoformat():
-                return bytes.fromhex(key)
+                return _key(text)
         except (FileNotFoundError, ValueError):
             pass
+        except OSError as error:
+            raise StorageError(f"the key {path} cannot be read: {error.strerror}") from error
         key = secrets.token_hex(32)
         self._write(path, f"{day.isoformat()} {key}".encode())
         return bytes.fromhex(key)
@@ -71,29 +75,50 @@ class KeyFolder:
     def _made_once(self, name: str) -> bytes:
         path = self._folder / name
         try:
-            return bytes.fromhex(path.read_text())
-        except FileNotFoundError:
-            self._write(path, secrets.token_hex(32).encode(), once=True)
-            return bytes.fromhex(path.read_text())
+            if not path.exists():
+                self._write(path, secrets.token_hex(32).encode(), once=True)
+            return _key(path.read_text())
+        except OSError as error:
+            raise StorageError(f"the key {path} cannot be read: {error.strerror}") from error
+        except ValueError:
+            raise SealBroken(
+                f"{path} is damaged: put a copy in its place, or delete it to begin anew"
+            ) from None
 
     def _write(self, path: Path, content: bytes, *, once: bool = False) -> None:
-        """Complete or not at all; with `once`, whoever comes first wins."""
-        for folder in (self._folder.parent, self._folder):  # each by itself: `parents` would ignore the mode
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        """Complete or not at all; with `once`, whoever comes first wins. Raises StorageError."""
+        try:
+            for folder in (
+                self._folder.parent,
+                self._folder,
+            ):  # each by itself: `parents` would ignore the mode
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _put(path, content, once=once)
+        except OSError as error:
+            raise StorageError(f"the key {path} cannot be written: {error.strerror}") from error
+
+
+def _put(path: Path, content: bytes, *, once: bool) -> None:
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        try:
-            if once:
+        if once:
+            with contextlib.suppress(FileExistsError):
                 os.link(draft, path)
-            else:
-                draft.replace(path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink(missing_ok=True)
+        else:
+            draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _key(text: str) -> bytes:
+    key = bytes.fromhex(text)
+    if len(key) != _KEY:
+        raise ValueError("a key of another length")
+    return key
 
 
 def derive(secret: bytes, purpose: str) -> str:

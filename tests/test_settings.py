@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from ipaddress import ip_network
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,7 @@ def test_the_example_shows_every_default() -> None:
 
 def test_every_key_of_the_example_is_explained() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if "=" in line and not line.startswith("#"):
             assert before.startswith("#") or "=" in before, line
 
