@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 
+from bot.errors import SealBroken
 from bot.model import Address, Tx
 from bot.sealing import Seal
 
@@ -38,7 +39,10 @@ def resolve(tx: Tx, seal: Seal, at: Address, text: str) -> str | None:
     )
     if row is None:
         return None
-    shown: list[str] = json.loads(seal.open(row["payload"], _place(at)))
+    try:
+        shown: list[str] = json.loads(seal.open(row["payload"], _place(at)))
+    except SealBroken:  # the key has been replaced: the number is taken as a question
+        return None
     return shown[int(number) - 1] if 1 <= int(number) <= len(shown) else None
 
 

@@ -11,6 +11,8 @@ from typing import TextIO
 HIDDEN = "[hidden]"
 _TOKEN_IN_PATH = re.compile(r"/bot[^/\s]+/")  # a bot's token stands in the addresses that it calls
 
+_USER_IN_ADDRESS = re.compile(r"(?<=://)[^/\s@]+(?=@)")  # the user and password of a proxy
+
 
 class Redacting(logging.Formatter):
     """Formats, then hides: also what an exception's text or traceback would show."""
@@ -22,6 +24,7 @@ class Redacting(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line = _TOKEN_IN_PATH.sub(f"/bot{HIDDEN}/", super().format(record))
+        line = _USER_IN_ADDRESS.sub(HIDDEN, line)
         return self._secrets.sub(HIDDEN, line) if self._secrets else line
 
 

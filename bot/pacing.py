@@ -21,11 +21,18 @@ class Pacer:
         self._pace = pace
         self._all = _Window(pace.per_second, 1.0)
         self._conversations: OrderedDict[str, tuple[_Window, _Window]] = OrderedDict()
+        self._held: OrderedDict[str, float] = OrderedDict()
         self._paused_until = 0.0
 
     def pause(self, until: float) -> None:
         """Nothing of this channel goes out before `until`."""
         self._paused_until = max(self._paused_until, until)
+
+    def pause_conversation(self, conversation: str, until: float) -> None:
+        """Nothing goes to this conversation before `until`; the others do not notice."""
+        self._held[conversation] = max(self._held.pop(conversation, 0.0), until)
+        if len(self._held) > REMEMBERED:
+            self._held.popitem(last=False)
 
     def channel_free_at(self) -> float:
         """The earliest moment at which any message may go out."""
@@ -35,11 +42,12 @@ class Pacer:
         """The earliest moment at which a message to this conversation may go out."""
         windows = self._conversations.get(conversation)
         own = max(window.free_at() for window in windows) if windows else 0.0
-        return max(self.channel_free_at(), own)
+        return max(self.channel_free_at(), own, self._held.get(conversation, 0.0))
 
     def sent(self, conversation: str, now: float, *, group: bool) -> None:
         """Count a send that departs now."""
         self._all.add(now)
+        self._held.pop(conversation, None)
         second, minute = self._conversations.get(conversation) or (
             _Window(self._pace.conversation_per_second, 1.0),
             _Window(self._pace.group_per_minute if group else None, 60.0),

@@ -9,7 +9,9 @@ from bot.model import Choice, File, Part, Reply, Text
 
 
 def to_bytes(reply: Reply) -> bytes:
-    return json.dumps(_to_json(reply), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(_to_json(reply), ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def from_bytes(data: bytes) -> Reply:

@@ -1,0 +1,36 @@
+"""What an outbox row keeps of a reply is the reply."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model import Choice, File, Part, Reply, Text
+from bot.payloads import from_bytes, to_bytes
+
+REPLIES: list[Reply] = [
+    Text((Part("Xin chào"),)),
+    Text(()),
+    Text((Part("Nghị quyết 57", "bold"), Part("\n\n"), Part("Theo …", "italic")), reply_to="4711"),
+    Text(
+        (Part('"<b>&\\ \u200b👍🏽 \x00'),),
+        (Choice("Xem", payload="detail:1"), Choice("Mở", url="https://example.vn/?a=1&b=2"), Choice("")),
+    ),
+    File("Nghị quyết.pdf", "application/pdf", "12", "Tải về"),
+]
+
+
+@pytest.mark.parametrize("reply", REPLIES)
+def test_there_and_back(reply: Reply) -> None:
+    assert from_bytes(to_bytes(reply)) == reply
+
+
+def test_the_content_of_a_file_is_not_kept_twice() -> None:
+    file = File("a.pdf", "application/pdf", "12", content=b"%PDF" * 1000)
+    assert len(to_bytes(file)) < 200
+    assert from_bytes(to_bytes(file)) == File("a.pdf", "application/pdf", "12")
+
+
+def test_half_a_character_is_kept_and_fails_no_transaction() -> None:
+    """A broken client can send one; a reply that quotes it must not fail the whole outcome."""
+    reply = Text((Part("\ud83d"),))
+    assert from_bytes(to_bytes(reply)) == reply
