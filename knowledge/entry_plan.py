@@ -78,6 +78,7 @@ def _made(question: str, taken: Iterable[str]) -> str:
 
 def _doubts(tx: Tx, rows: Sequence[Given], drafts: Sequence[EntryDraft]) -> Iterator[Notice]:
     citations = Citations(all_citable(tx))
+    awaited: dict[str, list[Given]] = defaultdict(list)
     for row, draft in zip(rows, drafts, strict=True):
         if not draft.cites:
             if not draft.source:
@@ -85,7 +86,10 @@ def _doubts(tx: Tx, rows: Sequence[Given], drafts: Sequence[EntryDraft]) -> Iter
             continue
         fitting = citations.fitting(draft.cites)
         if not fitting:
-            yield Notice(row.line.place("cites"), staff.CITES_NOTHING.format(text=draft.cites))
+            awaited[draft.cites].append(row)
         elif len(fitting) > 1:
             text = staff.CITES_SEVERAL.format(text=draft.cites, count=len(fitting))
             yield Notice(row.line.place("cites"), text)
+    for text, waiting in awaited.items():  # many rows wait for the same document: told once
+        more = staff.AND_MORE_CELLS.format(count=len(waiting) - 1) if len(waiting) > 1 else ""
+        yield Notice(waiting[0].line.place("cites") + more, staff.CITES_NOTHING.format(text=text))

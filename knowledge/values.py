@@ -65,6 +65,7 @@ def read(line: Line, form: Form, folder: Path) -> Reading:
     """Every field that the line has; `folder` is where the files that it names lie."""
     reading = Reading(line, {}, [])
     parsers = _ENTRY_PARSERS if form is ENTRIES else _DOCUMENT_PARSERS
+    faulty: set[str] = set()
     for field in form.fields:
         if field.name in line.values:
             parse = parsers.get(field.name, _plain)
@@ -72,8 +73,9 @@ def read(line: Line, form: Form, folder: Path) -> Reading:
                 reading.given[field.name] = parse(line.values[field.name], field, reading, folder)
             except _Fault as fault:
                 reading.refuse(field.name, str(fault))
+                faulty.add(field.name)
     for name in form.needed:
-        if not reading.given.get(name) and not any(notice.serious for notice in reading.notices):
+        if name not in faulty and not reading.given.get(name):
             reading.refuse(name, staff.REQUIRED.format(what=form.field(name).heading.lower()))
     return reading
 

@@ -38,6 +38,7 @@ PLACE_PARAGRAPH = "một đoạn trong “{name}”"
 PLACE_HEADER_FOOTER = "đầu trang hoặc chân trang của “{name}”"
 PLACE_FILE = "tệp “{name}”"
 
+AND_MORE_CELLS = " và {count} ô khác"
 PLACE_WHOLE = "cả bảng"
 
 # What was noticed while reading a sheet

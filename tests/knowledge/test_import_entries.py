@@ -130,12 +130,13 @@ async def test_citations_that_cannot_be_linked_are_told(db: SqliteDatabase, tmp_
             "document": {"number": "18-NQ/TW", "issued_on": "2022-06-16"},
         },
         {"id": "d", "question": "D?", "answer": "1"},
+        {"id": "e", "question": "E?", "answer": "1", "document": "57-NQ/TW"},
     )
     applied = await apply(db, path)
     assert [told.split(";")[0] for told in lines_of(applied.report.notices)] == [
-        "dòng 1, khóa “document”: chưa có văn bản “57-NQ/TW” trong hệ thống",
         "dòng 2, khóa “document”: “18-NQ/TW” khớp 2 văn bản",
         "dòng 4: câu trả lời chưa ghi văn bản hoặc nguồn.",
+        "dòng 1, khóa “document” và 1 ô khác: chưa có văn bản “57-NQ/TW” trong hệ thống",
     ]
     assert (await entry_of(db, "c")).document is not None
     await apply(db, jsonl(tmp_path, NQ57))

@@ -61,6 +61,11 @@ def test_values_that_do_not_fit(tmp_path: Path, heading: str, value: str, error:
     assert told.startswith(error)
 
 
+def test_every_fault_of_a_row_is_told(tmp_path: Path) -> None:
+    path = csv(tmp_path, "Mã;Câu hỏi;Trả lời;Trạng thái", "a;;;xong", f"{'x' * 101};Hỏi?;Đáp;")
+    assert [line.partition(":")[0] for line in errors_of(path)] == ["ô D2", "ô B2", "ô C2", "ô A3"]
+
+
 def test_repeated_rows(tmp_path: Path) -> None:
     path = csv(tmp_path, HEADINGS, "a;Một?;Đáp;s", "a;Hai?;Đáp;s", "b;MỘT?;Đáp;s", ";Hai?;Đáp;s")
     report = importer.import_file(path).report
