@@ -215,6 +215,7 @@ def _application(
         secret=derive(secret, "web chat").encode(),
         trusted_proxies=settings.trusted_proxies,
         public_url=settings.public_url,
+        examples=lambda: bot.library.examples,
     )
     add_documents(app, db)
     add_webhooks(

@@ -11,6 +11,9 @@ from knowledge.candidates import Cited, Indexed
 from knowledge.matcher import Index
 from knowledge.revisions import revision
 
+EXAMPLES = 4
+SHORTEST_EXAMPLE, LONGEST_EXAMPLE = 25, 70  # characters
+
 
 class Library:
     """Holds the newest index; answers go on from the last one while the next is being made."""
@@ -19,6 +22,7 @@ class Library:
         self._db = db
         self._revision = -1
         self.index = Index.build((), ())
+        self.examples: tuple[str, ...] = ()  # a few short questions that can be answered
 
     async def refresh(self) -> bool:
         """Make the index anew if anything that people can see has changed; whether it had."""
@@ -26,8 +30,19 @@ class Library:
             return False
         changed, indexed, cited = await self._db.read(_answerable)
         self.index = await asyncio.to_thread(Index.build, indexed, cited)
+        self.examples = _examples(indexed)
         self._revision = changed
         return True
+
+
+def _examples(indexed: list[Indexed]) -> tuple[str, ...]:
+    """One question of each document, the shortest that still is a sentence, as many as a phone shows."""
+    shortest: dict[int | None, str] = {}
+    for entry in indexed:
+        document = entry.document.key if entry.document else None
+        if SHORTEST_EXAMPLE <= len(entry.question) < len(shortest.get(document, "." * LONGEST_EXAMPLE)):
+            shortest[document] = entry.question
+    return tuple(shortest.values())[:EXAMPLES]
 
 
 def _answerable(tx: Tx) -> tuple[int, list[Indexed], list[Cited]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,15 +83,20 @@ def add_chat(
     secret: bytes,
     trusted_proxies: Sequence[Network] = (),
     public_url: str | None = None,
-    examples: Sequence[str] = texts.EXAMPLES,
+    examples: Callable[[], Sequence[str]] = tuple,
     rates: Rates | None = None,
     stream_limits: StreamLimits | None = None,
 ) -> None:
-    """Add the page and its routes. `secret` signs the visitors' cookies; `assets` are served by the caller."""
+    """Add the page and its routes.
+
+    secret    signs the visitors' cookies
+    assets    are served by the caller
+    examples  questions that can be answered now, for those who do not know how to begin
+    """
     rates = rates or Rates()
     visitors = Visitors(secret)
     chat = _Chat(inbox, mailbox, channel, visitors, trusted_proxies, public_url, rates)
-    page = _Page(_render(assets, organisation, examples))
+    page = _Page(_template(), assets, organisation, examples)
     replies = Replies(mailbox, channel, chat.visitor_of, rates.connections, stream_limits or StreamLimits())
     app.router.add_get("/", page.show)
     app.router.add_post("/chat/messages", chat.take_message)
@@ -99,12 +104,22 @@ def add_chat(
     replies.add_routes(app)
 
 
+@dataclass(frozen=True, slots=True)
 class _Page:
-    def __init__(self, html: str) -> None:
-        self._html = html
+    template: jinja2.Template
+    assets: Assets
+    organisation: str
+    examples: Callable[[], Sequence[str]]
 
     async def show(self, request: web.Request) -> web.Response:  # noqa: ARG002
-        response = web.Response(text=self._html, content_type="text/html", headers=PAGE_HEADERS)
+        html = self.template.render(
+            texts=texts,
+            asset=self.assets.address,
+            organisation=self.organisation or texts.DEFAULT_ORGANISATION,
+            examples=self.examples(),
+            limit=TEXT_LIMIT,
+        )
+        response = web.Response(text=html, content_type="text/html", headers=PAGE_HEADERS)
         response.enable_compression()
         return response
 
@@ -204,7 +219,7 @@ def _content(data: JSON) -> JSON:
     return {"text": text}
 
 
-def _render(assets: Assets, organisation: str, examples: Sequence[str]) -> str:
+def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -212,10 +227,4 @@ def _render(assets: Assets, organisation: str, examples: Sequence[str]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("chat.html").render(
-        texts=texts,
-        asset=assets.address,
-        organisation=organisation or texts.DEFAULT_ORGANISATION,
-        examples=examples,
-        limit=TEXT_LIMIT,
-    )
+    return environment.get_template("chat.html")

@@ -12,9 +12,9 @@ from bot.errors import SendError
 from bot.model import JSON, Address, Choice, Part, Text
 
 _STYLES = {"plain": "{}", "bold": "<b>{}</b>", "italic": "<i>{}</i>"}
-_SHORT_LABEL = 3  # code points: 👍, 👎, "Có" stand side by side
+_SHORT_LABEL = 12  # code points: "👍 Hữu ích" and "👎 Chưa tốt" stand side by side
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+")
-_ROW = 8  # buttons that Telegram shows side by side
+_ROW = 2  # of these, so that a narrow phone shows them whole
 
 
 def chat_id(to: Address) -> int:

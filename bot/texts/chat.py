@@ -54,7 +54,7 @@ RELATED_TO = "Các câu hỏi liên quan:"
 NO_RELATED = "Hiện chưa có câu hỏi nào liên quan."
 SEE_DOCUMENT = "Xem văn bản"
 SEE_NEWER = "Xem văn bản mới"
-UP, DOWN = "👍", "👎"
+UP, DOWN = "👍 Hữu ích", "👎 Chưa tốt"
 
 # When it is not sure, or does not know
 

@@ -30,12 +30,6 @@ INTRO_FACTS = (
     ),
 )
 EXAMPLES_LABEL = "Hỏi thử"
-EXAMPLES = (  # the starter knowledge answers them
-    "Nghị quyết 57-NQ/TW nói về vấn đề gì?",
-    "Người dân có được khám sức khỏe miễn phí hằng năm không?",
-    "Khi nào học sinh được cấp sách giáo khoa miễn phí?",
-    "Hộ kinh doanh còn nộp thuế khoán không?",
-)
 LOG_LABEL = "Cuộc trò chuyện"
 COMPOSER_LABEL = "Câu hỏi của Bạn"
 COMPOSER_HINT = "Nhập câu hỏi…"

@@ -25,6 +25,7 @@ from web.chat import add_chat
 Answer = Callable[[Inbound], Sequence[Reply]]
 
 SECRET = b"a secret of the tests"
+EXAMPLE = "Nghị quyết 57-NQ/TW nói về vấn đề gì?"
 ORGANISATION = "Ban Tuyên giáo và Dân vận phường Hòa Bình"
 
 
@@ -82,7 +83,12 @@ class Site:
         app = web.Application()
         assets = Assets()
         assets.add_routes(app)
-        settings = {"organisation": ORGANISATION, "secret": SECRET} | self._options
+        fixed: dict[str, Any] = {
+            "organisation": ORGANISATION,
+            "secret": SECRET,
+            "examples": lambda: [EXAMPLE],
+        }
+        settings = fixed | self._options
         add_chat(app, inbox=self.inbox, mailbox=self.mailbox, channel=self.channel, assets=assets, **settings)
         app.on_shutdown.append(self._close_channel)
         self.server = TestServer(app, port=self._port)

@@ -12,7 +12,7 @@ from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from bot.model import Choice, File, Inbound, Part, Reply, Text
 from bot.texts import web as texts
-from tests.web.site import ORGANISATION, Site, echo, open_site, realistic
+from tests.web.site import EXAMPLE, ORGANISATION, Site, echo, open_site, realistic
 from web.chat import Rates
 from web.rates import Rate
 
@@ -82,8 +82,8 @@ async def test_a_question_gets_its_answer_with_the_source_set_apart(site: Site, 
 
 async def test_an_example_can_be_asked_with_one_tap(site: Site, page: Page) -> None:
     await page.goto(site.url)
-    await page.get_by_role("button", name=texts.EXAMPLES[0]).click()
-    await expect(replies(page)).to_contain_text(texts.EXAMPLES[0])
+    await page.get_by_role("button", name=EXAMPLE).click()
+    await expect(replies(page)).to_contain_text(EXAMPLE)
 
 
 async def test_a_pressed_button_is_shown_as_words_and_sent_as_its_payload(site: Site, page: Page) -> None:
@@ -510,7 +510,7 @@ async def test_every_control_has_a_name_and_room_for_a_finger(site: Site, page: 
     await ask(page, "Nghị quyết 57")
     await expect(replies(page)).to_have_count(1)
     controls = page.locator("button:visible, textarea:visible, a.choice:visible")
-    assert await controls.count() > 8
+    assert await controls.count() >= 8
     for control in await controls.all():
         name = await control.evaluate(
             "node => node.ariaLabel || node.labels?.[0]?.textContent.trim() || node.textContent.trim()"
