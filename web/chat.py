@@ -57,8 +57,8 @@ class Rates:
     """Generous to places that many people share: a school, an office, a mobile operator's gateway."""
 
     messages: Rate = field(default_factory=lambda: Rate(20))
-    messages_from_place: Rate = field(default_factory=lambda: Rate(120))
-    visitors_from_place: Rate = field(default_factory=lambda: Rate(60))
+    messages_from_place: Rate = field(default_factory=lambda: Rate(300))
+    visitors_from_place: Rate = field(default_factory=lambda: Rate(120))
     connections: Rate = field(default_factory=lambda: Rate(120))
 
 

@@ -22,6 +22,7 @@ from knowledge.library import Library
 from knowledge.report import Notice
 
 KINDS = ("entries", "documents")
+WARNINGS_SHOWN = 20  # more would push the errors and the outcome off the screen; --json has them all
 
 
 async def load_starter(db: Database, clock: Clock) -> None:
@@ -83,9 +84,12 @@ def _report(told: Applied, arguments: Namespace, refused: bool) -> None:
         }
         print(json.dumps(result, ensure_ascii=False))
         return
-    for notice in told.report.notices:
-        mark = staff.ERROR if notice.serious else staff.WARNING
-        print(f"{mark} {notice.place}: {notice.text}")
+    for notice in told.report.errors:
+        print(f"{staff.ERROR} {notice.place}: {notice.text}")
+    for notice in told.report.warnings[:WARNINGS_SHOWN]:
+        print(f"{staff.WARNING} {notice.place}: {notice.text}")
+    if (more := len(told.report.warnings) - WARNINGS_SHOWN) > 0:
+        print(staff.MORE_WARNINGS.format(count=more))
     outcome = staff.REFUSED if refused else staff.APPLIED if done else staff.WOULD_APPLY
     print(
         outcome.format(

@@ -128,6 +128,7 @@ KIND_OF_EXPORT_UNKNOWN = "Không có loại dữ liệu “{kind}”. Các loạ
 # The commands `hoidap import` and `hoidap export`
 
 ERROR, WARNING = "LỖI", "Lưu ý"
+MORE_WARNINGS = "… và {count} lưu ý khác (thêm --json để xem hết)."
 APPLIED = "Đã nhập: {added} mới, {changed} thay đổi, {unchanged} giữ nguyên."
 WOULD_APPLY = "Nếu nhập: {added} mới, {changed} thay đổi, {unchanged} giữ nguyên. Chưa ghi gì."
 REFUSED = "Có {errors} lỗi nên chưa nhập gì. Đồng chí sửa các ô nêu trên rồi nhập lại cả tệp."
