@@ -12,7 +12,7 @@ from knowledge.matcher import Index
 from knowledge.revisions import revision
 
 EXAMPLES = 4
-SHORTEST_EXAMPLE, LONGEST_EXAMPLE = 25, 70  # characters
+SHORTEST_EXAMPLE, LONGEST_EXAMPLE = 30, 65  # characters
 
 
 class Library:
@@ -36,13 +36,13 @@ class Library:
 
 
 def _examples(indexed: list[Indexed]) -> tuple[str, ...]:
-    """One question of each document, the shortest that still is a sentence, as many as a phone shows."""
-    shortest: dict[int | None, str] = {}
-    for entry in indexed:
-        document = entry.document.key if entry.document else None
-        if SHORTEST_EXAMPLE <= len(entry.question) < len(shortest.get(document, "." * LONGEST_EXAMPLE)):
-            shortest[document] = entry.question
-    return tuple(shortest.values())[:EXAMPLES]
+    """Short questions in plain words (no numbers of documents where there are others), each of another document."""
+    fit = [entry for entry in indexed if SHORTEST_EXAMPLE <= len(entry.question) <= LONGEST_EXAMPLE]
+    fit.sort(key=lambda entry: any(character.isdigit() for character in entry.question))
+    chosen: dict[int | None, str] = {}
+    for entry in fit:
+        chosen.setdefault(entry.document.key if entry.document else None, entry.question)
+    return tuple(chosen.values())[:EXAMPLES]
 
 
 def _answerable(tx: Tx) -> tuple[int, list[Indexed], list[Cited]]:

@@ -63,7 +63,7 @@ class Stream:
 
 class WebChat:
     name = "web"
-    limits = Limits(text=TEXT_LIMIT, buttons=12, label=120, file=5 * 1024 * 1024, knows_keys=True)
+    limits = Limits(text=TEXT_LIMIT, buttons=12, label=400, file=5 * 1024 * 1024, knows_keys=True)
     pace = Pace()
 
     def __init__(self, mail: Mail) -> None:
