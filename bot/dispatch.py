@@ -90,8 +90,10 @@ class Dispatch(Generic[C]):
             while True:
                 self._work.clear()
                 await self._start_what_waits()
+                # Not wait_for: in Python 3.11 it loses a cancellation that comes together with the event.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._work.wait(), LOOK_AGAIN)
+                    async with asyncio.timeout(LOOK_AGAIN):
+                        await self._work.wait()
         finally:
             if self._busy:
                 await asyncio.wait(self._busy.values())

@@ -32,6 +32,7 @@ SIDE_BY_SIDE = 32  # calls to one platform at a time
 LOOK_AGAIN = 1.0  # seconds: another process may have queued something
 GIVE_UP_AFTER = timedelta(hours=24)  # an answer that comes later than that helps nobody
 LONGEST_BACKOFF = 60.0
+FAULTS = 3  # tries of a row whose sending fails in our own code
 
 FileContent = Callable[[str], Awaitable[bytes]]
 
@@ -105,6 +106,7 @@ class Outbox:
         self._work = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
         self._failures_in_a_row = 0
+        self._backing_off_until = 0.0
 
     def wake(self) -> None:
         """There is something new to send."""
@@ -135,10 +137,7 @@ class Outbox:
             due = await self._db.read(_due, self._channel.name, stamp(self._clock.now()), room * 4)
             chosen, pause = self._choose(due, room, loop.time())
             if chosen:
-                claimed = await self._db.run(_claim, [row.id for row in chosen])
-                for row in chosen:
-                    if row.id in claimed:
-                        self._start(row)
+                await self._claim_and_start(chosen)
         except StorageError as error:
             log.warning("%s: the outbox waits for the database: %s", self._channel.name, error)
             return LOOK_AGAIN
@@ -160,6 +159,22 @@ class Outbox:
             chosen.append(row)
         return chosen, min(waits, default=0.0)
 
+    async def _claim_and_start(self, rows: list[_Due]) -> None:
+        """Both or neither: a stop between them would leave rows that look as if a kill had interrupted them."""
+
+        async def both() -> None:
+            claimed = await self._db.run(_claim, [row.id for row in rows])
+            for row in rows:
+                if row.id in claimed:
+                    self._start(row)
+
+        task = asyncio.ensure_future(both())
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait([task])
+            raise
+
     def _start(self, row: _Due) -> None:
         task = asyncio.create_task(self._send(row))
         self._under_way.add(task)
@@ -173,8 +188,10 @@ class Outbox:
 
     async def _wait(self, seconds: float) -> None:
         if seconds > 0:
+            # Not wait_for: in Python 3.11 it loses a cancellation that comes together with the event.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._work.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await self._work.wait()
 
     # Sending
 
@@ -187,9 +204,12 @@ class Outbox:
             await self._after_refusal(row, to, error)
         except (SealBroken, FileNotFoundError) as error:
             await self._record(_end, row.id, "parked", type(error).__name__)
-        except Exception as error:
+        except StorageError as error:
+            await self._after_refusal(row, to, SendError(str(error), retryable=True))
+        except Exception as error:  # a fault of ours: trying for a day would only hold up the conversation
             log.exception("%s: sending row %d failed", self._channel.name, row.id)
-            await self._after_refusal(row, to, SendError(type(error).__name__, retryable=True))
+            again = row.tries + 1 < FAULTS
+            await self._after_refusal(row, to, SendError(type(error).__name__, retryable=again))
         else:
             self._failures_in_a_row = 0
             await self._record(_sent, row.id, external_id)
@@ -219,15 +239,25 @@ class Outbox:
     def _next_try(self, row: _Due, error: SendError) -> str:
         loop = asyncio.get_running_loop()
         if error.retry_after is None:
-            # The platform is in trouble rather than this message: hold the others back too, more each time.
-            self._failures_in_a_row += 1
-            self._pacer.pause(loop.time() + min(0.5 * 2 ** min(self._failures_in_a_row, 6), 30.0))
-            seconds = min(2.0**row.tries, LONGEST_BACKOFF)
+            self._back_off(loop.time())
+            seconds = min(2.0 ** min(row.tries, 10), LONGEST_BACKOFF)
         else:
             seconds = error.retry_after
             if error.scope == "channel":
                 self._pacer.pause(loop.time() + seconds)
+            else:
+                self._pacer.pause_conversation(row.conversation, loop.time() + seconds)
         return stamp(self._clock.now() + timedelta(seconds=seconds))
+
+    def _back_off(self, now: float) -> None:
+        """The platform is in trouble rather than this message: hold the others back too, more each time.
+
+        Calls that fail together, as when a connection drops, are one time.
+        """
+        if now >= self._backing_off_until:
+            self._failures_in_a_row += 1
+            self._backing_off_until = now + min(0.5 * 2 ** min(self._failures_in_a_row, 6), 30.0)
+            self._pacer.pause(self._backing_off_until)
 
     def _too_old(self, row: _Due) -> bool:
         return row.created_at < stamp(self._clock.now() - GIVE_UP_AFTER)

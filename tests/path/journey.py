@@ -1,0 +1,136 @@
+"""The path of a message put together as the service does it: inbox, dispatch and outboxes, over fake networks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot import inbox, outbox
+from bot.connection import Connection
+from bot.dispatch import Dispatch, Route
+from bot.model import JSON, Address, Inbound, Outcome, Part, Reply, Text, Tx, say
+from bot.outbox import BULK, Outbox, SendQueue
+from bot.sealing import Seal
+from bot.storage.base import Row
+from bot.storage.sqlite import SqliteDatabase
+from tests.fakes.network import FakeNetwork
+from tests.fakes.time import LoopClock, WaitedFor
+
+Handle = Callable[[Inbound], Awaitable[Outcome]]
+
+
+def words(text: str) -> Text:
+    return Text((Part(text),))
+
+
+async def echo(inbound: Inbound) -> Outcome:
+    return say(inbound.address, words(f"re: {inbound.text or inbound.payload}"))
+
+
+class Journey:
+    """`stop` and `start` as at an orderly end and the next start; the database stays."""
+
+    def __init__(
+        self, db: SqliteDatabase, *networks: FakeNetwork, handle: Handle = echo, polled: bool = True
+    ) -> None:
+        self.db = WaitedFor(db)
+        self.clock = LoopClock()
+        self.seal = Seal(b"k" * 32)
+        self.networks: Mapping[str, FakeNetwork] = {network.name: network for network in networks}
+        self.handle = handle
+        self.forgotten: list[Address] = []
+        self.file = b"%PDF"
+        self._polled = polled
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        async def handle(inbound: Inbound, _: None) -> Outcome:
+            return await self.handle(inbound)
+
+        routes: list[Route[None]] = [Route(lambda inbound: True, handle)]
+        self.dispatch = Dispatch(
+            self.db, self.seal, self.clock, self.networks, routes, None, lambda name: self.wake(name)
+        )
+        self.connections = {
+            name: Connection(
+                network,
+                self.dispatch.inbox,
+                self._outbox(network),
+                polled=self._polled,
+                started=self.dispatch.open,
+            )
+            for name, network in self.networks.items()
+        }
+        works = [self.dispatch.run, *(connection.run for connection in self.connections.values())]
+        self._tasks = [asyncio.ensure_future(work()) for work in works]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        ended = await asyncio.gather(*self._tasks, return_exceptions=True)
+        faults = [error for error in ended if error and not isinstance(error, asyncio.CancelledError)]
+        assert not faults, faults
+
+    def wake(self, name: str) -> None:
+        self.connections[name].outbox.wake()
+
+    async def hear(self, *raws: JSON, network: str = "") -> int:
+        """Raw updates arrive, as by webhook."""
+        channel = self.networks[network or next(iter(self.networks))]
+        return await self.dispatch.inbox.add(channel, raws)
+
+    async def queue(
+        self, cause: str, to: str, *replies: Reply, bulk: bool = False, network: str = ""
+    ) -> None:
+        """Put replies straight into the outbox."""
+        name = network or next(iter(self.networks))
+        queue = SendQueue(self.networks, self.seal, self.clock)
+        sends = [(Address(name, to), reply) for reply in replies]
+        await self.db.run(queue.put, cause, sends, BULK if bulk else outbox.REPLY)
+        self.wake(name)
+
+    async def inbox_rows(self) -> list[Row]:
+        return await self.rows("SELECT * FROM inbox ORDER BY id")
+
+    async def outbox_rows(self) -> list[Row]:
+        return await self.rows("SELECT * FROM outbox ORDER BY id")
+
+    async def rows(self, sql: str, **values: Any) -> list[Row]:
+        return await self.db.read(lambda tx: tx.rows(sql, **values))
+
+    async def change(self, sql: str, **values: Any) -> None:
+        await self.db.run(lambda tx: tx.run(sql, **values))
+
+    async def counts(self) -> dict[str, int]:
+        """Rows of both tables that are not finished well."""
+        received, sent = await self.db.read(inbox.counts), await self.db.read(outbox.counts)
+        both = {f"in {state}": count for state, count in received.items()}
+        both |= {f"out {state}": count for state, count in sent.items()}
+        return {state: count for state, count in both.items() if count}
+
+    def _outbox(self, network: FakeNetwork) -> Outbox:
+        def forget(tx: Tx, address: Address) -> None:
+            self.forgotten.append(address)
+
+        async def content(reference: str) -> bytes:
+            if not self.file:
+                raise FileNotFoundError(reference)
+            return self.file
+
+        return Outbox(network, self.db, self.seal, self.clock, content, forget)
+
+
+@asynccontextmanager
+async def journey(folder: Path, *networks: FakeNetwork, **options: Any) -> AsyncIterator[Journey]:
+    """A running journey over a new database."""
+    db = SqliteDatabase.open(folder / "journey.db")
+    made = Journey(db, *networks, **options)
+    made.start()
+    try:
+        yield made
+    finally:
+        await made.stop()
+        await db.close()
