@@ -34,6 +34,7 @@ LOOK_AGAIN = 1.0  # seconds
 TRIES = 3
 TYPING_AFTER = 0.7  # seconds: "a moment"
 SAME_PRESS_FOR = 30.0  # seconds in which pressing the same button again is impatience, not a wish
+AFTER_APOLOGY = 3.0  # seconds in which they still are, when the first one has failed
 PRESSES = 5_000  # remembered at most
 
 C = TypeVar("C")
@@ -128,6 +129,9 @@ class Dispatch(Generic[C]):
 
     async def _handle(self, row: Waiting) -> None:
         channel = self._channels[row.channel]
+        if row.conversation == inbox.NOWHERE:  # nobody to answer, whatever else it says
+            await self._park(row, "an update without the fields that every update has")
+            return
         try:
             inbound = channel.decode(self.inbox.open(row))
         except Exception as error:  # it will not get better by trying again
@@ -138,7 +142,11 @@ class Dispatch(Generic[C]):
             inbound = await self._with_choice_resolved(replace(inbound, id=row.id), channel)
             self._acknowledge(inbound, channel)
             if not self._presses.repeated(inbound, asyncio.get_running_loop().time()):
-                outcome = await self._decide(inbound, channel)
+                try:
+                    outcome = await self._decide(inbound, channel)
+                except Exception:
+                    self._presses.failed(inbound, asyncio.get_running_loop().time())
+                    raise
         await self._db.run(self._commit, row.id, inbound, outcome)
         for name in {to.channel for to, _ in outcome.sends}:
             self._queued(name)
@@ -196,8 +204,8 @@ class Dispatch(Generic[C]):
         sends = [(to, Text((Part(texts.APOLOGY.format(code=apology)),)))] if apology else []
 
         def park(tx: Tx) -> None:
-            inbox.park(tx, row.id, error, stamp(self._clock.now()))
-            self._queue.put(tx, f"inbox:{row.id}", sends)
+            if inbox.park(tx, row.id, error, stamp(self._clock.now())):
+                self._queue.put(tx, f"inbox:{row.id}", sends)
 
         await self._db.run(park)
         if sends:
@@ -242,10 +250,15 @@ class _Presses:
             return False
         before, row = self._latest.pop(key, (now - SAME_PRESS_FOR, inbound.id))
         repeated = row != inbound.id and now - before < SAME_PRESS_FOR
-        self._latest[key] = (now, row if repeated else inbound.id)
+        self._latest[key] = (before, row) if repeated else (now, inbound.id)
         if len(self._latest) > PRESSES:
             self._latest.popitem(last=False)
         return repeated
+
+    def failed(self, inbound: Inbound, now: float) -> None:
+        """Whoever presses again after reading the apology means it; what was pressed before it is impatience still."""
+        if (key := self._key(inbound)) in self._latest and key is not None:
+            self._latest[key] = (now - SAME_PRESS_FOR + AFTER_APOLOGY, inbound.id)
 
     @staticmethod
     def _key(inbound: Inbound) -> tuple[Address, str, str, str] | None:

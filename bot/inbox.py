@@ -64,8 +64,9 @@ class Inbox:
         data = json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         try:
             external_id, conversation = channel.identify(raw)
+            (external_id + conversation).encode()  # half a character cannot be stored
         except (ValueError, KeyError, TypeError, AttributeError):
-            # Not dropped: dispatch will fail to decode it and park it where staff can see it.
+            # Not dropped: dispatch parks it where staff can see it.
             external_id, conversation = f"?{hashlib.sha256(data).hexdigest()[:32]}", NOWHERE
             log.warning("%s: an update without the fields that every update has", channel.name)
         return {
@@ -105,17 +106,26 @@ def finish(tx: Tx, row: int, now: str) -> bool:
 
 def failed(tx: Tx, row: int, error: str) -> None:
     """One more failing try. `error` is the name of a cause, never the text of a message."""
-    tx.run("UPDATE inbox SET tries = tries + 1, error = :error WHERE id = :row", row=row, error=error)
-
-
-def park(tx: Tx, row: int, error: str, now: str) -> None:
-    """Take the row out of the way; its payload is kept sealed for staff until housekeeping blanks it."""
     tx.run(
-        """UPDATE inbox SET state = 'parked', tries = tries + 1, error = :error, finished_at = :now
-            WHERE id = :row""",
+        "UPDATE inbox SET tries = tries + 1, error = :error WHERE id = :row AND state = 'waiting'",
         row=row,
         error=error,
-        now=now,
+    )
+
+
+def park(tx: Tx, row: int, error: str, now: str) -> bool:
+    """Take the row out of the way; its payload is kept sealed for staff until housekeeping blanks it.
+
+    False when it was finished before.
+    """
+    return bool(
+        tx.run(
+            """UPDATE inbox SET state = 'parked', tries = tries + 1, error = :error, finished_at = :now
+                WHERE id = :row AND state = 'waiting'""",
+            row=row,
+            error=error,
+            now=now,
+        )
     )
 
 
