@@ -235,7 +235,7 @@ def threshold(judged: Sequence[Judged]) -> dict[str, float]:
 
 def _example(index: Index, question: Question, fold: str, mode: str, variant: str) -> Example:
     query = index.query(question.query)
-    rows = tuple(candidate for _, candidate in index.compared(query))
+    rows = tuple(index.compared(query))
     right = tuple(row.id in question.expect for row in rows)
     return Example(fold, mode, variant, telling(query.weights), rows, right)
 

@@ -5,81 +5,104 @@ from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
 from knowledge.analysis import Analysed
-from knowledge.features import pairs_of, trigrams_of
+from knowledge.features import trigrams_of
 from knowledge.slips import Speller
 
-_ANSWER = 0.3  # what a term in an answer counts beside one in the question
-_LONGEST_ANSWER = 200  # syllables; an answer fits a phone screen
+_ANSWER = 0.3  # what a word in an answer counts beside one in the question
+_PAIR = 1.0  # what two neighbours count that are neighbours there as well
+_POSTINGS = (
+    6_000  # of the rarest terms first; what every second phrasing has tells nothing and costs the most
+)
+_SHORTLIST = 6  # times as many by words alone as are kept when pairs are looked at
 
 
 class Postings:
     """Terms to the places that hold them. A place is a phrasing's position; immutable once built."""
 
-    def __init__(self, phrasings: Sequence[tuple[int, Analysed]], answers: Sequence[Sequence[str]]) -> None:
+    def __init__(self, phrasings: Sequence[tuple[int, Analysed]], answers: Sequence[str]) -> None:
         self._asked: dict[str, list[int]] = {}
         self._answered: dict[str, list[int]] = {}
-        self._lengths = [len(text.units) for _, text in phrasings]
+        self._flat = [" " + " ".join(text.words.folded) + " " for _, text in phrasings]
+        self._damping = [1 / (6 + len(text.units)) ** 0.5 for _, text in phrasings]
         self._first: list[int] = []
         self._trigrams: dict[str, int] = {}
-        holders: dict[str, int] = {}
-        last: dict[str, int] = {}
-        seen = -1
-        for place, (number, text) in enumerate(phrasings):
-            if number != seen:
-                self._first.append(place)
-                seen = number
-            for term in dict.fromkeys(terms_of(text)):
-                self._asked.setdefault(term, []).append(place)
-                if last.get(term) != number:
-                    last[term] = number
-                    holders[term] = holders.get(term, 0) + 1
-            for each in trigrams_of(" ".join(text.words.folded)):
-                self._trigrams[each] = self._trigrams.get(each, 0) + 1
+        self._pairs: set[str] = set()
+        self._idf = self._read_questions(phrasings, len(answers))
         for number, answer in enumerate(answers):
-            for term in dict.fromkeys([*answer, *pairs_of(answer)]):
-                self._answered.setdefault(term, []).append(number)
-        self.speller = Speller((term for term in self._asked if " " not in term), self.frequency)
-        count = len(answers)
-        whole = math.log(1 + (count + 0.5) / 1.5) if count else 1.0
-        self._idf = {
-            term: math.log(1 + (count - held + 0.5) / (held + 0.5)) / whole for term, held in holders.items()
-        }
-        self._answer_idf = {
-            term: math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)) / whole
-            for term, held in self._answered.items()
-        }
+            for term in set(answer.split()):
+                self._answered.setdefault(term, []).append(self._first[number])
+        self.speller = Speller(self._asked, self._pairs, self.frequency)
 
     def frequency(self, term: str) -> int:
         """How many phrasings hold a term."""
         return len(self._asked.get(term, ()))
 
     def idf(self, term: str) -> float:
-        """How rare a term is among the entries, 0..1; 1 for one that no entry has."""
-        found = self._idf.get(term)
-        return self._answer_idf.get(term, 1.0) if found is None else found
+        """How rare a term is among the entries, 0..1; 1 for one that no question has."""
+        return self._idf.get(term, 1.0)
 
     def trigram_idf(self, trigram: str) -> float:
-        return math.log((len(self._lengths) + 1) / (self._trigrams.get(trigram, 0) + 0.5))
+        return math.log((len(self._flat) + 1) / (self._trigrams.get(trigram, 0) + 0.5))
 
-    def found(self, weighted: Iterable[tuple[str, float]], limit: int) -> list[tuple[float, int]]:
+    def found(
+        self, weighted: dict[str, float], pairs: Iterable[tuple[str, float]], limit: int
+    ) -> list[tuple[float, int]]:
         """The places that share the most weight with the question's terms, best first."""
         scores: dict[int, float] = {}
-        for term, weight in weighted:
-            for place in self._asked.get(term, ()):
+        read = 0
+        for term, places, weight in self._rarest_first(weighted):
+            read += len(places)
+            if read > _POSTINGS and scores:
+                break
+            for place in places if len(places) <= _POSTINGS else places[:_POSTINGS]:
                 scores[place] = scores.get(place, 0.0) + weight
-            for number in self._answered.get(term, ()):
-                place = self._first[number]
-                scores[place] = scores.get(place, 0.0) + weight * _ANSWER
-        lengths = self._lengths
+        damping, flat, wanted = self._damping, self._flat, tuple(pairs)
         return nlargest(
-            limit, ((score / (6 + lengths[place]) ** 0.5, place) for place, score in scores.items())
+            limit,
+            [
+                (
+                    damping[place]
+                    * (score + _PAIR * sum([weight for pair, weight in wanted if pair in flat[place]])),
+                    place,
+                )
+                for place, score in _highest(scores, limit * _SHORTLIST)
+            ],
         )
 
+    def _rarest_first(self, weighted: dict[str, float]) -> list[tuple[str, list[int], float]]:
+        lists = [
+            (term, self._asked[term], weight) for term, weight in weighted.items() if term in self._asked
+        ]
+        lists += [
+            (term, self._answered[term], weight * _ANSWER)
+            for term, weight in weighted.items()
+            if term in self._answered
+        ]
+        return sorted(lists, key=lambda each: len(each[1]) / (each[2] + 1e-3))
 
-def terms_of(text: Analysed) -> list[str]:
-    folded = text.words.folded
-    return [*folded, *(unit for unit in text.units if unit[0] == "#"), *pairs_of(folded)]
+    def _read_questions(self, phrasings: Sequence[tuple[int, Analysed]], count: int) -> dict[str, float]:
+        holders: dict[str, int] = {}
+        last: dict[str, int] = {}
+        for place, (number, text) in enumerate(phrasings):
+            if number == len(self._first):
+                self._first.append(place)
+            folded = text.words.folded
+            for term in dict.fromkeys((*folded, *text.units)):
+                self._asked.setdefault(term, []).append(place)
+                if last.get(term) != number:
+                    last[term] = number
+                    holders[term] = holders.get(term, 0) + 1
+            self._pairs.update(f"{one} {two}" for one, two in zip(folded, folded[1:], strict=False))
+            for each in trigrams_of(" ".join(folded)):
+                self._trigrams[each] = self._trigrams.get(each, 0) + 1
+        whole = math.log(1 + (count + 0.5) / 1.5) if count else 1.0
+        return {
+            term: math.log(1 + (count - held + 0.5) / (held + 0.5)) / whole for term, held in holders.items()
+        }
 
 
-def answer_terms(folded: Sequence[str]) -> Sequence[str]:
-    return folded[:_LONGEST_ANSWER]
+def _highest(scores: dict[int, float], count: int) -> list[tuple[int, float]]:
+    if len(scores) <= count:
+        return list(scores.items())
+    least = sorted(scores.values())[-count]
+    return [(place, score) for place, score in scores.items() if score >= least][: 2 * count]

@@ -1,19 +1,20 @@
 """The index over all questions and phrasings: candidates by shared words, ranked by weighted features."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge.agreement import Documents, Stated, allows, contradicts, stated
 from knowledge.analysis import Analysed, analysed
 from knowledge.candidates import Candidate, Cited, Indexed
-from knowledge.features import Answer, Profile, compared_to_best, features, pairs_of
-from knowledge.index import Postings, answer_terms
+from knowledge.features import Phrasing, Question, compared_to_best, features
+from knowledge.index import Postings
 from knowledge.normalise import words
-from knowledge.scoring import Weights, shipped, telling
+from knowledge.scoring import Weights, exchanges, shipped, telling
 
 __all__ = ["Candidate", "Cited", "Index", "Indexed"]
 
-PHRASINGS_COMPARED = 32  # how many of the best phrasings by shared words are compared in full
+PHRASINGS_COMPARED = 20  # how many of the best phrasings by shared words are compared in full
+_ANSWER_READ = 1_500  # characters of an answer; it fits a phone screen
 _CONTRADICTED = 10.0  # taken off the total of an entry about other documents than the one that was named
 
 
@@ -21,7 +22,7 @@ _CONTRADICTED = 10.0  # taken off the total of an entry about other documents th
 class _Entry:
     given: Indexed
     stated: Stated
-    answer: Answer
+    answer: str  # folded, a space at either end
 
 
 class Index:
@@ -30,7 +31,7 @@ class Index:
     def __init__(
         self,
         entries: list[_Entry],
-        phrasings: list[tuple[int, Profile]],
+        phrasings: list[Phrasing],
         postings: Postings,
         documents: Documents,
         synonyms: Mapping[str, str],
@@ -53,26 +54,18 @@ class Index:
     ) -> "Index":
         kept: list[_Entry] = []
         asked: list[tuple[int, Analysed]] = []
-        answers: list[tuple[str, ...]] = []
         for number, entry in enumerate(entries):
             texts = [analysed(text, synonyms) for text in (entry.question, *entry.phrasings)]
             asked += [(number, text) for text in texts]
-            answer = tuple(answer_terms(words(entry.answer, synonyms).folded))
-            answers.append(answer)
-            kept.append(
-                _Entry(
-                    entry,
-                    stated(entry, [text.facts for text in texts]),
-                    Answer(frozenset(answer), frozenset(pairs_of(answer))),
-                )
-            )
-        postings = Postings(asked, answers)
+            answer = " " + " ".join(words(entry.answer[:_ANSWER_READ], synonyms).folded) + " "
+            kept.append(_Entry(entry, stated(entry, [text.facts for text in texts]), answer))
+        postings = Postings(asked, [each.answer for each in kept])
         known = Documents(
             [*documents, *(each.given.document for each in kept if each.given.document)],
             [ref for each in kept for ref in each.stated.references],
         )
-        profiles = [(number, Profile.of(text, postings.idf, postings.trigram_idf)) for number, text in asked]
-        return cls(kept, profiles, postings, known, dict(synonyms), weights or shipped())
+        phrasings = [Phrasing.of(number, text, postings.idf, postings.trigram_idf) for number, text in asked]
+        return cls(kept, phrasings, postings, known, dict(synonyms), weights or shipped())
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -85,49 +78,52 @@ class Index:
         return self.ranked_for(self.query(text), limit)
 
     def ranked_for(self, query: Analysed, limit: int = 5) -> list[Candidate]:
-        scored = self.compared(query)
+        scored = self._scored(query)
         confidences = self.weights.confidences(
-            [(total, each.features) for total, each in scored], telling(query.weights)
+            [(total, values) for total, _, values in scored], telling(query.weights)
         )
         return [
-            replace(each, score=round(score, 4))
-            for (_, each), score in zip(scored[:limit], confidences, strict=False)
+            self._candidate(query, place, values, round(score, 4))
+            for (_, place, values), score in zip(scored[:limit], confidences, strict=False)
         ]
 
-    def compared(self, query: Analysed) -> list[tuple[float, Candidate]]:
-        """Every candidate entry with its ranking total, best first; scores not yet set."""
-        best: dict[int, tuple[float, Candidate]] = {}
-        profile = Profile.of(query, self._postings.idf, self._postings.trigram_idf)
-        weighted = {**profile.pairs, **dict(zip(profile.folded, profile.weights, strict=True))}
-        weighted |= {
-            unit: weight
-            for unit, weight in zip(profile.units, profile.unit_weights, strict=True)
-            if unit[0] == "#"
-        }
-        found = self._postings.found(weighted.items(), PHRASINGS_COMPARED)
+    def compared(self, query: Analysed) -> list[Candidate]:
+        """Every entry that was compared, best first, with its features and no score yet."""
+        return [self._candidate(query, place, values, 0.0) for _, place, values in self._scored(query)]
+
+    def _scored(self, query: Analysed) -> list[tuple[float, int, tuple[float, ...]]]:
+        """The best phrasing of each entry found: its ranking total, its place and its features, best first."""
+        question = Question.of(query, self._postings.idf, self._postings.trigram_idf)
+        weighted = dict(zip(question.units, question.unit_weights, strict=True))
+        weighted |= dict(zip(question.folded, question.weights, strict=True))
+        found = self._postings.found(weighted, question.pairs, PHRASINGS_COMPARED)
         rows = compared_to_best(
-            [features(profile, self._phrasings[place][1], self._answer(place)) for _, place in found],
+            [features(question, self._phrasings[place], self._answer(place)) for _, place in found],
             [share for share, _ in found],
         )
+        best: dict[int, tuple[float, int, tuple[float, ...]]] = {}
         for (_, place), values in zip(found, rows, strict=True):
-            number, phrasing = self._phrasings[place]
-            entry = self._entries[number]
-            total = self.weights.total(values) - (_CONTRADICTED if contradicts(query, entry.stated) else 0.0)
+            number = self._phrasings[place].entry
+            total = self.weights.total(values)
+            if query.facts.references and contradicts(query, self._entries[number].stated):
+                total -= _CONTRADICTED
             if number not in best or total > best[number][0]:
-                best[number] = (total, self._candidate(entry, query, phrasing, values))
-        return sorted(best.values(), key=lambda each: (-each[0], each[1].key))
-
-    def _answer(self, place: int) -> Answer:
-        return self._entries[self._phrasings[place][0]].answer
-
-    def _candidate(
-        self, entry: _Entry, query: Analysed, phrasing: Profile, values: tuple[float, ...]
-    ) -> Candidate:
-        given = entry.given
-        direct = allows(query, entry.stated, self.documents)
-        return Candidate(
-            given.key, given.id, given.question, 0.0, direct, given.in_groups, phrasing.flat, values
+                best[number] = (total, place, values)
+        keys = self._entries
+        return sorted(
+            best.values(), key=lambda each: (-each[0], keys[self._phrasings[each[1]].entry].given.key)
         )
+
+    def _answer(self, place: int) -> str:
+        return self._entries[self._phrasings[place].entry].answer
+
+    def _candidate(self, query: Analysed, place: int, values: tuple[float, ...], score: float) -> Candidate:
+        phrasing = self._phrasings[place]
+        entry = self._entries[phrasing.entry]
+        given = entry.given
+        direct = not exchanges(values) and allows(query, entry.stated, self.documents)
+        matched = " ".join(phrasing.folded)
+        return Candidate(given.key, given.id, given.question, score, direct, given.in_groups, matched, values)
 
     def about(self, query: Analysed, limit: int = 5) -> list[Candidate]:
         """Entries about the documents that the question names, in their own order."""

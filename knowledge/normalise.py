@@ -48,8 +48,7 @@ def clean(text: str) -> str:
         text = text[: LONGEST // 2] + " " + text[-LONGEST // 2 :]
     text = unicodedata.normalize("NFC", text)
     if not text.isascii():
-        text = "".join(_visible(char) for char in text)
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", text.translate(_VISIBLE))
     return " ".join(text.lower().translate(_CONTROLS).split())
 
 
@@ -71,17 +70,6 @@ def words(text: str, synonyms: Mapping[str, str] | None = None) -> Words:
             folded.append(bare)
             marked.append(accented)
     return Words(cleaned, tuple(folded), tuple(marked))
-
-
-def _visible(char: str) -> str:
-    category = unicodedata.category(char)
-    if category in ("Cf", "Co", "Cn", "Cs", "Mn", "Me"):
-        return ""
-    if category == "Cc":
-        return " "
-    if category == "Nd" and not char.isascii():
-        return str(unicodedata.digit(char))
-    return char if char.isascii() or category != "So" else " "
 
 
 def _expanded(word: str, raw: list[str], at: int, synonyms: Mapping[str, str] | None) -> str | None:
@@ -140,5 +128,24 @@ class _Bare(dict[int, str]):
         return bare
 
 
+class _Visible(dict[int, str]):
+    """Code point to what is left of it: nothing of invisible characters, a space for symbols, digits as 0-9."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        category = unicodedata.category(char)
+        if category in ("Cf", "Co", "Cn", "Cs", "Mn", "Me"):
+            seen = ""
+        elif category in ("Cc", "So"):
+            seen = " "
+        elif category == "Nd":
+            seen = str(unicodedata.digit(char))
+        else:
+            seen = char
+        self[code] = seen
+        return seen
+
+
 _BARE = _Bare()
+_VISIBLE = _Visible()
 _CONTROLS = {code: " " for code in range(32)} | {127: " "}

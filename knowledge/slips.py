@@ -1,7 +1,7 @@
 """Typing slips: a syllable that the knowledge base does not have becomes the one that was meant, if that is plain."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -19,8 +19,9 @@ _SYLLABLE = re.compile(
 class Speller:
     """Corrects against the words and word pairs of one index; immutable once built."""
 
-    def __init__(self, known: Iterable[str], frequency: Callable[[str], int]) -> None:
+    def __init__(self, known: Iterable[str], pairs: Set[str], frequency: Callable[[str], int]) -> None:
         self._frequency = frequency
+        self._pairs = pairs
         self._near: dict[str, list[str]] = {}
         for word in known:
             if len(word) >= _SHORTEST - 1 and word.isalpha() and len(word) <= 12:
@@ -74,7 +75,7 @@ class Speller:
     def _in_pairs(self, word: str, before: str, after: str) -> int:
         """On how many sides the word (or two) makes a known pair with its neighbour."""
         first, last = word.split(" ")[0], word.split(" ")[-1]
-        return (self._frequency(f"{before} {first}") > 0) + (self._frequency(f"{last} {after}") > 0)
+        return (f"{before} {first}" in self._pairs) + (f"{last} {after}" in self._pairs)
 
     def _parted(self, word: str) -> list[str]:
         return [

@@ -1,10 +1,10 @@
 """What is no question for the knowledge base: small talk, and messages that a person must handle."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
-from knowledge.normalise import words
+from knowledge.normalise import Words, words
 from knowledge.tables import table
 
 Sensitive = Literal["complaint", "denunciation", "emergency"]
@@ -78,7 +78,7 @@ def sensitive(text: str) -> Sensitive | None:
 
 def _guarded(text: str) -> str:
     """The folded text; a syllable whose typed accents make it another word ("chạy", not "cháy") is spoilt."""
-    said = words(text)
+    said = _said(text)
     return " ".join(
         f"{word}_" if mark and word in _MEANT and mark not in _MEANT[word] else word
         for word, mark in zip(said.folded, said.marked, strict=True)
@@ -87,7 +87,7 @@ def _guarded(text: str) -> str:
 
 def small_talk(text: str) -> str | None:
     """The key of the small talk that the whole message is ("greeting", "thanks" …), else None."""
-    said = list(words(text).folded)
+    said = list(_said(text).folded)
     if not said or len(said) > 14:
         return None
     flat = " ".join(said)
@@ -96,6 +96,11 @@ def small_talk(text: str) -> str | None:
             if form and pattern.fullmatch(form):
                 return key
     return None
+
+
+@lru_cache(maxsize=64)
+def _said(text: str) -> Words:
+    return words(text)
 
 
 @cache
