@@ -63,12 +63,12 @@ class Connection:
             except ChannelOff as error:
                 self._tell(Status("off", str(error)))
                 return False
-            except SendError as error:
-                self._tell(Status("waiting", str(error)))
+            except Exception as error:
+                pause = self._trouble(error, wait)
             else:
                 self._tell(Status("on"))
                 return True
-            await asyncio.sleep(wait)
+            await asyncio.sleep(pause)
             wait = min(wait * 2, LONGEST_WAIT)
 
     async def _poll(self, channel: Polling) -> None:
@@ -79,14 +79,22 @@ class Connection:
             except ChannelOff as error:
                 self._tell(Status("off", str(error)))
                 return
-            except (SendError, StorageError) as error:
-                self._tell(Status("waiting", str(error)))
-                pause = getattr(error, "retry_after", None) or wait
+            except Exception as error:
+                pause = self._trouble(error, wait)
                 wait = min(wait * 2, LONGEST_WAIT)
                 await asyncio.sleep(pause)
             else:
                 self._tell(Status("on"))
                 wait = FIRST_WAIT
+
+    def _trouble(self, error: Exception, wait: float) -> float:
+        """Say that the channel waits; returns for how many seconds. A fault of ours is no reason to give up either."""
+        if isinstance(error, (SendError, StorageError)):
+            self._tell(Status("waiting", str(error)))
+        else:
+            log.error("%s: %s", self.channel.name, type(error).__name__, exc_info=error)
+            self._tell(Status("waiting", type(error).__name__))
+        return max(wait, getattr(error, "retry_after", None) or 0.0)
 
     def _tell(self, status: Status) -> None:
         if status == self.status:
