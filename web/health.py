@@ -18,7 +18,7 @@ from bot.model import Tx
 from bot.storage.base import Database
 
 PROBE_LASTS = 2.0  # seconds: a public address must not be a way to keep the disk busy
-FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
+FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 
 Counts = dict[tuple[str, str], int]
 Statuses = Callable[[], Mapping[str, Status]]
@@ -60,7 +60,10 @@ class _Health:
         # Behind a proxy on this machine everybody comes from loopback: who is forwarded is not local.
         if not _is_loopback(request.remote) or any(name in request.headers for name in FORWARDED):
             raise web.HTTPForbidden
-        counts = await self._db.read(_counts)
+        try:
+            counts = await self._db.read(_counts)
+        except StorageError as error:
+            raise web.HTTPServiceUnavailable(text=str(error)) from error
         registry = CollectorRegistry()
         registry.register(_Gauges(counts, self._statuses(), self._entries()))
         return web.Response(
@@ -105,7 +108,11 @@ def _counts(tx: Tx) -> Counts:
 
 
 def _write_something(tx: Tx) -> None:
-    tx.run("UPDATE revisions SET number = number WHERE subject = 'settings'")
+    # It must change something: SQLite writes nothing to the disk for an UPDATE that leaves a row as it was.
+    tx.run(
+        """INSERT INTO revisions (subject, number) VALUES ('probe', 1)
+            ON CONFLICT (subject) DO UPDATE SET number = revisions.number + 1"""
+    )
 
 
 def _is_loopback(remote: str | None) -> bool:
