@@ -71,12 +71,15 @@ class Runner:
 
 
 def _take(tx: Tx, name: str, now: str, following: str) -> bool:
-    """Whether the job is due and ours to run: of two processes only one moves the row on. A new job is due at once."""
+    """Whether the job is due and ours to run: of two processes only one moves the row on. A new job is due at once.
+
+    So is one whose row lies beyond its next time: the clock was wrong then, or the times have been changed since.
+    """
     return bool(
         tx.run(
             """INSERT INTO schedules (name, next_run_at, last_run_at) VALUES (:name, :following, :now)
                 ON CONFLICT (name) DO UPDATE SET next_run_at = excluded.next_run_at, last_run_at = excluded.last_run_at
-                WHERE schedules.next_run_at <= :now""",
+                WHERE schedules.next_run_at <= :now OR schedules.next_run_at > :following""",
             name=name,
             now=now,
             following=following,
