@@ -5,6 +5,8 @@ Production code knows nothing of this: the victim gets a database and a channel 
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
@@ -28,7 +30,8 @@ _WRITES = {
 }
 _READS = {"knowledge.revisions.revision": "start", "handlers.answers.find_entry": "handler"}
 
-# before: asked for; inside: its statements have run, COMMIT has not; after: committed, the caller has not heard of it
+# before: asked for; inside: its statements have run, COMMIT has not; after: committed, the caller has not heard of it.
+# "before" and "inside" last for a moment: whatever somebody acknowledges too early is then on its way.
 OF_WRITES = tuple(f"{point} {write}" for write in _WRITES.values() for point in ("before", "inside", "after"))
 OF_READS = tuple(f"{point} {read}" for read in _READS.values() for point in ("before", "after"))
 OF_CHANNEL = ("decoded", "before call", "call answered", "polled and stored")
@@ -39,6 +42,7 @@ OUTSIDE = (
     *("accepted", "replies read"),
 )
 ANY_TIME = "any time"
+MOMENT = 0.03  # seconds
 STEPS = (*OF_WRITES, *OF_READS, *OF_CHANNEL, *OUTSIDE, ANY_TIME)
 
 ONLY_POLLING = frozenset(["polled and stored", "confirmation arrived"])
@@ -60,11 +64,17 @@ class Doom:
         self._left = passes
         self._strike = strike
 
+    def due(self, step: str) -> bool:
+        """Counts a pass; whether it is the one."""
+        self._left -= step == self._step
+        return step == self._step and self._left == 0
+
+    def strike(self) -> None:
+        self._strike()
+
     def reach(self, step: str) -> None:
-        if step == self._step:
-            self._left -= 1
-            if self._left == 0:
-                self._strike()
+        if self.due(step):
+            self.strike()
 
 
 class DoomedDatabase:
@@ -79,10 +89,14 @@ class DoomedDatabase:
 
         def doomed(tx: Tx) -> T:
             done = fn(tx, *args, **kwargs)
-            self._doom.reach(f"inside {write}")
+            if self._doom.due(f"inside {write}"):
+                time.sleep(MOMENT)
+                self._doom.strike()
             return done
 
-        self._doom.reach(f"before {write}")
+        if self._doom.due(f"before {write}"):
+            await asyncio.sleep(MOMENT)
+            self._doom.strike()
         done = await self._database.run(doomed)
         self._doom.reach(f"after {write}")
         return done
