@@ -32,6 +32,7 @@ SIDE_BY_SIDE = 32  # calls to one platform at a time
 LOOK_AGAIN = 1.0  # seconds: another process may have queued something
 GIVE_UP_AFTER = timedelta(hours=24)  # an answer that comes later than that helps nobody
 LONGEST_BACKOFF = 60.0
+LAST_CALLS = 30.0  # seconds in which calls under way may end and be recorded, after the order to stop
 FAULTS = 3  # tries of a row whose sending fails in our own code
 
 FileContent = Callable[[str], Awaitable[bytes]]
@@ -121,7 +122,10 @@ class Outbox:
                 await self._wait(await self._send_what_may_go())
         finally:
             if self._under_way:
-                await asyncio.wait(self._under_way)
+                _, late = await asyncio.wait(self._under_way, timeout=LAST_CALLS)
+                for task in late:  # a full disk, most likely; at the next start they count as interrupted
+                    task.cancel()
+                await asyncio.gather(*late, return_exceptions=True)
 
     # Choosing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 
 from aiohttp import web
@@ -30,11 +31,18 @@ class Server:
         except OSError as error:
             await self._runner.cleanup()
             raise SettingsError(
-                f"cannot listen on {self._host}:{self._port} ({error.strerror}): "
-                "another program uses it; stop that one or set PORT to another number"
+                f"cannot listen on {self._host}:{self._port}: {_what_to_do(error)}"
             ) from error
         return site.port
 
     async def stop(self) -> None:
         """Take no more requests, and let those that are here finish."""
         await self._runner.cleanup()
+
+
+def _what_to_do(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "another program uses it; stop that one or set PORT to another number"
+    if error.errno == errno.EACCES:
+        return "only the administrator of this machine may use it; set PORT to a number above 1023"
+    return f"{error.strerror}; set HOST to an address of this machine, such as 127.0.0.1"

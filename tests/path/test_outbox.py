@@ -362,3 +362,20 @@ async def test_a_full_disk_while_a_send_is_recorded_sends_nothing_twice(tmp_path
         assert net.texts() == ["1", "2"]
         assert len(net.calls) == 2
         assert await trip.counts() == {}
+
+
+@simulated
+async def test_a_full_disk_does_not_keep_the_service_from_stopping(tmp_path: Path) -> None:
+    net = FakeNetwork()
+    async with journey(tmp_path, net) as trip:
+        net.refuse("c1", "hang")
+        await trip.queue("a", "c1", words("1"))
+        await asyncio.sleep(1)
+        with full_disk():
+            net.answer()
+            await asyncio.sleep(5)
+            await trip.stop()
+        trip.start()
+        await asyncio.sleep(2)
+        assert net.texts() == ["1", "1"]
+        assert await trip.counts() == {"out doubtful": 1}
