@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.normalise import Words, fold, words
+from knowledge.normalise import Words, words
 from knowledge.numbers import Facts, facts
 from knowledge.slips import Speller
 from knowledge.tables import table
@@ -12,7 +12,8 @@ from knowledge.tables import table
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """`units` are syllables with every known phrase replaced by its concept ("#7"); `weights` say how telling each syllable is in general, 0..1."""
+    """`units` are syllables with every known phrase replaced by its concept ("#7"); `weights` say how telling each
+    syllable is in general, 0..1."""
 
     facts: Facts
     words: Words
@@ -36,35 +37,31 @@ def analysed(
 
 def _telling(folded: str, marked: str) -> float:
     """0.1 for a function word, 0.5 for office boilerplate, 1 for the rest; unsure without accents."""
-    function, generic = _stopwords()
     if marked:
-        return 0.1 if marked in function else 0.5 if marked in generic else 1.0
-    if folded in function:
-        return 0.1 if folded in _plain_function() else 0.35
-    return 0.6 if folded in generic else 1.0
+        return 0.1 if marked in _stopwords("function") else 0.5 if marked in _stopwords("generic") else 1.0
+    if folded in _plain("function"):
+        return 0.1 if folded in _stopwords("function") or folded in _SURE else 0.35
+    return 0.6 if folded in _plain("generic") else 1.0
+
+
+_SURE = frozenset(("duoc", "khong", "nhung"))  # bare forms that are hardly ever another word
 
 
 @cache
-def _stopwords() -> tuple[frozenset[str], frozenset[str]]:
-    both = []
-    for name in ("function", "generic"):
-        forms: set[str] = set()
-        for word in table("stopwords")[name]:
-            said = words(word)
-            forms.update(said.folded)
-            forms.update(mark for mark in said.marked if mark)
-        both.append(frozenset(forms))
-    return both[0], both[1]
+def _stopwords(kind: str) -> frozenset[str]:
+    """The words of a kind as they are marked; those without accents as they are."""
+    return frozenset(mark or bare for bare, mark in _forms(kind))
 
 
 @cache
-def _plain_function() -> frozenset[str]:
-    """Function words that are written without accents anyway, or whose bare form is no other common word."""
-    return frozenset(word for word in table("stopwords")["function"] if word == fold(word)) | {
-        "duoc",
-        "khong",
-        "nhung",
-    }
+def _plain(kind: str) -> frozenset[str]:
+    return frozenset(bare for bare, _ in _forms(kind))
+
+
+@cache
+def _forms(kind: str) -> frozenset[tuple[str, str]]:
+    said = [words(word) for word in table("stopwords")[kind]]
+    return frozenset(form for each in said for form in zip(each.folded, each.marked, strict=True))
 
 
 def _units(said: Words, weights: tuple[float, ...]) -> tuple[tuple[str, ...], tuple[float, ...]]:
@@ -75,7 +72,7 @@ def _units(said: Words, weights: tuple[float, ...]) -> tuple[tuple[str, ...], tu
     while at < len(said.folded):
         for phrase, marks, concept in concepts.get(said.folded[at], ()):
             end = at + len(phrase)
-            if said.folded[at:end] == phrase and _agree(said.marked[at:end], marks, len(phrase) > 1):
+            if said.folded[at:end] == phrase and _agree(said.marked[at:end], marks, phrase):
                 units.append(concept)
                 unit_weights.append(max(0.3, *weights[at:end]))
                 at = end
@@ -87,9 +84,12 @@ def _units(said: Words, weights: tuple[float, ...]) -> tuple[tuple[str, ...], tu
     return tuple(units), tuple(unit_weights)
 
 
-def _agree(typed: tuple[str, ...], marks: tuple[str, ...], several: bool) -> bool:
-    """A phrase typed with accents must have the same ones; one short syllable without any is too ambiguous."""
-    return all(mine == theirs or (several and not mine) for mine, theirs in zip(typed, marks, strict=True))
+def _agree(typed: tuple[str, ...], marks: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    """A phrase typed with accents must have the same ones; one syllable that needs them is too ambiguous without."""
+    return all(
+        mine == theirs or (not mine and (len(phrase) > 1 or theirs == bare))
+        for mine, theirs, bare in zip(typed, marks, phrase, strict=True)
+    )
 
 
 @cache
@@ -99,7 +99,13 @@ def _concepts() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]]
     for number, group in enumerate(table("concepts")):
         for phrase in group:
             said = words(phrase)
-            found.setdefault(said.folded[0], []).append((said.folded, said.marked, f"#{number}"))
+            found.setdefault(said.folded[0], []).append(
+                (
+                    said.folded,
+                    tuple(mark or bare for bare, mark in zip(said.folded, said.marked, strict=True)),
+                    f"#{number}",
+                )
+            )
     for phrases in found.values():
         phrases.sort(key=lambda item: -len(item[0]))
     return found

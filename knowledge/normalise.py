@@ -13,30 +13,30 @@ from knowledge.tables import table
 
 LONGEST = 2000  # characters that are looked at: the first half and the last half of a longer text
 
+_ACCENTED = 0.5  # from this share of syllables with accents on, the keyboard had them
+
 _WORD = re.compile(r"[^\W\d_]+(?:[&][^\W\d_]+)?|\d+")
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 _FINAL_Y = re.compile(r"(?<=^[bcdghklmnprstvx])y$|(?<=^qu)y$|(?<=^(?:th|nh|ph|tr|ch|kh)..)y$")
 _LABEL = frozenset(
-    "hang nhom loai bang mau khoan diem muc khoi gan vitamin lop to hep phan khu lo so lop nha dieu".split()
-)
+    (
+        "hang", "nhom", "loai", "bang", "mau", "khoan", "diem", "muc", "khoi", "gan", "vitamin", "lop", "to", "hep",
+        "phan", "khu", "lo", "so", "nha", "dieu",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """A normalised text: one entry per syllable or number, the two tuples side by side.
 
-    `folded` has no accents; `marked` keeps them in one spelling ("hoá" and "hóa" are equal) and is empty
-    text for a syllable that was typed without any.
+    `folded` has no accents; `marked` keeps them in one spelling ("hoá" and "hóa" are equal). A syllable without
+    accents is itself in a text that was typed with them, and empty text (unknown) in one that was not.
     """
 
     clean: str
     folded: tuple[str, ...]
     marked: tuple[str, ...]
-
-    @property
-    def accented(self) -> bool:
-        """Whether the writer's keyboard had accents on (a third of the syllables carry them)."""
-        return sum(1 for mark in self.marked if mark) * 3 >= len(self.marked) > 0
 
     def __str__(self) -> str:
         return " ".join(self.folded)
@@ -69,6 +69,8 @@ def words(text: str, synonyms: Mapping[str, str] | None = None) -> Words:
             bare, accented = _forms(syllable)
             folded.append(bare)
             marked.append(accented)
+    if sum(map(bool, marked)) >= _ACCENTED * len(marked):
+        marked = [mark or bare for bare, mark in zip(folded, marked, strict=True)]
     return Words(cleaned, tuple(folded), tuple(marked))
 
 
@@ -148,4 +150,4 @@ class _Visible(dict[int, str]):
 
 _BARE = _Bare()
 _VISIBLE = _Visible()
-_CONTROLS = {code: " " for code in range(32)} | {127: " "}
+_CONTROLS = dict.fromkeys([*range(32), 127], " ")

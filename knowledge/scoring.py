@@ -8,10 +8,18 @@ from functools import cache
 from knowledge.features import NAMES
 from knowledge.tables import table
 
-_NOT_RANKED = ("heaviest_extra", "answer_pairs", "missing", "extra", "exchanged")  # they tell how sure to be, not which entry is better
+_NOT_RANKED = (
+    "heaviest_extra",
+    "answer_pairs",
+    "missing",
+    "extra",
+    "exchanged",
+)  # they tell how sure to be, not which entry is better
 RANKED = tuple(name for name in NAMES if name not in _NOT_RANKED)
 SIGNALS = ("bias", "total", "margin", "share", "telling", *NAMES)
 _EXCHANGED = 0.75  # from this weight on a word is what the question is about
+_LEAST_UNDERSTOOD = 0.4  # of the weight of a question's words
+_UNDERSTOOD = NAMES.index("query_units")
 _MISSING, _EXTRA = NAMES.index("heaviest_missing"), NAMES.index("heaviest_extra")
 _FAR_AHEAD = 4.0  # a lead in total beyond which the runner-up no longer matters
 
@@ -44,9 +52,10 @@ def telling(weights: Sequence[float]) -> float:
     return min(8.0, sum(weights)) / 8
 
 
-def exchanges(values: Sequence[float]) -> bool:
-    """Whether each side has a rare word that the other lacks: alike, and about something else."""
-    return min(values[_MISSING], values[_EXTRA]) >= _EXCHANGED
+def is_beside_the_point(values: Sequence[float]) -> bool:
+    """Whether the phrasing may not answer directly, however alike: each side has a rare word that the other lacks,
+    or most of what the question says is not in it."""
+    return min(values[_MISSING], values[_EXTRA]) >= _EXCHANGED or values[_UNDERSTOOD] < _LEAST_UNDERSTOOD
 
 
 def signals(ranked: Sequence[tuple[float, Sequence[float]]], said: float) -> tuple[float, ...]:

@@ -1,7 +1,7 @@
 """Typing slips: a syllable that the knowledge base does not have becomes the one that was meant, if that is plain."""
 
 import re
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -19,14 +19,22 @@ _SYLLABLE = re.compile(
 class Speller:
     """Corrects against the words and word pairs of one index; immutable once built."""
 
-    def __init__(self, known: Iterable[str], pairs: Set[str], frequency: Callable[[str], int]) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, object],
+        pairs: Set[str],
+        frequency: Callable[[str], int],
+        before: "Speller | None" = None,
+    ) -> None:
+        """`before` is the speller of the index that this one was changed from: only new words are read."""
         self._frequency = frequency
         self._pairs = pairs
-        self._near: dict[str, list[str]] = {}
-        for word in known:
+        self._known = known.keys()
+        self._near: dict[str, tuple[str, ...]] = dict(before._near) if before else {}
+        for word in known.keys() - before._known if before else known:
             if len(word) >= _SHORTEST - 1 and word.isalpha() and len(word) <= 12:
                 for key in {word, *_with_one_letter_less(word)}:
-                    self._near.setdefault(key, []).append(word)
+                    self._near[key] = (*self._near.get(key, ()), word)
 
     def corrected(self, words: Words) -> Words:
         """The words with slips undone. A real Vietnamese syllable, known or not, is replaced only where it makes no
@@ -35,21 +43,19 @@ class Speller:
         at = 0
         while at < len(folded):
             word = folded[at]
-            if len(word) >= _SHORTEST and word.isalpha():
-                if better := self._better(
-                    word, folded[at - 1] if at else "", folded[at + 1] if at + 1 < len(folded) else ""
-                ):
-                    parts = better.split()
-                    folded[at : at + 1] = parts
-                    marked[at : at + 1] = [""] * len(parts)
-                    at += len(parts) - 1
+            after = folded[at + 1] if at + 1 < len(folded) else ""
+            if len(word) >= _SHORTEST and (better := self._better(word, folded[at - 1] if at else "", after)):
+                parts = better.split()
+                folded[at : at + 1] = parts
+                marked[at : at + 1] = [""] * len(parts)
+                at += len(parts) - 1
             at += 1
         if len(folded) == len(words.folded) and tuple(folded) == words.folded:
             return words
         return replace(words, folded=tuple(folded), marked=tuple(marked))
 
     def _better(self, word: str, before: str, after: str) -> str | None:
-        known = self._frequency(word) > 0
+        known = self._frequency(word) > 0 or not word.isalpha()
         real = _SYLLABLE.fullmatch(word) is not None
         if known or (real and not (before and after)):
             return None

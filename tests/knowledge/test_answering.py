@@ -1,0 +1,163 @@
+from dataclasses import replace
+from datetime import date
+from threading import Thread
+
+import pytest
+
+from knowledge.answering import Finding, Thresholds, find
+from knowledge.matcher import Cited, Index, Indexed
+from tests.knowledge import small_base
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return small_base.index()
+
+
+@pytest.mark.parametrize(
+    "text", ["nghị quyết 57", "57-NQ/TW", "nq57", "cho tôi xem nghị quyết 57", "NQ 57 năm 2024"]
+)
+def test_a_number_alone_opens_the_document(index: Index, text: str) -> None:
+    finding = find(text, index)
+    assert (finding.outcome, [each.number for each in finding.documents]) == ("none", ["57-NQ/TW"])
+
+
+def test_a_number_that_two_documents_have_lists_both_newest_first(index: Index) -> None:
+    issued = [each.issued_on for each in find("nghị quyết 18", index).documents]
+    assert issued == [date(2022, 6, 16), date(2017, 10, 25)]
+    assert [each.issued_on for each in find("nq 18 năm 2017", index).documents] == [date(2017, 10, 25)]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("nghị quyết 99", "nghị quyết 99"), ("57/NQ-CP", "57/nq-cp"), ("mục tiêu của nghị quyết 58", "nghị quyết 58"),
+        ("kết luận 57 đặt mục tiêu gì", "kết luận 57"), ("nq 57 năm 2020", "nq 57 năm 2020"),
+    ],
+)  # fmt: skip
+def test_a_document_that_is_not_there_is_named_and_never_answered(
+    index: Index, text: str, named: str
+) -> None:
+    finding = find(text, index)
+    assert finding.unknown_document == named
+    assert finding.outcome != "answer"
+    assert finding.documents == ()
+
+
+def test_a_number_in_question_texts_alone_must_agree_too() -> None:
+    entries = [
+        Indexed(at, f"kl{at}", f"Kết luận {at}-KL/TW nêu nhiệm vụ gì về cán bộ?", (), "Nêu rõ.", None)
+        for at in (21, 22, 23)
+    ]
+    index = Index.build(entries, [])
+    assert (
+        find("kết luận 22 nêu nhiệm vụ gì về cán bộ", index).entry
+        == find("kl 22 nêu nhiệm vụ gì về cán bộ", index).entry
+    )
+    entry = find("kết luận 22 nêu nhiệm vụ gì về cán bộ", index).entry
+    assert entry is not None
+    assert entry.id == "kl22"
+    assert find("kết luận 24 nêu nhiệm vụ gì về cán bộ", index).outcome != "answer"
+    assert find("nghị quyết 22 nêu nhiệm vụ gì về cán bộ", index).outcome != "answer"
+
+
+@pytest.mark.parametrize("other", ["năm thứ hai", "Đại hội XIII", "năm 2019"])
+def test_other_exact_facts_must_agree(other: str) -> None:
+    asked = {"năm thứ hai": "năm thứ nhất", "Đại hội XIII": "Đại hội XIV", "năm 2019": "năm 2026"}[other]
+    question = f"Nhiệm vụ của đoàn viên {asked} là gì?"
+    index = Index.build([Indexed(1, "a", question, (), "Học tập tốt.", None)], [])
+    assert find(question, index).outcome == "answer"
+    assert find(question.replace(asked, other), index).outcome != "answer"
+
+
+def test_small_talk_and_grave_matters_are_never_matched(index: Index) -> None:
+    assert find("chào bạn", index) == replace(find("chào bạn", index), outcome="none", small_talk="greeting")
+    finding = find("tôi muốn khiếu nại việc mua bảo hiểm y tế hộ gia đình ở xã", index)
+    assert (finding.outcome, finding.sensitive, finding.suggestions) == ("none", "complaint", ())
+
+
+def test_a_greeting_before_a_question_does_not_hide_it(index: Index) -> None:
+    finding = find("chào bạn, xã tiếp công dân ngày nào vậy ạ", index)
+    assert finding.entry is not None
+    assert finding.entry.id == "lich-tiep-dan"
+
+
+def test_groups_are_stricter_and_leave_sample_entries_out() -> None:
+    entries = [
+        replace(each, in_groups=False) if each.id == "dang-phi" else each for each in small_base.entries()
+    ]
+    index = Index.build(entries, small_base.documents())
+    assert find("mức đóng đảng phí", index).outcome == "answer"
+    group = find("mức đóng đảng phí", index, group=True)
+    assert group.outcome != "answer"
+    assert all(each.in_groups for each in (*group.ranked, *group.suggestions))
+    assert Thresholds().group_answer > Thresholds().answer > Thresholds().suggest
+
+
+def test_suggestions_are_at_most_five_and_best_first(index: Index) -> None:
+    finding = find("nghị quyết bàn về việc gì", index)
+    scores = [each.score for each in finding.ranked]
+    assert scores == sorted(scores, reverse=True)
+    assert len(finding.suggestions) <= 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "   ", "😀😀", "'; DROP TABLE entries; --", "<script>alert(1)</script>", "0", "123456789", "là gì", "?",
+        "приве́т как дела", "你好吗", "\u202e\u200b", "của và là thì mà", "nghị quyết", "57", "a" * 10_000,
+    ],
+)  # fmt: skip
+def test_nothing_to_go_by_is_never_an_answer(index: Index, text: str) -> None:
+    assert find(text, index).outcome != "answer"
+
+
+@pytest.mark.parametrize("text", ["xã tiếp công dân ngày nào", "", "nghị quyết 57"])
+def test_an_empty_knowledge_base_has_nothing_to_say(text: str) -> None:
+    finding = find(text, Index.build([], []))
+    assert (finding.outcome, finding.ranked) == ("none", ())
+
+
+def test_a_thousand_equal_questions_are_no_trouble() -> None:
+    entries = [Indexed(at, str(at), "Lịch phun thuốc muỗi?", (), "Thứ bảy.", None) for at in range(1, 1001)]
+    finding = find("lịch phun thuốc muỗi", Index.build(entries, []))
+    assert len(finding.ranked) == 5
+
+
+def test_one_index_serves_several_threads(index: Index) -> None:
+    expected = find("mức đóng đảng phí", index)
+    found: list[Finding] = []
+    threads = [Thread(target=lambda: found.append(find("mức đóng đảng phí", index))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 8
+
+
+def test_a_change_is_visible_in_the_new_index_only(index: Index) -> None:
+    new = Indexed(900, "moi", "Bao giờ phun thuốc muỗi ở khu phố?", ("lịch phun muỗi",), "Thứ bảy.", None)
+    changed = index.with_changes([new], removed=[small_base.entries()[-1].key])
+    entry = find("lich phun muoi", changed).entry
+    assert entry is not None
+    assert entry.id == "moi"
+    assert find("lich phun muoi", index).outcome != "answer"
+    assert "wifi-nha-van-hoa" not in [each.id for each in changed.ranked("nhà văn hóa có wifi không")]
+    assert len(changed) == len(index)
+
+
+def test_a_replaced_entry_is_found_by_its_new_words_only(index: Index) -> None:
+    old = next(each for each in small_base.entries() if each.id == "hop-chi-bo")
+    changed = index.with_changes([replace(old, question="Ai chủ trì ngày hội bánh chưng?", phrasings=(), answer="Thôn.")])
+    found = find("ai chủ trì ngày hội bánh chưng", changed).entry
+    assert found is not None
+    assert found.key == old.key
+    assert old.id not in [each.id for each in changed.ranked("chi bộ họp thường kỳ mấy lần một tháng")]
+
+
+def test_a_document_cited_by_an_entry_is_known(index: Index) -> None:
+    document = Cited(50, "33-NQ/TW", "Nghị quyết", "Văn hóa", "Ban Chấp hành Trung ương", date(2014, 6, 9))
+    changed = index.with_changes(
+        [Indexed(901, "vh", "Văn hóa là gì với phát triển?", (), "Nền tảng.", document)]
+    )
+    assert find("nq33", changed).documents == (document,)
