@@ -9,11 +9,13 @@ import argparse
 import asyncio
 import os
 import sys
+import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.commands import knowledge, serving, talking, upkeep
 from bot.errors import DatabaseInUse, HoidapError, SettingsError
+from bot.logs import redacted
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
 
@@ -24,7 +26,8 @@ def main(words: list[str] | None = None) -> int:
     arguments = _parser().parse_args(words)
     try:
         settings = Settings.from_env(os.environ, _dotenv())
-        return asyncio.run(arguments.run(settings, arguments))
+        code: int = asyncio.run(arguments.run(settings, arguments))
+        return code
     except (SettingsError, DatabaseInUse) as error:
         return _complain(error, 2)
     except HoidapError as error:
@@ -34,6 +37,9 @@ def main(words: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as in `hoidap ask … | head -1`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception:  # a fault of ours: its traceback helps whoever mends it, without the secrets in it
+        print(redacted(traceback.format_exc(), _given_secrets()), file=sys.stderr)
+        return _complain(HoidapError("an unexpected error; please report the lines above"), 1)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -42,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    serve = commands.add_parser("serve", help="run the service: web chat, and the networks whose token is set")
+    serve = commands.add_parser(
+        "serve", help="run the service: web chat, and the networks whose token is set"
+    )
     serve.add_argument("--host", help="listen here instead of HOST")
     serve.add_argument("--port", type=_port, help="listen on this port instead of PORT; 0: any free one")
     serve.add_argument("--empty", action="store_true", help="do not load the starter knowledge")
@@ -70,12 +78,16 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_on_database(knowledge.export))
 
     evaluate = commands.add_parser("evaluate", help="measure matching on your own questions")
-    evaluate.add_argument("file", type=Path, metavar="QUERIES.jsonl", help='lines of {"query", "expect": [ids]}')
+    evaluate.add_argument(
+        "file", type=Path, metavar="QUERIES.jsonl", help='lines of {"query", "expect": [ids]}'
+    )
     evaluate.add_argument("--json", action="store_true", help="one JSON document on standard output")
     evaluate.add_argument("--rows", action="store_true", help="also what became of each question")
     evaluate.set_defaults(run=_on_database(knowledge.evaluate))
 
-    check = commands.add_parser("check", help="tell what of the configuration works, and what needs attention")
+    check = commands.add_parser(
+        "check", help="tell what of the configuration works, and what needs attention"
+    )
     check.add_argument("--json", action="store_true", help="one JSON document on standard output")
     check.set_defaults(run=upkeep.check)
 
@@ -85,11 +97,15 @@ def _parser() -> argparse.ArgumentParser:
     settings.add_argument("--default", action="store_true", help="return NAME to its default")
     settings.set_defaults(run=_on_database(upkeep.department_settings))
 
-    backup = commands.add_parser("backup", help="write a backup, also while serve runs; without unfinished messages")
+    backup = commands.add_parser(
+        "backup", help="write a backup, also while serve runs; without unfinished messages"
+    )
     backup.add_argument("file", type=Path)
     backup.set_defaults(run=_on_database(upkeep.backup))
 
-    restore = commands.add_parser("restore", help="put a backup in the database's place; serve must be stopped")
+    restore = commands.add_parser(
+        "restore", help="put a backup in the database's place; serve must be stopped"
+    )
     restore.add_argument("file", type=Path)
     restore.set_defaults(run=upkeep.restore)
 
@@ -128,6 +144,12 @@ def _port(word: str) -> int:
 def _dotenv() -> Path | None:
     path = Path(".env")
     return path if path.is_file() else None
+
+
+def _given_secrets() -> list[str]:
+    """What somebody has set under a name that speaks of a secret; settings may not have been read yet."""
+    telling = ("TOKEN", "SECRET", "KEY", "PROXY")
+    return [value for name, value in os.environ.items() if any(word in name for word in telling)]
 
 
 def _complain(error: HoidapError, code: int) -> int:

@@ -173,6 +173,14 @@ def webhook_secret(settings: Settings, secret: bytes, channel: str) -> str:
     return getattr(settings, f"{channel}_webhook_secret") or derive(secret, f"webhook {channel}")
 
 
+def secrets_of(settings: Settings) -> list[str]:
+    """Everything that no log may show."""
+    secret = settings.secret_key or key_folder(settings).secret()
+    derived = [webhook_secret(settings, secret, "telegram"), derive(secret, "web chat")]
+    known = [settings.telegram_bot_token, secret.hex(), secret.decode(errors="replace"), *derived]
+    return [value for value in known if value]
+
+
 def _networks(settings: Settings, secret: bytes, session: aiohttp.ClientSession) -> list[Channel]:
     """The channels whose token is set. A further channel is one line here."""
     channels: list[Channel] = []

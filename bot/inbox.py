@@ -154,7 +154,17 @@ def parked(tx: Tx, limit: int = 100) -> list[Row]:
 
 
 def tidy(tx: Tx, *, payloads_before: str, rows_before: str) -> None:
-    """Blank what was parked long ago; delete what was finished so long ago that no platform delivers it again."""
+    """Blank what was parked long ago; delete what was finished so long ago that no platform delivers it again.
+
+    What has waited as long, because its channel was switched off, is parked and blanked too: nobody expects an answer
+    any more, and it would stay for ever.
+    """
+    tx.run(
+        """UPDATE inbox SET state = 'parked', error = 'its channel was off', payload = NULL, conversation = NULL,
+                finished_at = :moment
+            WHERE state = 'waiting' AND received_at < :moment""",
+        moment=payloads_before,
+    )
     tx.run(
         """UPDATE inbox SET payload = NULL, conversation = NULL
             WHERE state = 'parked' AND payload IS NOT NULL AND finished_at < :moment""",

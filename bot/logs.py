@@ -10,7 +10,6 @@ from typing import TextIO
 
 HIDDEN = "[hidden]"
 _TOKEN_IN_PATH = re.compile(r"/bot[^/\s]+/")  # a bot's token stands in the addresses that it calls
-
 _USER_IN_ADDRESS = re.compile(r"(?<=://)[^/\s@]+(?=@)")  # the user and password of a proxy
 
 
@@ -19,13 +18,19 @@ class Redacting(logging.Formatter):
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        known = sorted({secret for secret in secrets if len(secret) >= 6}, key=len, reverse=True)
-        self._secrets = re.compile("|".join(map(re.escape, known))) if known else None
+        self._secrets = tuple(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
-        line = _TOKEN_IN_PATH.sub(f"/bot{HIDDEN}/", super().format(record))
-        line = _USER_IN_ADDRESS.sub(HIDDEN, line)
-        return self._secrets.sub(HIDDEN, line) if self._secrets else line
+        return redacted(super().format(record), self._secrets)
+
+
+def redacted(text: str, secrets: Iterable[str]) -> str:
+    """The text without these secrets, tokens in addresses, and passwords of proxies."""
+    text = _TOKEN_IN_PATH.sub(f"/bot{HIDDEN}/", text)
+    text = _USER_IN_ADDRESS.sub(HIDDEN, text)
+    for secret in sorted({secret for secret in secrets if len(secret) >= 6}, key=len, reverse=True):
+        text = text.replace(secret, HIDDEN)
+    return text
 
 
 def start_logging(secrets: Iterable[str], stream: TextIO = sys.stderr) -> None:
@@ -35,9 +40,6 @@ def start_logging(secrets: Iterable[str], stream: TextIO = sys.stderr) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    for name in (
-        "httpx",
-        "aiohttp.access",
-        "apscheduler",
-    ):  # addresses with tokens; visitors; a line each tick
+    # Addresses with tokens; visitors; a line each tick.
+    for name in ("httpx", "aiohttp.access", "apscheduler"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -342,7 +342,16 @@ def counts(tx: Tx) -> dict[str, int]:
 
 
 def tidy(tx: Tx, *, payloads_before: str, rows_before: str) -> None:
-    """Blank what was parked long ago; delete what was finished longer ago than anybody asks about."""
+    """Blank what was parked long ago; delete what was finished longer ago than anybody asks about.
+
+    What has waited as long, because its channel was switched off, is parked and blanked too.
+    """
+    tx.run(
+        """UPDATE outbox SET state = 'parked', error = 'its channel was off', payload = NULL, conversation = NULL,
+                finished_at = :moment
+            WHERE state IN ('waiting', 'sending') AND created_at < :moment AND due_at < :moment""",
+        moment=payloads_before,
+    )
     tx.run(
         """UPDATE outbox SET payload = NULL, conversation = NULL
             WHERE state = 'parked' AND payload IS NOT NULL AND finished_at < :moment""",

@@ -67,7 +67,7 @@ class Settings:
         """Read the environment over the file. An empty value counts as unset. Raises SettingsError."""
         written = _read_file(dotenv) if dotenv else {}
         _refuse_unknown(written, environment, source=dotenv)
-        values = {**written, **environment}
+        values = {**written, **{key: value for key, value in environment.items() if value.strip()}}
         given: dict[str, Any] = {
             key: _read(key, values[key].strip(), reader)
             for key, reader in _READERS.items()

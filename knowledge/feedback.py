@@ -14,7 +14,8 @@ def give(tx: Tx, answer: str, entry: int, verdict: str, today: date) -> None:
     tx.run(
         """INSERT INTO feedback (answer, entry, verdict, given_on)
             SELECT :answer, key, :verdict, :today FROM entries WHERE key = :entry
-            ON CONFLICT (answer) DO UPDATE SET verdict = excluded.verdict, reason = ''""",
+            ON CONFLICT (answer) DO UPDATE SET verdict = excluded.verdict,
+                reason = CASE WHEN feedback.verdict = excluded.verdict THEN feedback.reason ELSE '' END""",
         answer=answer,
         entry=entry,
         verdict=verdict,

@@ -14,7 +14,7 @@ from typing import Literal
 from bot.clock import hour
 from bot.masking import mask
 from bot.model import Address, Tx
-from knowledge.normalise import fold
+from knowledge.normalise import words
 
 LONGEST = 500  # characters kept of a question
 
@@ -42,12 +42,12 @@ def record(tx: Tx, asked: Asked, channel: str, asker: bytes, now: datetime, toda
         entry=asked.entry,
         score=asked.score,
     )
-    _count(tx, fold(text), asker, today)
+    _count(tx, _same(text), asker, today)
 
 
 def asker_mark(day_key: bytes, sender: Address, text: str) -> bytes:
     """Tells one person's same question twice in a day; nobody can undo it once the day's key is gone."""
-    said = "\x00".join((sender.channel, sender.conversation, fold(mask(text)[:LONGEST])))
+    said = "\x00".join((sender.channel, sender.conversation, _same(mask(text)[:LONGEST])))
     return hmac.new(day_key, said.encode(), hashlib.sha256).digest()[:16]
 
 
@@ -60,6 +60,11 @@ def forget_before(tx: Tx, moment: datetime) -> int:
     """Retention: questions and counts older than this go."""
     tx.run("DELETE FROM askings WHERE day < :day", day=moment.date().isoformat())
     return tx.run("DELETE FROM question_log WHERE asked_in < :hour", hour=hour(moment))
+
+
+def _same(text: str) -> str:
+    """One form for every spelling of a question: without case, accents, punctuation."""
+    return " ".join(words(text).folded)
 
 
 def _count(tx: Tx, question: str, asker: bytes, today: date) -> None:

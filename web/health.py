@@ -45,10 +45,12 @@ class _Health:
     async def alive(self, request: web.Request) -> web.Response:  # noqa: ARG002
         return web.json_response({"status": "ok"})
 
-    async def ready(self, request: web.Request) -> web.Response:  # noqa: ARG002
+    async def ready(self, request: web.Request) -> web.Response:
         database = await self._database()
+        # Why a channel is off is for the operator, who asks on this machine.
+        local = _is_local(request)
         channels = {
-            name: {"state": status.state, **({"reason": status.reason} if status.reason else {})}
+            name: {"state": status.state, **({"reason": status.reason} if status.reason and local else {})}
             for name, status in self._statuses().items()
         }
         ready = database == "ok"
@@ -57,8 +59,7 @@ class _Health:
         )
 
     async def metrics(self, request: web.Request) -> web.Response:
-        # Behind a proxy on this machine everybody comes from loopback: who is forwarded is not local.
-        if not _is_loopback(request.remote) or any(name in request.headers for name in FORWARDED):
+        if not _is_local(request):
             raise web.HTTPForbidden
         try:
             counts = await self._db.read(_counts)
@@ -113,6 +114,11 @@ def _write_something(tx: Tx) -> None:
         """INSERT INTO revisions (subject, number) VALUES ('probe', 1)
             ON CONFLICT (subject) DO UPDATE SET number = revisions.number + 1"""
     )
+
+
+def _is_local(request: web.Request) -> bool:
+    """Behind a proxy on this machine everybody comes from loopback: who is forwarded is not local."""
+    return _is_loopback(request.remote) and not any(name in request.headers for name in FORWARDED)
 
 
 def _is_loopback(remote: str | None) -> bool:

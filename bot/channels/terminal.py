@@ -10,13 +10,16 @@ from bot.model import JSON, Address, File, Inbound, Reply
 
 
 class Terminal:
-    """`show` prints a message. A raw update is {"id": …, "conversation": …, "text": …}."""
+    """`show` prints a message. A raw update is {"id": …, "conversation": …, "text": …}.
 
-    name = "terminal"
+    name  of this terminal alone: two of them on one database must not show each other's answers
+    """
+
     limits = Limits(text=100_000)
     pace = Pace()
 
-    def __init__(self, show: Callable[[str], None]) -> None:
+    def __init__(self, name: str, show: Callable[[str], None]) -> None:
+        self.name = name
         self._show = show
 
     def is_group(self, conversation: str) -> bool:  # noqa: ARG002

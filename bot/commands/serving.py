@@ -6,7 +6,7 @@ import asyncio
 import signal
 from argparse import Namespace
 
-from bot.app import key_folder, service, webhook_secret
+from bot.app import secrets_of, service
 from bot.clock import SystemClock
 from bot.commands.knowledge import load_starter
 from bot.logs import start_logging
@@ -17,7 +17,7 @@ from bot.storage.sqlite import ServeLock, SqliteDatabase
 async def serve(settings: Settings, arguments: Namespace) -> int:
     """Raises SettingsError, StorageError. Stops in order on SIGTERM and SIGINT."""
     host, port = arguments.host or settings.host, settings.port if arguments.port is None else arguments.port
-    start_logging(_secrets(settings))
+    start_logging(secrets_of(settings))
     lock = ServeLock(settings.database_path)
     lock.take()
     db = SqliteDatabase.open(settings.database_path)
@@ -51,9 +51,3 @@ def _stop_signal() -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     return stop
-
-
-def _secrets(settings: Settings) -> list[str]:
-    secret = settings.secret_key or key_folder(settings).secret()
-    known = [settings.telegram_bot_token, webhook_secret(settings, secret, "telegram"), secret.hex()]
-    return [value for value in known if value]

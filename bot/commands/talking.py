@@ -46,10 +46,10 @@ async def ask(db: Database, arguments: Namespace) -> int:
 
 async def chat(settings: Settings, db: Database) -> int:
     """The same conversation as on a network, also beside a running `serve`; nothing of it is kept afterwards."""
-    terminal = Terminal(lambda text: print(f"\n{text}\n", flush=True))
+    terminal = Terminal(f"terminal-{secrets.token_hex(4)}", lambda text: print(f"\n{text}\n", flush=True))
     keys = key_folder(settings)
     bot = Bot(settings, db, keys, keys.seal(), SystemClock(), [terminal])
-    me = Address(terminal.name, secrets.token_hex(8))
+    me = Address(terminal.name, "me")
     lines = _lines_of_stdin()
     print(terminal_texts.HELLO, flush=True)
     async with bot.running():

@@ -86,7 +86,7 @@ MIGRATIONS: tuple[Migration, ...] = (
                 person TEXT NOT NULL,       -- the channel's own name for the person
                 first_seen_on TEXT NOT NULL,
                 PRIMARY KEY (channel, person)
-            ) STRICT""",
+            ) STRICT, WITHOUT ROWID""",  # no order of arrival to lay beside the question log
             """CREATE TABLE department_settings (
                 name TEXT PRIMARY KEY,
                 value TEXT NOT NULL,

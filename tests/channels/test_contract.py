@@ -83,7 +83,7 @@ async def terminal() -> AsyncIterator[Far]:
     def raw(number: int, words: str) -> JSON:
         return {"id": str(number), "conversation": "me", "text": words}
 
-    yield Far(Terminal(printed.append), Address("terminal", "me"), raw, lambda: printed)
+    yield Far(Terminal("terminal-1", printed.append), Address("terminal-1", "me"), raw, lambda: printed)
 
 
 CHANNELS: list[Callable[[], AbstractAsyncContextManager[Far]]] = [telegram, web, terminal]

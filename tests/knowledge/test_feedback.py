@@ -43,7 +43,6 @@ async def test_the_last_verdict_on_an_answer_holds(db: SqliteDatabase, entry: in
     assert second["verdict"] == "down"
 
 
-@pytest.mark.xfail(strict=True, reason="give() empties the reason also when the verdict stays the same")
 async def test_pressing_the_same_thumb_again_keeps_the_reason(db: SqliteDatabase, entry: int) -> None:
     await db.run(feedback.give, "abc", entry, "down", TODAY)
     await db.run(feedback.explain, "abc", "outdated")

@@ -73,9 +73,6 @@ async def test_one_person_is_counted_once_a_day(log: Log) -> None:
     assert len(await log.rows("question_log")) == 7
 
 
-@pytest.mark.xfail(
-    strict=True, reason="fold() keeps case, spaces and punctuation: three spellings are three questions"
-)
 async def test_the_same_question_in_another_spelling_is_the_same_question(log: Log) -> None:
     await log.ask(LAN, "Nghị quyết 57 là gì?")
     await log.ask(LAN, "NGHỊ  QUYẾT 57 LÀ GÌ")

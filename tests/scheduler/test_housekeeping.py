@@ -86,15 +86,15 @@ EVERYTHING = {
         (15.9, {}),
         (16.1, {"marks": 0}),  # the local day has ended
         (25, {"marks": 0, "choices": 0, "mail": 0}),
-        (7 * 24 + 1, {"marks": 0, "choices": 0, "mail": 0, "payloads in": 1, "payloads out": 1}),
+        (7 * 24 + 1, {"marks": 0, "choices": 0, "mail": 0, "payloads in": 0, "payloads out": 0}),
         (
             11 * 24,
             {
                 "marks": 0,
                 "choices": 0,
                 "mail": 0,
-                "payloads in": 1,
-                "payloads out": 1,
+                "payloads in": 0,
+                "payloads out": 0,
                 "questions": 0,
                 "askings": 0,
             },
@@ -105,8 +105,8 @@ EVERYTHING = {
                 "marks": 0,
                 "choices": 0,
                 "mail": 0,
-                "payloads in": 1,
-                "payloads out": 1,
+                "payloads in": 0,
+                "payloads out": 0,
                 "questions": 0,
                 "askings": 0,
                 "rows in": 1,
@@ -123,10 +123,24 @@ async def test_each_goes_at_its_time(
     assert await kept(filled) == EVERYTHING | gone
 
 
-async def test_what_waits_is_never_tidied_away(filled: SqliteDatabase, clock: MovedClock) -> None:
-    clock.move(days=400)
+async def test_what_waits_for_a_channel_that_is_off_goes_after_a_week(
+    filled: SqliteDatabase, clock: MovedClock
+) -> None:
+    async def states() -> list[tuple[str, object]]:
+        rows = await filled.read(
+            lambda tx: tx.rows(
+                """SELECT state, conversation FROM inbox WHERE state = 'waiting' OR error = 'its channel was off'
+                    UNION ALL
+                    SELECT state, conversation FROM outbox WHERE state = 'waiting' OR error = 'its channel was off'"""
+            )
+        )
+        return [(row["state"], row["conversation"]) for row in rows]
+
+    before = await states()
+    assert [state for state, _ in before] == ["waiting", "waiting"]
+    clock.move(days=6)
     await filled.run(housekeeping.tidy, SHORT, clock.now(), VIET_NAM)
-    states = await filled.read(
-        lambda tx: tx.rows("SELECT state FROM inbox UNION ALL SELECT state FROM outbox")
-    )
-    assert [row["state"] for row in states] == ["waiting", "waiting"]
+    assert await states() == before
+    clock.move(days=2)
+    await filled.run(housekeeping.tidy, Department(finished_rows_days=30), clock.now(), VIET_NAM)
+    assert await states() == [("parked", None), ("parked", None)]
