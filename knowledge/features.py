@@ -13,8 +13,9 @@ NAMES = (
     "query_covered", "entry_covered", "query_units", "entry_units", "overlap", "pairs_query",
     "ratio", "token_set", "marks_disagree", "heaviest_missing", "heaviest_extra", "missing", "extra", "exchanged",
     "answer_words", "answer_pairs", "answer_rest", "numbers_missing", "numbers_extra", "facts_conflict",
-    "exact", "trigrams", "best_found", "best_units", "best_trigrams", "best_answer",
+    "exact", "trigrams", "of_entry_token_set", "of_entry_trigrams", "best_found", "best_units", "best_trigrams", "best_answer",
 )  # fmt: skip
+_OF_ENTRY = tuple(NAMES.index(name) for name in ("token_set", "trigrams"))
 _COMPARED_TO_BEST = tuple(NAMES.index(name) for name in ("query_units", "trigrams", "answer_pairs"))
 _MISSES_ACCENTS = 0.3  # a syllable with the same letters and other accents is hardly the same word
 _A_SLIP_AWAY = 0.6
@@ -147,13 +148,25 @@ def features(query: Question, phrasing: Phrasing, answer: str) -> tuple[float, .
     )
 
 
-def compared_to_best(values: Sequence[tuple[float, ...]], found: Sequence[float]) -> list[tuple[float, ...]]:
-    """The rows of features with the last ones added: each row's share of the best candidate's value."""
+def compared(
+    values: Sequence[tuple[float, ...]], entries: Sequence[int], found: Sequence[float]
+) -> list[tuple[float, ...]]:
+    """The rows of features with the last ones added: the most that any phrasing of the same entry has, and the share
+    of the best candidate's value. `entries` and `found` are each row's entry and retrieval score."""
+    most: dict[int, list[float]] = {}
+    for row, entry in zip(values, entries, strict=True):
+        here = [row[at] for at in _OF_ENTRY]
+        most[entry] = [max(pair) for pair in zip(most.get(entry, here), here, strict=True)]
     highest = [max((row[at] for row in values), default=0.0) or 1.0 for at in _COMPARED_TO_BEST]
-    most = max(found, default=0.0) or 1.0
+    furthest = max(found, default=0.0) or 1.0
     return [
-        (*row, share / most, *(row[at] / best for at, best in zip(_COMPARED_TO_BEST, highest, strict=True)))
-        for row, share in zip(values, found, strict=True)
+        (
+            *row,
+            *most[entry],
+            share / furthest,
+            *(row[at] / best for at, best in zip(_COMPARED_TO_BEST, highest, strict=True)),
+        )
+        for row, entry, share in zip(values, entries, found, strict=True)
     ]
 
 

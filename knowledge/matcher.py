@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from knowledge.agreement import Documents, Stated, allows, contradicts, stated
 from knowledge.analysis import Analysed, analysed
 from knowledge.candidates import Candidate, Cited, Indexed
-from knowledge.features import Phrasing, Question, compared_to_best, features
+from knowledge.features import Phrasing, Question, compared, features
 from knowledge.index import Postings
 from knowledge.normalise import words
 from knowledge.scoring import Weights, is_beside_the_point, shipped, telling
@@ -24,6 +24,7 @@ class _Entry:
     given: Indexed
     stated: Stated
     answer: str  # folded, a space at either end
+    first: int  # the place of its question; its other phrasings follow
 
 
 class Index:
@@ -59,7 +60,7 @@ class Index:
         synonyms: Mapping[str, str] = {},
         weights: Weights | None = None,
     ) -> "Index":
-        kept, asked = _read(entries, synonyms, 0)
+        kept, asked = _read(entries, synonyms, 0, 0)
         postings = Postings(asked, [each.answer for each in kept])
         phrasings = [Phrasing.of(number, text, postings.idf, postings.trigram_idf) for number, text in asked]
         return cls(kept, phrasings, postings, documents, dict(synonyms), weights or shipped())
@@ -79,9 +80,8 @@ class Index:
         if len(gone) * _STALE > len(self._entries):
             left = [each.given for at, each in enumerate(self._entries) if at not in gone]
             return Index.build([*left, *new], given, self._synonyms, self.weights)
-        kept, asked = _read(new, self._synonyms, len(self._entries))
-        first = {number: at for at, (number, _) in reversed([*enumerate(asked, len(self._phrasings))])}
-        answers = {first[number]: each.answer for number, each in enumerate(kept, len(self._entries))}
+        kept, asked = _read(new, self._synonyms, len(self._entries), len(self._phrasings))
+        answers = {each.first: each.answer for each in kept}
         places = [at for at, phrasing in enumerate(self._phrasings) if phrasing.entry in gone]
         postings = self._postings.with_changes(asked, answers, places)
         phrasings = [Phrasing.of(number, text, postings.idf, postings.trigram_idf) for number, text in asked]
@@ -128,8 +128,9 @@ class Index:
         weighted = dict(zip(question.units, question.unit_weights, strict=True))
         weighted |= dict(zip(question.folded, question.weights, strict=True))
         found = self._postings.found(weighted, question.pairs, PHRASINGS_COMPARED)
-        rows = compared_to_best(
+        rows = compared(
             [features(question, self._phrasings[place], self._answer(place)) for _, place in found],
+            [self._phrasings[place].entry for _, place in found],
             [share for share, _ in found],
         )
         best: dict[int, tuple[float, int, tuple[float, ...]]] = {}
@@ -171,14 +172,16 @@ class Index:
 
 
 def _read(
-    entries: Iterable[Indexed], synonyms: Mapping[str, str], start: int
+    entries: Iterable[Indexed], synonyms: Mapping[str, str], start: int, place: int
 ) -> tuple[list[_Entry], list[tuple[int, Analysed]]]:
-    """The entries and their analysed questions and phrasings, each with its entry's number from `start` on."""
+    """The entries and their analysed questions and phrasings, each with its entry's number from `start` on; the first
+    question has the place `place`."""
     kept: list[_Entry] = []
     asked: list[tuple[int, Analysed]] = []
     for number, entry in enumerate(entries, start):
         texts = [analysed(text, synonyms) for text in (entry.question, *entry.phrasings)]
+        first = place + len(asked)
         asked += [(number, text) for text in texts]
         answer = " " + " ".join(words(entry.answer[:_ANSWER_READ], synonyms).folded) + " "
-        kept.append(_Entry(entry, stated(entry, [text.facts for text in texts]), answer))
+        kept.append(_Entry(entry, stated(entry, [text.facts for text in texts]), answer, first))
     return kept, asked
