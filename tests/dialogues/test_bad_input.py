@@ -28,8 +28,8 @@ async def test_sql_and_html_are_words_like_others(talk: Talk) -> None:
 
 
 async def test_nothing_to_read(talk: Talk) -> None:
-    photo = {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]}
-    talk.fake.push("message", talk.fake.message(7, **photo))
+    photo = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+    talk.fake.push("message", talk.fake.message(7, photo=photo))
     assert "chỉ đọc được tin nhắn chữ" in (await talk.reply(7)).text
     assert "chưa thấy chữ nào" in (await talk.says(7, "😀😀😀")).text
 
