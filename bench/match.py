@@ -9,6 +9,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from rapidfuzz import fuzz, process
 
@@ -31,7 +32,6 @@ def main() -> None:
         quality(multi=multi)
     decisions()
     twins()
-    return
     speed((5_000, 10_000) if "--quick" in sys.argv else (5_000, 10_000, 100_000))
 
 
@@ -107,21 +107,25 @@ def speed(sizes: Sequence[int]) -> None:
         f"\n{'phrasings':10}{'build s':>9}{'p50 ms':>9}{'p95 ms':>9}{'change ms':>11}{'WRatio ms':>11}{'RSS MB':>8}"
     )
     for size in sizes:
-        entries = grown(size)
-        started = time.perf_counter()
-        index = Index.build(entries, [])
-        built = time.perf_counter() - started
-        find(asked[-1], index)
-        times = sorted(_timed(lambda query=query: find(query, index)) for query in asked[:300])  # type: ignore[misc]
-        new = Indexed(10**7, "new", "Bao giờ phun thuốc muỗi ở khu phố?", (), "Thứ bảy.", None)
-        change = _timed(lambda: index.with_changes([new]))  # noqa: B023
-        choices = [fold(clean(text)) for entry in entries for text in (entry.question, *entry.phrasings)]
-        slow = _timed(lambda: process.extract(fold(clean(asked[0])), choices, scorer=fuzz.WRatio, limit=5))  # noqa: B023
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(
-            f"{size:<10}{built:9.1f}{times[150] * 1e3:9.2f}{times[285] * 1e3:9.2f}{change * 1e3:11.1f}"
-            f"{slow * 1e3:11.0f}{memory:8}"
-        )
+        _speed_at(size, asked)
+
+
+def _speed_at(size: int, asked: Sequence[str]) -> None:
+    entries = grown(size)
+    started = time.perf_counter()
+    index = Index.build(entries, [])
+    built = time.perf_counter() - started
+    find(asked[-1], index)
+    times = sorted(_timed(partial(find, query, index)) for query in asked[:300])
+    new = Indexed(10**7, "new", "Bao giờ phun thuốc muỗi ở khu phố?", (), "Thứ bảy.", None)
+    change = _timed(partial(index.with_changes, [new]))
+    choices = [fold(clean(text)) for entry in entries for text in (entry.question, *entry.phrasings)]
+    slow = _timed(partial(process.extract, fold(clean(asked[0])), choices, scorer=fuzz.WRatio, limit=5))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"{size:<10}{built:9.1f}{times[150] * 1e3:9.2f}{times[285] * 1e3:9.2f}{change * 1e3:11.1f}"
+        f"{slow * 1e3:11.0f}{memory:8}"
+    )
 
 
 def grown(size: int) -> list[Indexed]:

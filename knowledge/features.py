@@ -13,7 +13,8 @@ NAMES = (
     "query_covered", "entry_covered", "query_units", "entry_units", "overlap", "pairs_query",
     "ratio", "token_set", "marks_disagree", "heaviest_missing", "heaviest_extra", "missing", "extra", "exchanged",
     "answer_words", "answer_pairs", "answer_rest", "numbers_missing", "numbers_extra", "facts_conflict",
-    "exact", "trigrams", "of_entry_token_set", "of_entry_trigrams", "best_found", "best_units", "best_trigrams", "best_answer",
+    "exact", "trigrams", "of_entry_token_set", "of_entry_trigrams",
+    "best_found", "best_units", "best_trigrams", "best_answer",
 )  # fmt: skip
 _OF_ENTRY = tuple(NAMES.index(name) for name in ("token_set", "trigrams"))
 _COMPARED_TO_BEST = tuple(NAMES.index(name) for name in ("query_units", "trigrams", "answer_pairs"))

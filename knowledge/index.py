@@ -14,7 +14,7 @@ _PAIR = 1.0  # what two neighbours count that are neighbours there as well
 _POSTINGS = (
     6_000  # of the rarest terms first; what every second phrasing has tells nothing and costs the most
 )
-_SHORTLIST = 6  # times as many by words alone as are kept when pairs are looked at
+_SHORTLIST = 4  # times as many by words alone as are kept when pairs are looked at
 
 
 class Postings:
@@ -73,13 +73,16 @@ class Postings:
     ) -> list[tuple[float, int]]:
         """The places that share the most weight with the question's terms, best first."""
         scores: dict[int, float] = {}
+        known = scores.get
         read = 0
         for places, weight in self._rarest_first(weighted):
             read += len(places)
-            if read > _POSTINGS and scores:
-                break
-            for place in places if len(places) <= _POSTINGS else places[:_POSTINGS]:
-                scores[place] = scores.get(place, 0.0) + weight
+            if read > _POSTINGS:
+                if scores:
+                    break
+                places = places[:_POSTINGS]
+            for place in places:
+                scores[place] = known(place, 0.0) + weight
         for place in self._gone.intersection(scores):
             del scores[place]
         damping, flat, wanted = self._damping, self._flat, tuple(pairs)

@@ -13,7 +13,7 @@ from knowledge.scoring import Weights, is_beside_the_point, shipped, telling
 
 __all__ = ["Candidate", "Cited", "Index", "Indexed"]
 
-PHRASINGS_COMPARED = 20  # how many of the best phrasings by shared words are compared in full
+PHRASINGS_COMPARED = 16  # how many of the best phrasings by shared words are compared in full
 _ANSWER_READ = 1_500  # characters of an answer; it fits a phone screen
 _STALE = 5  # a fifth of the entries changed: build anew, so that rare words are counted right
 _CONTRADICTED = 10.0  # taken off the total of an entry about other documents than the one that was named

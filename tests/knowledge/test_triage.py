@@ -22,7 +22,8 @@ def test_small_talk(text: str, key: str) -> None:
     "text",
     [
         "", "😀", "chào bạn cho tôi hỏi nghị quyết 57 là gì", "nghị quyết 57", "cảm ơn, còn mục tiêu đến 2030 thì sao",
-        "ai được vay vốn hộ nghèo", "không đăng nhập được", "giúp tôi làm khai sinh", "lịch tiếp dân", "ok vậy đóng đảng phí ở đâu",
+        "ai được vay vốn hộ nghèo", "không đăng nhập được", "giúp tôi làm khai sinh", "lịch tiếp dân",
+        "ok vậy đóng đảng phí ở đâu",
         "tôi muốn hỏi về đảng phí",
     ],
 )  # fmt: skip
