@@ -148,7 +148,9 @@ def test_a_change_is_visible_in_the_new_index_only(index: Index) -> None:
 
 def test_a_replaced_entry_is_found_by_its_new_words_only(index: Index) -> None:
     old = next(each for each in small_base.entries() if each.id == "hop-chi-bo")
-    changed = index.with_changes([replace(old, question="Ai chủ trì ngày hội bánh chưng?", phrasings=(), answer="Thôn.")])
+    changed = index.with_changes(
+        [replace(old, question="Ai chủ trì ngày hội bánh chưng?", phrasings=(), answer="Thôn.")]
+    )
     found = find("ai chủ trì ngày hội bánh chưng", changed).entry
     assert found is not None
     assert found.key == old.key
