@@ -6,13 +6,17 @@ from typing import Literal
 
 from knowledge.analysis import Analysed
 from knowledge.candidates import Candidate, Cited
+from knowledge.features import NAMES
 from knowledge.matcher import Index
 from knowledge.normalise import words
+from knowledge.numbers import Facts, facts
 from knowledge.scoring import threshold
 from knowledge.tables import table
 from knowledge.triage import Sensitive, sensitive, small_talk
 
 SUGGESTIONS = 5
+_EXTRA = NAMES.index("heaviest_extra")
+_SPECIAL = 0.4  # weight of a word from which on an entry asks for more than what a document is
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +57,34 @@ def find(text: str, index: Index, thresholds: Thresholds | None = None, *, group
         return Finding("none", score=score, sensitive=concern, ranked=shown)
     if talk := small_talk(text):
         return Finding("none", score=score, small_talk=talk, ranked=shown)
-    if query.facts.references and _is_only_a_reference(query):
+    if query.facts.references and _only(query.facts, "reference"):
         return _document(query, index, shown, group)
-    unknown = next((ref.text for ref in query.facts.references if not index.documents.is_known(ref)), None)
-    least = thresholds.group_answer if group else thresholds.answer
-    if ranked and ranked[0].direct and score >= least and unknown is None:
-        return Finding("answer", ranked[0], ranked[1 : SUGGESTIONS + 1], score, ranked=shown)
-    suggestions = tuple(
-        each for each in shown if each.score >= thresholds.suggest * (0.5 if each.key != shown[0].key else 1)
+    if _asks_what_it_is(query) and not (shown and _is_as_general(shown[0])) and _documents(query, index):
+        return _document(query, index, shown, group)
+    return _decided(
+        query, index, ranked, thresholds.group_answer if group else thresholds.answer, thresholds.suggest
     )
-    if shown and score < thresholds.suggest:
-        suggestions = ()
-    outcome: Literal["suggest", "none"] = "suggest" if suggestions else "none"
-    return Finding(outcome, None, suggestions, score, unknown_document=unknown, ranked=shown)
+
+
+def _decided(
+    query: Analysed, index: Index, ranked: tuple[Candidate, ...], answer: float, suggest: float
+) -> Finding:
+    score = ranked[0].score if ranked else 0.0
+    shown = ranked[:SUGGESTIONS]
+    unknown = next((ref.text for ref in query.facts.references if not index.documents.is_known(ref)), None)
+    if ranked and ranked[0].direct and score >= answer and unknown is None:
+        return Finding("answer", ranked[0], ranked[1 : SUGGESTIONS + 1], score, ranked=shown)
+    if score < suggest:
+        return Finding("none", score=score, unknown_document=unknown, ranked=shown)
+    suggestions = (shown[0], *(each for each in shown[1:] if each.score >= suggest / 2))
+    return Finding("suggest", None, suggestions, score, unknown_document=unknown, ranked=shown)
 
 
 def _document(query: Analysed, index: Index, ranked: tuple[Candidate, ...], group: bool) -> Finding:
     """The text is only a document's number: its documents, else entries about it, else that we do not have it."""
     score = ranked[0].score if ranked else 0.0
     refs = query.facts.references
-    documents = tuple(dict.fromkeys(document for ref in refs for document in index.documents.meant(ref)))
+    documents = _documents(query, index)
     unknown = next((ref.text for ref in refs if not index.documents.is_known(ref)), None)
     if documents:
         return Finding("none", score=score, documents=documents, unknown_document=unknown, ranked=ranked)
@@ -82,12 +94,26 @@ def _document(query: Analysed, index: Index, ranked: tuple[Candidate, ...], grou
     return Finding("none", score=score, unknown_document=unknown, ranked=ranked)
 
 
-def _is_only_a_reference(query: Analysed) -> bool:
-    """Whether nothing is left beside the reference but "cho tôi xem", "toàn văn", "của Bộ Chính trị" and the like."""
-    rest = words(query.facts.without)
-    return all(word in _around_a_reference() for word in rest.folded)
+def _documents(query: Analysed, index: Index) -> tuple[Cited, ...]:
+    refs = query.facts.references
+    return tuple(dict.fromkeys(document for ref in refs for document in index.documents.meant(ref)))
+
+
+def _asks_what_it_is(query: Analysed) -> bool:
+    """Whether a document's number stands with nothing but "là gì", "nói về gì", "nêu những nội dung gì"."""
+    return bool(query.facts.references) and _only(query.facts, "reference", "about")
+
+
+def _is_as_general(candidate: Candidate) -> bool:
+    """Whether the entry asks nothing more special either: "NQ 57 nói gì" is not answered by one of its aims."""
+    return candidate.features[_EXTRA] < _SPECIAL or _only(facts(candidate.question), "reference", "about")
+
+
+def _only(stated: Facts, *kinds: str) -> bool:
+    """Whether nothing is left beside the references but words of these kinds ("cho tôi xem", "toàn văn" …)."""
+    return all(any(word in _kind(kind) for kind in kinds) for word in words(stated.without).folded)
 
 
 @cache
-def _around_a_reference() -> frozenset[str]:
-    return frozenset(str(words(word)) for word in table("stopwords")["reference"])
+def _kind(name: str) -> frozenset[str]:
+    return frozenset(str(words(word)) for word in table("stopwords")[name])

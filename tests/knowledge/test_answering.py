@@ -44,6 +44,15 @@ def test_a_document_that_is_not_there_is_named_and_never_answered(
     assert finding.documents == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["nghị quyết 57 là gì", "chào bạn cho tôi hỏi nq57 nói về gì", "nq 68 nêu nội dung gì"]
+)
+def test_what_a_document_is_about_is_not_answered_by_one_of_its_aims(index: Index, text: str) -> None:
+    finding = find(text, index)
+    assert finding.entry is None
+    assert len(finding.documents) == 1
+
+
 def test_a_number_in_question_texts_alone_must_agree_too() -> None:
     entries = [
         Indexed(at, f"kl{at}", f"Kết luận {at}-KL/TW nêu nhiệm vụ gì về cán bộ?", (), "Nêu rõ.", None)
