@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.model import Tx
-from knowledge import importer
-from knowledge.importer import Parsed
+from knowledge.exchange import importer
+from knowledge.exchange.importer import Parsed
 
 _SAMPLE: dict[str, dict[str, Any]] = {
     "entries": {"status": "sample"},

@@ -15,11 +15,12 @@ from bot.errors import InputError
 from bot.storage.base import Database
 from bot.texts import staff
 from handlers.context import thresholds_of
-from knowledge import evaluation, exporter, importer, starting
+from knowledge import evaluation, starting
 from knowledge.evaluation import Asked, Evaluation
-from knowledge.importer import Applied
+from knowledge.exchange import exporter, importer
+from knowledge.exchange.importer import Applied
+from knowledge.exchange.report import Notice
 from knowledge.library import Library
-from knowledge.report import Notice
 
 KINDS = ("entries", "documents")
 WARNINGS_SHOWN = 20  # more would push the errors and the outcome off the screen; --json has them all

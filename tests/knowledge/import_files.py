@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.files.tables import Notice
 from bot.storage.sqlite import SqliteDatabase
-from knowledge import entries, importer
+from knowledge import entries
 from knowledge.entries import Entry
-from knowledge.importer import Applied
+from knowledge.exchange import importer
+from knowledge.exchange.importer import Applied
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 HEADINGS = "Mã;Câu hỏi;Trả lời;Nguồn"

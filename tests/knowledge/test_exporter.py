@@ -12,9 +12,10 @@ from bot.files import sheets
 from bot.files.attachments import Attachment
 from bot.model import Tx
 from bot.storage.sqlite import SqliteDatabase
-from knowledge import documents, entries, exporter, forms, importer
+from knowledge import documents, entries
 from knowledge.documents import DocumentDraft
 from knowledge.entries import EntryDraft
+from knowledge.exchange import exporter, forms, importer
 from tests.knowledge.import_files import NOW, apply, counts_of
 
 FORMATS = ("xlsx", "csv", "jsonl")

@@ -10,7 +10,8 @@ import pytest
 
 from bot.errors import InputError
 from bot.storage.sqlite import SqliteDatabase
-from knowledge import documents, importer
+from knowledge import documents
+from knowledge.exchange import importer
 from tests.knowledge.import_files import (
     NOW,
     NQ18,

@@ -9,7 +9,8 @@ import pytest
 
 from bot.errors import InputError
 from bot.storage.sqlite import SqliteDatabase
-from knowledge import entries, importer
+from knowledge import entries
+from knowledge.exchange import importer
 from tests.knowledge.import_files import (
     HEADINGS,
     NOW,

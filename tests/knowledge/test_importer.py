@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from bot.errors import InputError
-from knowledge import importer
+from knowledge.exchange import importer
 from tests.knowledge.import_files import (
     HEADINGS,
     NQ57,

@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge import inference
+from knowledge.exchange import inference
 
 
 @pytest.mark.parametrize(

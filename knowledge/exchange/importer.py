@@ -11,11 +11,11 @@ from typing import Any
 
 from bot.model import Tx
 from bot.texts import staff
-from knowledge import document_plan, entry_plan, lines, values
-from knowledge.forms import DOCUMENTS, ENTRIES, EXAMPLE, Form
+from knowledge.exchange import document_plan, entry_plan, lines, values
+from knowledge.exchange.forms import DOCUMENTS, ENTRIES, EXAMPLE, Form
+from knowledge.exchange.plan import Given, Plan
+from knowledge.exchange.report import Notice, Report
 from knowledge.normalise import clean
-from knowledge.plan import Given, Plan
-from knowledge.report import Notice, Report
 
 
 @dataclass(frozen=True, slots=True)

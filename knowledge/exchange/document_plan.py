@@ -9,11 +9,12 @@ from typing import Any
 
 from bot.model import Tx
 from bot.texts import staff
-from knowledge import documents, inference
+from knowledge import documents
 from knowledge.citations import Citable, Citations
 from knowledge.documents import Document, DocumentDraft, Identity
-from knowledge.plan import Given, Plan
-from knowledge.report import Notice
+from knowledge.exchange import inference
+from knowledge.exchange.plan import Given, Plan
+from knowledge.exchange.report import Notice
 
 
 @dataclass(frozen=True, slots=True)

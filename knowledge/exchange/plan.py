@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.model import Tx
-from knowledge.lines import Line
-from knowledge.report import Notice
+from knowledge.exchange.lines import Line
+from knowledge.exchange.report import Notice
 
 
 @dataclass(frozen=True, slots=True)

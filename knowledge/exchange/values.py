@@ -17,10 +17,10 @@ from bot.errors import InputError
 from bot.files import attachments
 from bot.files.tables import Value
 from bot.texts import staff
-from knowledge.forms import DOCUMENT_STATUSES, ENTRIES, ENTRY_STATUSES, LEVELS, Field, Form, folded
-from knowledge.lines import Line
+from knowledge.exchange.forms import DOCUMENT_STATUSES, ENTRIES, ENTRY_STATUSES, LEVELS, Field, Form, folded
+from knowledge.exchange.lines import Line
+from knowledge.exchange.report import Notice
 from knowledge.normalise import clean, fold
-from knowledge.report import Notice
 
 _LONGEST_CELL = 30_000  # a cell of Excel, which an export puts all phrasings into, holds 32,767
 SCREEN = 600  # characters of an answer that fit a phone screen with its source and buttons

@@ -16,11 +16,12 @@ from bot.files import sheets
 from bot.files.tables import Value
 from bot.model import Tx
 from bot.texts import staff
-from knowledge import documents, entries, examples
+from knowledge import documents, entries
 from knowledge.citations import Citable, reference
 from knowledge.documents import Document
 from knowledge.entries import EntryDraft
-from knowledge.forms import DOCUMENT_STATUSES, ENTRIES, ENTRY_STATUSES, FORMS, YES, Form
+from knowledge.exchange import examples
+from knowledge.exchange.forms import DOCUMENT_STATUSES, ENTRIES, ENTRY_STATUSES, FORMS, YES, Form
 from knowledge.normalise import clean, fold
 
 

@@ -12,9 +12,9 @@ from bot.texts import staff
 from knowledge import entries
 from knowledge.citations import Citations, all_citable
 from knowledge.entries import Entry, EntryDraft
+from knowledge.exchange.plan import Given, Plan
+from knowledge.exchange.report import Notice
 from knowledge.normalise import clean, fold
-from knowledge.plan import Given, Plan
-from knowledge.report import Notice
 
 _SLUG = 60  # characters of a made id
 

@@ -16,8 +16,8 @@ from bot.files.tables import Row, Table, Value, cell_place
 from bot.files.worksheet import column_name
 from bot.texts import staff
 from knowledge.citations import named
-from knowledge.forms import FORMS, Form, Headings, understood
-from knowledge.report import Notice
+from knowledge.exchange.forms import FORMS, Form, Headings, understood
+from knowledge.exchange.report import Notice
 
 _HEADER_WITHIN = 30  # rows in which the header row is looked for
 

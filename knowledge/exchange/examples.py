@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from knowledge.forms import EXAMPLE
+from knowledge.exchange.forms import EXAMPLE
 
 ROWS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "entries": (
