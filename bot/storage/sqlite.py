@@ -13,7 +13,6 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +33,7 @@ T = TypeVar("T")
 BUSY_SECONDS = 10.0  # how long a write waits for another process, such as an import
 BATCH = 256  # functions in one commit at most: bounds what a failing commit takes with it
 READERS = 2
+READ_BATCH = 8  # functions in one snapshot at most: they wait for each other
 
 _CODES_OF_THE_DISK = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -87,9 +87,13 @@ class SqliteDatabase:
         self._closed = False
         self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
         self._thread.start()
-        self._local = threading.local()
-        self._read_connections: list[sqlite3.Connection] = []
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
+        self._reads: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._readers = [
+            threading.Thread(target=self._read, name=f"sqlite-reader-{number}", daemon=True)
+            for number in range(READERS)
+        ]
+        for reader in self._readers:
+            reader.start()
 
     @classmethod
     def open(cls, path: Path | str) -> SqliteDatabase:
@@ -122,9 +126,10 @@ class SqliteDatabase:
         if self._closed:
             raise StorageError("the database is closed")
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._readers, lambda: self._read(lambda tx: fn(tx, *args, **kwargs))
-        )
+        job = _Job(lambda tx: fn(tx, *args, **kwargs), loop, loop.create_future())
+        self._reads.put(job)
+        found: T = await job.future
+        return found
 
     async def close(self) -> None:
         """Finish what is queued, then close every connection."""
@@ -132,9 +137,10 @@ class SqliteDatabase:
             return
         self._closed = True
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, self._readers.shutdown)
-        for connection in self._read_connections:
-            connection.close()
+        for _ in self._readers:
+            self._reads.put(None)
+        for reader in self._readers:
+            await loop.run_in_executor(None, reader.join)
         # The writer last: only a connection that may write folds the log into the file when it closes.
         self._jobs.put(None)
         await loop.run_in_executor(None, self._thread.join)
@@ -144,24 +150,12 @@ class SqliteDatabase:
     def _write(self) -> None:
         tx = SqliteTx(self._writer)
         while (job := self._jobs.get()) is not None:
-            batch, last = self._with_those_waiting(job)
+            batch, last = _with_those_waiting(self._jobs, job, BATCH)
             self._commit(tx, batch)
             _tell(batch)
             if last:
                 break
         self._writer.conn.close()
-
-    def _with_those_waiting(self, first: _Job) -> tuple[list[_Job], bool]:
-        batch = [first]
-        while len(batch) < BATCH:
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                break
-            if job is None:
-                return batch, True
-            batch.append(job)
-        return batch, False
 
     def _commit(self, tx: SqliteTx, batch: list[_Job]) -> None:
         connection = self._writer.conn
@@ -196,31 +190,20 @@ class SqliteDatabase:
 
     # The reader threads
 
-    def _read(self, fn: Callable[[Tx], T]) -> T:
-        try:
-            database = self._reader()
-            database.conn.execute("BEGIN")
+    def _read(self) -> None:
+        database: sqlite_utils.Database | None = None
+        last = False
+        while not last and (job := self._reads.get()) is not None:
+            batch, last = _with_those_waiting(self._reads, job, READ_BATCH)
             try:
-                return fn(SqliteTx(database))
-            finally:
-                database.conn.execute("ROLLBACK")
-        except sqlite3.Error as error:
-            raise _as_told(error) from error
-
-    def _reader(self) -> sqlite_utils.Database:
-        database: sqlite_utils.Database | None = getattr(self._local, "database", None)
-        if database is None:
-            connection = sqlite3.connect(
-                f"file:{quote(str(self._path))}?mode=ro",
-                uri=True,
-                isolation_level=None,
-                check_same_thread=False,
-            )
-            self._read_connections.append(connection)
-            database = sqlite_utils.Database(connection, execute_plugins=False)
-            connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-            self._local.database = database
-        return database
+                database = database or _open_reader(self._path)
+                _answer(database, batch)
+            except sqlite3.Error as error:
+                for each in batch:
+                    each.error = each.error or _as_told(error)
+            _tell(batch)
+        if database:
+            database.conn.close()
 
 
 class ServeLock:
@@ -251,6 +234,44 @@ class ServeLock:
         if self._file:
             self._file.close()
             self._file = None
+
+
+def _with_those_waiting(
+    jobs: queue.SimpleQueue[_Job | None], first: _Job, most: int
+) -> tuple[list[_Job], bool]:
+    """The first with what has queued up behind it; and whether the end has been reached."""
+    batch = [first]
+    while len(batch) < most:
+        try:
+            job = jobs.get_nowait()
+        except queue.Empty:
+            break
+        if job is None:
+            return batch, True
+        batch.append(job)
+    return batch, False
+
+
+def _answer(database: sqlite_utils.Database, batch: list[_Job]) -> None:
+    """All in one snapshot, taken after each of them was asked for."""
+    tx = SqliteTx(database)
+    database.conn.execute("BEGIN")
+    try:
+        for job in batch:
+            try:
+                job.result = job.fn(tx)
+            except BaseException as error:  # whatever it is, the thread goes on: others wait for it
+                job.error = _as_told(error)
+    finally:
+        database.conn.execute("ROLLBACK")
+
+
+def _open_reader(path: Path) -> sqlite_utils.Database:
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+    )
+    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    return sqlite_utils.Database(connection, execute_plugins=False)
 
 
 def _open_writer(path: Path) -> sqlite_utils.Database:
