@@ -33,10 +33,10 @@ class Page:
     questions: list[Entry]
 
 
-def find_entry(tx: Tx, key: int) -> Shown | None:
-    """An entry that may be shown now; None when it is gone, withdrawn or archived."""
+def find_entry(tx: Tx, key: int, *, private: bool = True) -> Shown | None:
+    """An entry that may be shown now; None when it is gone, withdrawn or archived, or a sample in a group."""
     entry = entries.by_key(tx, key)
-    if entry is None or entry.status not in entries.ANSWERABLE:
+    if entry is None or entry.status not in (entries.ANSWERABLE if private else ("published",)):
         return None
     document = documents.by_key(tx, entry.document) if entry.document is not None else None
     if document is None or document.status == "draft":
@@ -44,11 +44,14 @@ def find_entry(tx: Tx, key: int) -> Shown | None:
     return Shown(entry, document, documents.newest(tx, document))
 
 
-def find_page(tx: Tx, key: int) -> Page | None:
+def find_page(tx: Tx, key: int, *, private: bool = True) -> Page | None:
+    """A document that may be shown now, with its questions; in a group nothing that is a sample."""
     document = documents.by_key(tx, key)
-    if document is None or document.status == "draft":
+    if document is None or document.status == "draft" or (document.sample and not private):
         return None
-    return Page(document, documents.newest(tx, document), entries.of_document(tx, key))
+    found = entries.of_document(tx, key)
+    questions = [entry for entry in found if private or entry.status == "published"]
+    return Page(document, documents.newest(tx, document), questions)
 
 
 def answer(shown: Shown, answer_name: str, organisation: str, inbound: Inbound) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.model import Choice, File, Inbound, Outcome, Tx, say
+from bot.model import Choice, File, Inbound, Outcome, Text, Tx, say
 from bot.texts import chat
 from handlers import answers, payloads
 from handlers.context import Context
@@ -29,14 +29,14 @@ async def press(inbound: Inbound, context: Context) -> Outcome:
 
 
 async def _answer(inbound: Inbound, context: Context, of: Fields) -> Outcome:
-    shown = await context.db.read(answers.find_entry, number(of[0]))
-    if shown is None or (not inbound.private and shown.entry.status != "published"):
+    shown = await context.db.read(answers.find_entry, number(of[0]), private=inbound.private)
+    if shown is None:
         return say(inbound.address, plain(chat.GONE))
     return say(inbound.address, answers.answer(shown, context.token(), context.organisation, inbound))
 
 
 async def _detail(inbound: Inbound, context: Context, of: Fields) -> Outcome:
-    shown = await context.db.read(answers.find_entry, number(of[0]))
+    shown = await context.db.read(answers.find_entry, number(of[0]), private=inbound.private)
     return say(inbound.address, answers.detail(shown, context.organisation) if shown else plain(chat.GONE))
 
 
@@ -57,14 +57,14 @@ async def _related(inbound: Inbound, context: Context, of: Fields) -> Outcome:
 
 
 async def _document(inbound: Inbound, context: Context, of: Fields) -> Outcome:
-    page = await context.db.read(answers.find_page, number(of[0]))
+    page = await context.db.read(answers.find_page, number(of[0]), private=inbound.private)
     if page is None:
         return say(inbound.address, plain(chat.GONE))
     return say(inbound.address, answers.document_page(page, context.organisation))
 
 
 async def _file(inbound: Inbound, context: Context, of: Fields) -> Outcome:
-    page = await context.db.read(answers.find_page, number(of[0]))
+    page = await context.db.read(answers.find_page, number(of[0]), private=inbound.private)
     file = await context.db.read(documents.file_of, number(of[0]))
     if page is None or file is None:
         return say(inbound.address, plain(chat.GONE))
@@ -72,22 +72,23 @@ async def _file(inbound: Inbound, context: Context, of: Fields) -> Outcome:
 
 
 async def _up(inbound: Inbound, context: Context, of: Fields) -> Outcome:
-    entry, answer, today = number(of[0]), of[1], context.today
-
-    def give(tx: Tx) -> None:
-        feedback.give(tx, answer, entry, "up", today)
-
-    return say(inbound.address, plain(chat.THANKS_UP), writes=(give,))
+    return await _verdict(inbound, context, of, "up", plain(chat.THANKS_UP))
 
 
 async def _down(inbound: Inbound, context: Context, of: Fields) -> Outcome:
+    reasons = (Choice(label, payload(payloads.REASON, of[1], reason)) for reason, label in chat.REASONS)
+    return await _verdict(inbound, context, of, "down", plain(chat.WHY_DOWN, *reasons))
+
+
+async def _verdict(inbound: Inbound, context: Context, of: Fields, verdict: str, thanks: Text) -> Outcome:
     entry, answer, today = number(of[0]), of[1], context.today
+    if await context.db.read(answers.find_entry, entry, private=inbound.private) is None:
+        return say(inbound.address, plain(chat.GONE))
 
     def give(tx: Tx) -> None:
-        feedback.give(tx, answer, entry, "down", today)
+        feedback.give(tx, answer, entry, verdict, today)
 
-    reasons = (Choice(label, payload(payloads.REASON, answer, reason)) for reason, label in chat.REASONS)
-    return say(inbound.address, plain(chat.WHY_DOWN, *reasons), writes=(give,))
+    return say(inbound.address, thanks, writes=(give,))
 
 
 async def _reason(inbound: Inbound, context: Context, of: Fields) -> Outcome:

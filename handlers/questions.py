@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from bot.model import Address, Choice, Inbound, Outcome, Text, Tx, say
@@ -9,7 +10,7 @@ from bot.texts import chat, small_talk
 from handlers import answers
 from handlers.context import Context
 from handlers.payloads import ANSWER, DOCUMENT, NONE_OF_THESE, payload
-from handlers.wording import cited, plain
+from handlers.wording import cited, plain, reply_to
 from knowledge import question_log
 from knowledge.answering import Finding, find
 from knowledge.question_log import Asked
@@ -37,7 +38,7 @@ async def _reply(inbound: Inbound, context: Context, finding: Finding) -> Outcom
     if finding.documents:
         return await _documents(inbound, context, finding)
     if finding.outcome == "answer" and finding.entry:
-        shown = await context.db.read(answers.find_entry, finding.entry.key)
+        shown = await context.db.read(answers.find_entry, finding.entry.key, private=inbound.private)
         if shown:  # else it was withdrawn a moment ago, and the index does not know it yet
             reply = answers.answer(shown, context.token(), context.organisation, inbound)
             return _logged(inbound, context, finding, "answer", reply)
@@ -47,22 +48,22 @@ async def _reply(inbound: Inbound, context: Context, finding: Finding) -> Outcom
 
 
 async def _documents(inbound: Inbound, context: Context, finding: Finding) -> Outcome:
-    found = finding.documents
-    page = await context.db.read(answers.find_page, found[0].key) if len(found) == 1 else None
-    if page:
-        return _logged(
-            inbound, context, finding, "document", answers.document_page(page, context.organisation)
-        )
+    pages = [
+        await context.db.read(answers.find_page, document.key, private=inbound.private)
+        for document in finding.documents
+    ]
+    found = [page for page in pages if page]
+    if not found:  # a sample, in a group
+        return _logged(inbound, context, finding, "none", _no_answer(inbound, context, finding))
+    if len(found) == 1:
+        page = replace(answers.document_page(found[0], context.organisation), reply_to=reply_to(inbound))
+        return _logged(inbound, context, finding, "document", page)
     # Numbers start again each term: never pick one of several.
-    which = plain(
-        chat.WHICH_DOCUMENT,
-        *(
-            Choice(f"{cited(document)}: {document.title}", payload(DOCUMENT, document.key))
-            for document in found
-        ),
-        to=inbound,
+    menu = (
+        Choice(f"{cited(page.document)}: {page.document.title}", payload(DOCUMENT, page.document.key))
+        for page in found
     )
-    return _logged(inbound, context, finding, "document", which)
+    return _logged(inbound, context, finding, "document", plain(chat.WHICH_DOCUMENT, *menu, to=inbound))
 
 
 def _suggest(inbound: Inbound, finding: Finding) -> Text:

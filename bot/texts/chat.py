@@ -42,7 +42,7 @@ COMMANDS = (
 # Answers
 
 SOURCE = "Theo {source}"
-SOURCE_ARTICLE = "Theo {article} {source}"
+SOURCE_ARTICLE = "Theo {source} ({article})"
 SUPERSEDED = (
     "Lưu ý: {old} đã được thay thế bởi {new}. Nội dung dưới đây theo văn bản cũ, Bạn nên xem văn bản mới."
 )

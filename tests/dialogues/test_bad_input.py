@@ -94,6 +94,26 @@ async def test_sample_answers_are_not_given_to_groups(talk: Talk) -> None:
     assert "Nghị quyết 68 đặt mục tiêu có bao nhiêu doanh nghiệp?" not in labels(reply)
 
 
+async def test_a_group_sees_nothing_of_a_sample_by_its_buttons_either(talk: Talk) -> None:
+    def key(tx: Tx) -> int:
+        return int(tx.rows("SELECT key FROM entries WHERE id = 'doanh-nghiep-68'")[0]["key"])
+
+    sample = await talk.db.read(key)
+    talk.fake.group_text(
+        -100, f"@hoidap_bot {QUESTION}", entities=[{"type": "mention", "offset": 0, "length": 11}]
+    )
+    answer = await talk.reply(-100)
+    for data in (f"answer/{sample}", f"detail/{sample}", f"up/{sample}/abc", f"down/{sample}/abc"):
+        talk.fake.press(-100, answer.message_id, data, user_id=501)
+        assert "không còn nữa" in (await talk.reply(-100)).text
+    talk.fake.group_text(
+        -100, "@hoidap_bot nghị quyết 68", entities=[{"type": "mention", "offset": 0, "length": 11}]
+    )
+    page = await talk.reply(-100)
+    assert "Phát triển kinh tế tư nhân" in page.text
+    assert labels(page) == []
+
+
 async def test_added_to_a_group_it_greets_once_and_briefly(talk: Talk) -> None:
     talk.fake.admit(-200)
     assert "trợ lý trả lời tự động" in (await talk.reply(-200)).text

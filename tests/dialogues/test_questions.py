@@ -9,7 +9,7 @@ from tests.dialogues.conftest import ORGANISATION, Talk, buttons, labels
 async def test_an_answer_has_its_text_its_source_and_its_buttons(talk: Talk) -> None:
     answer = await talk.says(7, "muc tieu kinh te so cua nghi quyet 57")
     assert "Đến năm 2030, kinh tế số chiếm ít nhất 30% GDP." in answer.text
-    assert "Theo Mục II Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị" in answer.text
+    assert "Theo Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị (Mục II)" in answer.text
     assert labels(answer) == ["Xem chi tiết", "Câu hỏi liên quan", "👍 Hữu ích", "👎 Chưa tốt"]
     assert "Nội dung mẫu" not in answer.text
 
