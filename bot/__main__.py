@@ -42,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    serve = commands.add_parser("serve", help="run the service: web chat, and the networks whose token is set")
+    serve = commands.add_parser(
+        "serve", help="run the service: web chat, and the networks whose token is set"
+    )
     serve.add_argument("--host", help="listen here instead of HOST")
     serve.add_argument("--port", type=_port, help="listen on this port instead of PORT; 0: any free one")
     serve.add_argument("--empty", action="store_true", help="do not load the starter knowledge")
@@ -70,12 +72,16 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_on_database(knowledge.export))
 
     evaluate = commands.add_parser("evaluate", help="measure matching on your own questions")
-    evaluate.add_argument("file", type=Path, metavar="QUERIES.jsonl", help='lines of {"query", "expect": [ids]}')
+    evaluate.add_argument(
+        "file", type=Path, metavar="QUERIES.jsonl", help='lines of {"query", "expect": [ids]}'
+    )
     evaluate.add_argument("--json", action="store_true", help="one JSON document on standard output")
     evaluate.add_argument("--rows", action="store_true", help="also what became of each question")
     evaluate.set_defaults(run=_on_database(knowledge.evaluate))
 
-    check = commands.add_parser("check", help="tell what of the configuration works, and what needs attention")
+    check = commands.add_parser(
+        "check", help="tell what of the configuration works, and what needs attention"
+    )
     check.add_argument("--json", action="store_true", help="one JSON document on standard output")
     check.set_defaults(run=upkeep.check)
 
@@ -85,11 +91,15 @@ def _parser() -> argparse.ArgumentParser:
     settings.add_argument("--default", action="store_true", help="return NAME to its default")
     settings.set_defaults(run=_on_database(upkeep.department_settings))
 
-    backup = commands.add_parser("backup", help="write a backup, also while serve runs; without unfinished messages")
+    backup = commands.add_parser(
+        "backup", help="write a backup, also while serve runs; without unfinished messages"
+    )
     backup.add_argument("file", type=Path)
     backup.set_defaults(run=_on_database(upkeep.backup))
 
-    restore = commands.add_parser("restore", help="put a backup in the database's place; serve must be stopped")
+    restore = commands.add_parser(
+        "restore", help="put a backup in the database's place; serve must be stopped"
+    )
     restore.add_argument("file", type=Path)
     restore.set_defaults(run=upkeep.restore)
 

@@ -96,3 +96,12 @@ class Polling(Protocol):
 class Signalling(Protocol):
     async def signal(self, to: Address, kind: Literal["typing", "pressed"], press: str = "") -> None:
         """Best effort, at once, never stored: a typing sign, or the acknowledgement of a pressed button."""
+
+
+class Memory(Protocol):
+    """What a channel must remember across restarts (a token pair, a used quota); bot/app.py fills it from the database."""
+
+    async def load(self, name: str) -> JSON | None: ...
+
+    async def keep(self, name: str, value: JSON) -> None:
+        """On disk when this returns. Raises StorageError."""
