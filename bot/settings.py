@@ -225,6 +225,20 @@ def _app_id(value: str) -> str:
     return value
 
 
+def _copied(value: str) -> str:
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise ValueError("holds spaces or characters that no key has: copy it again")
+    return value
+
+
+def _verification(value: str) -> str:
+    if not re.fullmatch(r"[\w-]+", value, re.ASCII):
+        raise ValueError(
+            "must be the code alone: what stands between zalo_verifier and .html in the file name"
+        )
+    return value
+
+
 _READERS: dict[str, Callable[[str], object]] = {
     "DATABASE_URL": _database_url,
     "HOST": str,
@@ -239,4 +253,15 @@ _READERS: dict[str, Callable[[str], object]] = {
     "TELEGRAM_API_URL": _url,
     "TELEGRAM_WEBHOOK_SECRET": _webhook_secret,
     "TELEGRAM_PROXY": _proxy,
+    "ZALO_BOT_TOKEN": _token,
+    "ZALO_BOT_API_URL": _url,
+    "ZALO_BOT_WEBHOOK_SECRET": _zalo_webhook_secret,
+    "ZALO_BOT_NAME": lambda value: value.removeprefix("@"),
+    "ZALO_OA_APP_ID": _app_id,
+    "ZALO_OA_APP_SECRET": _copied,
+    "ZALO_OA_SECRET_KEY": _copied,
+    "ZALO_OA_REFRESH_TOKEN": _copied,
+    "ZALO_OA_API_URL": _url,
+    "ZALO_OA_OAUTH_URL": _url,
+    "ZALO_SITE_VERIFICATION": _verification,
 }
