@@ -21,6 +21,7 @@ class Limits:
     label    characters of a button's label
     file     bytes of a file that can be sent; 0: files become a sentence with the address
     knows_keys  whether sending the same key twice is one message: then a send that a kill interrupts is never doubled
+    slash_commands  whether people there know commands such as /help; else whole words mean the same: "trợ giúp"
     """
 
     text: int
@@ -29,6 +30,7 @@ class Limits:
     label: int = 100
     file: int = 0
     knows_keys: bool = False
+    slash_commands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +107,13 @@ class Memory(Protocol):
 
     async def keep(self, name: str, value: JSON) -> None:
         """On disk when this returns. Raises StorageError."""
+
+
+class Notices(Protocol):
+    """How a channel tells the administrators of what only they can mend (a lost token, a quota that runs out)."""
+
+    async def tell_administrators(self, text: str, once: str) -> None:
+        """Queued when this returns, on whatever networks they use; the same `once` is told to each of them once.
+
+        once  ASCII, names the occasion: "zalo-bot quota 2026-11 80". Raises StorageError.
+        """
