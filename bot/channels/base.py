@@ -22,6 +22,8 @@ class Limits:
     file     bytes of a file that can be sent; 0: files become a sentence with the address
     knows_keys  whether sending the same key twice is one message: then a send that a kill interrupts is never doubled
     slash_commands  whether people there know commands such as /help; else whole words mean the same: "trợ giúp"
+    numbers  whether what stands in a numbered line can be chosen by typing its number although there are buttons:
+             more choices than buttons then all become lines. Without buttons it is always so
     """
 
     text: int
@@ -31,6 +33,7 @@ class Limits:
     file: int = 0
     knows_keys: bool = False
     slash_commands: bool = True
+    numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,26 @@ class Polling(Protocol):
 class Signalling(Protocol):
     async def signal(self, to: Address, kind: Literal["typing", "pressed"], press: str = "") -> None:
         """Best effort, at once, never stored: a typing sign, or the acknowledgement of a pressed button."""
+
+
+@runtime_checkable
+class Probed(Protocol):
+    def is_probe(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Whether an unproven webhook call only looks if we are there: it is answered 200, and nothing of it is used."""
+
+
+@runtime_checkable
+class GroupLimited(Protocol):
+    @property
+    def group_limits(self) -> Limits:
+        """What one message to a group may hold, where that is less than in private."""
+
+
+def limits_in(channel: Channel, conversation: str) -> Limits:
+    """What one message to this conversation may hold."""
+    if isinstance(channel, GroupLimited) and channel.is_group(conversation):
+        return channel.group_limits
+    return channel.limits
 
 
 class Memory(Protocol):
