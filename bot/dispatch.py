@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from bot import choices, inbox, outbox
-from bot.channels.base import Channel, Signalling
+from bot.channels.base import Channel, Signalling, limits_in
 from bot.channels.layout import numbered_payloads
 from bot.clock import Clock, stamp
 from bot.errors import StorageError
@@ -152,7 +152,8 @@ class Dispatch(Generic[C]):
             self._queued(name)
 
     async def _with_choice_resolved(self, inbound: Inbound, channel: Channel) -> Inbound:
-        if channel.limits.buttons or inbound.kind != "text":
+        limits = limits_in(channel, inbound.address.conversation)
+        if (limits.buttons and not limits.numbers) or inbound.kind != "text":
             return inbound
         payload = await self._db.read(choices.resolve, self._seal, inbound.address, inbound.text)
         return replace(inbound, kind="choice", payload=payload) if payload else inbound
@@ -179,7 +180,7 @@ class Dispatch(Generic[C]):
             write(tx)
         self._queue.put(tx, f"inbox:{row}", outcome.sends)
         for to, reply in outcome.sends:
-            limits = self._channels[to.channel].limits
+            limits = limits_in(self._channels[to.channel], to.conversation)
             if isinstance(reply, Text) and (shown := numbered_payloads(reply.choices, limits)):
                 choices.remember(tx, self._seal, to, shown, now)
 

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, limits_in
 from bot.channels.layout import fit
 from bot.clock import Clock, stamp
 from bot.errors import SealBroken, SendError, StorageError
@@ -67,7 +67,7 @@ class SendQueue:
     def _pieces(self, sends: Iterable[tuple[Address, Reply]]) -> Iterable[tuple[Address, Reply]]:
         for to, reply in sends:
             if isinstance(reply, Text):
-                for piece in fit(reply, self._channels[to.channel].limits):
+                for piece in fit(reply, limits_in(self._channels[to.channel], to.conversation)):
                     yield to, piece
             else:
                 yield to, reply

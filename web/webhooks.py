@@ -8,7 +8,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Probed
 from bot.errors import StorageError
 from bot.model import JSON
 
@@ -26,6 +26,8 @@ def add_webhooks(app: web.Application, channels: Mapping[str, Channel], inbox: I
             raise web.HTTPNotFound
         body = await _body(request)
         if not channel.verify(request.headers, body):
+            if isinstance(channel, Probed) and channel.is_probe(request.headers, body):
+                return web.json_response({"ok": True})
             raise web.HTTPForbidden
         try:
             await inbox.add(channel, [_update(body)])

@@ -33,10 +33,12 @@ def fit(reply: Text, limits: Limits) -> list[Text]:
     Cut at paragraphs, else lines, sentences, words, else between two characters as people see them; white space
     at a cut is dropped, a style that is cut goes on in the next message. Choices stay under the last message, and
     `reply_to` with the first. Without buttons the choices become numbered lines at the end; a label that is too long for
-    a button stands whole in such a line, and the button has its number; with fewer buttons than choices the first
-    ones are kept.
+    a button stands whole in such a line, and the button has its number. With more choices than buttons all become lines and
+    the first ones are buttons too, where a number can be typed; else only the first ones are kept.
     """
-    if limits.buttons:
+    if limits.numbers and len(reply.choices) > limits.buttons > 0:
+        reply = _with_lines_and_buttons(reply, limits)
+    elif limits.buttons:
         reply = _with_long_labels_listed(replace(reply, choices=reply.choices[: limits.buttons]), limits)
     elif reply.choices:
         reply = _with_lines(reply)
@@ -49,9 +51,12 @@ def fit(reply: Text, limits: Limits) -> list[Text]:
 
 def numbered_payloads(choices: Sequence[Choice], limits: Limits) -> list[str]:
     """What "1", "2" … mean below a reply with these choices: payloads in the order of `fit`'s numbers."""
-    if limits.buttons:
+    numbered = [choice for choice in choices if not choice.url]
+    if limits.buttons and not limits.numbers:
         return []
-    return [choice.payload for choice in choices if not choice.url]
+    if len(choices) <= limits.buttons:
+        numbered = [choice for choice in numbered if _is_long(choice, limits)]
+    return [choice.payload for choice in numbered]
 
 
 def shorten(text: str, room: int, units: Units = "code points") -> str:
@@ -74,11 +79,24 @@ def _with_long_labels_listed(reply: Text, limits: Limits) -> Text:
     choices: list[Choice] = []
     for choice in reply.choices:
         label = _one_line(choice.label)
-        if size(label, limits.units) > limits.label and not choice.url:
+        if _is_long(choice, limits) and not choice.url:
             lines.append(f"{len(lines) + 1}. {label}")
             label = lines[-1]
         choices.append(replace(choice, label=shorten(label, limits.label, limits.units)))
     return replace(reply, parts=_and_lines(reply, lines), choices=tuple(choices))
+
+
+def _is_long(choice: Choice, limits: Limits) -> bool:
+    return size(_one_line(choice.label), limits.units) > limits.label
+
+
+def _with_lines_and_buttons(reply: Text, limits: Limits) -> Text:
+    pressed = [choice for choice in reply.choices if not choice.url][: limits.buttons]
+    buttons = (
+        replace(choice, label=shorten(f"{number}. {_one_line(choice.label)}", limits.label, limits.units))
+        for number, choice in enumerate(pressed, start=1)
+    )
+    return replace(_with_lines(reply), choices=tuple(buttons))
 
 
 def _with_lines(reply: Text) -> Text:
