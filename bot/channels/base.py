@@ -123,6 +123,12 @@ def limits_in(channel: Channel, conversation: str) -> Limits:
     return channel.limits
 
 
+@runtime_checkable
+class Metered(Protocol):
+    def allows_bulk(self) -> bool:
+        """False while what is left of a quota is kept for replies: bulk waits."""
+
+
 class Memory(Protocol):
     """What a channel must remember across restarts (a token pair, a used quota); bot/app.py fills it from the database."""
 
