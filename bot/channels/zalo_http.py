@@ -1,4 +1,4 @@
-"""One HTTP call to Zalo over aiohttp: (status, body) back, or Unreachable. Quotes no address and no header: they hold tokens."""
+"""One HTTP call to Zalo over aiohttp: (status, body) back, or Unreachable. Quotes no address, no header: they hold tokens."""
 
 from __future__ import annotations
 
