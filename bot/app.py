@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot import erasure
 from bot.audience import department, people
+from bot.audience.codes import Codes
 from bot.channels.base import Channel
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
@@ -23,11 +24,14 @@ from bot.connection import Connection, Status
 from bot.dispatch import Dispatch
 from bot.errors import StorageError
 from bot.mailbox import Mailbox
-from bot.outbox import Outbox
+from bot.notices import AdministratorNotices
+from bot.outbox import Outbox, SendQueue
 from bot.sealing import KeyFolder, Seal, derive
 from bot.settings import Settings
 from bot.storage.base import Database
 from bot.texts import chat as texts
+from handlers import claiming
+from handlers.commands import spoken
 from handlers.context import Context
 from handlers.routes import ROUTES
 from knowledge import documents
@@ -67,6 +71,8 @@ class Bot:
         self._db = db
         self._seal = seal
         self._clock = clock
+        self._admins = settings.admins
+        self._codes = Codes(derive(settings.secret_key or keys.secret(), "codes").encode(), clock)
         self._context = Context(
             db=db,
             clock=clock,
@@ -78,8 +84,13 @@ class Bot:
             token=lambda: "".join(secrets.choice(LETTERS) for _ in range(12)),
             kept=erasure.kept,
             erase=erasure.erase,
+            networks={channel.name: channel.limits.slash_commands for channel in channels},
+            admins=self._admins,
+            codes=self._codes,
         )
-        self.dispatch = Dispatch(db, seal, clock, self.channels, ROUTES, self._context, self._queued)
+        self.dispatch = Dispatch(
+            db, seal, clock, self.channels, ROUTES, self._context, self._queued, spoken=spoken
+        )
         self.connections = {
             channel.name: Connection(
                 channel,
@@ -93,6 +104,15 @@ class Bot:
 
     def statuses(self) -> dict[str, Status]:
         return {name: connection.status for name, connection in self.connections.items()}
+
+    async def claim_code(self) -> str:
+        """A new code for whoever is to become administrator; "" when there is one. Earlier codes end.
+
+        Raises StorageError.
+        """
+        code = self._codes.fresh()
+        offered = await self._db.run(claiming.offer, self._codes, self._admins, code, self._clock.now())
+        return code if offered else ""
 
     async def refresh(self) -> None:
         """See what has been published or set, by whatever process."""
@@ -149,8 +169,11 @@ async def service(
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         web_chat = WebChat(mailbox)
+        on: dict[str, Channel] = {}
+        notices = AdministratorNotices(db, SendQueue(on, seal, clock), on, settings.admins)  # noqa: F841 - the Zalo channels take it
         channels: list[Channel] = [web_chat, *_networks(settings, secret, session)]
         bot = Bot(settings, db, keys, seal, clock, channels)
+        on.update(bot.channels)
         await stack.enter_async_context(bot.running())
         app = _application(settings, bot, db, clock, mailbox, web_chat, secret)
         server = Server(app, host, port)

@@ -60,6 +60,7 @@ class Dispatch(Generic[C]):
         routes: Sequence[Route[C]],
         context: C,
         queued: Callable[[str], None],
+        spoken: Callable[[str], str] = str,
     ) -> None:
         self._db = db
         self._seal = seal
@@ -68,6 +69,9 @@ class Dispatch(Generic[C]):
         self._routes = routes
         self._context = context
         self._queued = queued  # tells the outbox of a channel that there is something to send
+        self._spoken = (
+            spoken  # the command that words mean, where people know no slash: "trợ giúp" is "/help"
+        )
         self._queue = SendQueue(channels, seal, clock)
         self.inbox = Inbox(db, seal, clock, self.wake)
         self._presses = _Presses()
@@ -140,6 +144,8 @@ class Dispatch(Generic[C]):
         outcome = Outcome()
         if inbound is not None:
             inbound = await self._with_choice_resolved(replace(inbound, id=row.id), channel)
+            if inbound.kind == "text" and not channel.limits.slash_commands:
+                inbound = replace(inbound, text=self._spoken(inbound.text))
             self._acknowledge(inbound, channel)
             if not self._presses.repeated(inbound, asyncio.get_running_loop().time()):
                 try:

@@ -29,7 +29,7 @@ async def ask(inbound: Inbound, context: Context) -> Outcome:
         return _once_in_private(inbound, plain(chat.TOO_LONG))
     if finding.small_talk:
         words = small_talk.SMALL_TALK.get(finding.small_talk, small_talk.OTHER)
-        return say(inbound.address, plain(words.format(organisation=context.organisation), to=inbound))
+        return say(inbound.address, plain(words.format(**context.words(inbound.address.channel)), to=inbound))
     return await _reply(inbound, context, finding)
 
 

@@ -12,6 +12,7 @@ from bot.commands.knowledge import load_starter
 from bot.logs import start_logging
 from bot.settings import Settings
 from bot.storage.sqlite import ServeLock, SqliteDatabase
+from handlers.claiming import WORD
 
 
 async def serve(settings: Settings, arguments: Namespace) -> int:
@@ -27,6 +28,7 @@ async def serve(settings: Settings, arguments: Namespace) -> int:
         stop = _stop_signal()
         async with service(settings, db, SystemClock(), host=host, port=port) as (bot, listening):
             _say_where(settings, host, listening, [name for name in bot.channels if name != "web"])
+            _say_how_to_claim(await bot.claim_code())
             await stop.wait()
             print("Stopping: what has been begun is being finished.", flush=True)
     finally:
@@ -44,6 +46,13 @@ def _say_where(settings: Settings, host: str, port: int, networks: list[str]) ->
         how = f"webhook {settings.public_url}/webhook/{name}" if settings.public_url else "long polling"
         print(f"{name}: connecting, by {how}.")
     print("Stop with Ctrl-C.", flush=True)
+
+
+def _say_how_to_claim(code: str) -> None:
+    """The only place that ever shows the code: it is in no log and, as a hash only, in the database."""
+    if code:
+        print(f"There is no administrator yet. To become one, send the bot in a private chat:  {WORD} {code}")
+        print("The code works once, for 24 hours; each start shows a new one.", flush=True)
 
 
 def _stop_signal() -> asyncio.Event:
