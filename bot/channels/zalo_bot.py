@@ -275,7 +275,10 @@ def _shown_secret(headers: Mapping[str, str]) -> str | None:
 
 def _host(url: str) -> str:
     """Not the whole address of somebody else's webhook: it may hold a secret."""
-    return urlsplit(url).hostname or "an unknown place"
+    try:
+        return urlsplit(url).hostname or "an unknown place"
+    except ValueError:
+        return "an unknown place"
 
 
 def _webhook_in_the_way(url: str) -> SendError:

@@ -1,4 +1,4 @@
-"""One HTTP call to Zalo over aiohttp: (status, body) back, or Unreachable. Quotes no address, no header: they hold tokens."""
+"""One HTTP call to Zalo over aiohttp: (status, body) back, or Unreachable. It quotes no address and no header."""
 
 from __future__ import annotations
 
