@@ -16,20 +16,25 @@ from aiohttp import web
 from bot import erasure
 from bot.audience import department, people
 from bot.audience.codes import Codes
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Memory, Notices
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
+from bot.channels.zalo_bot import Words as ZaloBotWords
+from bot.channels.zalo_bot import ZaloBot
+from bot.channels.zalo_bot_quota import Warnings
 from bot.clock import Clock
 from bot.connection import Connection, Status
 from bot.dispatch import Dispatch
 from bot.errors import StorageError
 from bot.mailbox import Mailbox
+from bot.memory import ChannelMemory
 from bot.notices import AdministratorNotices
 from bot.outbox import Outbox, SendQueue
 from bot.sealing import KeyFolder, Seal, derive
 from bot.settings import Settings
 from bot.storage.base import Database
 from bot.texts import chat as texts
+from bot.texts import zalo_bot as zalo_bot_texts
 from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
@@ -50,6 +55,11 @@ log = logging.getLogger(__name__)
 LOOK_FOR_CHANGES = 0.3  # seconds: what a command published is answered within a second
 START_AGAIN = 1.0  # seconds
 LETTERS = string.ascii_lowercase + string.digits
+ZALO_BOT_WORDS = ZaloBotWords(
+    zalo_bot_texts.FILE_AT,
+    zalo_bot_texts.FILE_NOWHERE,
+    Warnings(zalo_bot_texts.QUOTA_NEARLY, zalo_bot_texts.QUOTA_USED_UP),
+)
 
 
 class Bot:
@@ -170,8 +180,13 @@ async def service(
         session = await stack.enter_async_context(aiohttp.ClientSession())
         web_chat = WebChat(mailbox)
         on: dict[str, Channel] = {}
-        notices = AdministratorNotices(db, SendQueue(on, seal, clock), on, settings.admins)  # noqa: F841 - the Zalo channels take it
-        channels: list[Channel] = [web_chat, *_networks(settings, secret, session)]
+        notices = AdministratorNotices(db, SendQueue(on, seal, clock), on, settings.admins)
+        channels: list[Channel] = [
+            web_chat,
+            *_networks(
+                settings, secret, session, lambda name: ChannelMemory(db, seal, clock, name), notices, clock
+            ),
+        ]
         bot = Bot(settings, db, keys, seal, clock, channels)
         on.update(bot.channels)
         await stack.enter_async_context(bot.running())
@@ -196,11 +211,20 @@ def webhook_secret(settings: Settings, secret: bytes, channel: str) -> str:
     return getattr(settings, f"{channel}_webhook_secret") or derive(secret, f"webhook {channel}")
 
 
-def _networks(settings: Settings, secret: bytes, session: aiohttp.ClientSession) -> list[Channel]:
+def _networks(
+    settings: Settings,
+    secret: bytes,
+    session: aiohttp.ClientSession,
+    memory: Callable[[str], Memory],
+    notices: Notices,
+    clock: Clock,
+) -> list[Channel]:
     """The channels whose token is set. A further channel is one line here."""
     channels: list[Channel] = []
     if settings.telegram_bot_token:
         channels.append(telegram(settings, secret, session))
+    if settings.zalo_bot_token:
+        channels.append(zalo_bot(settings, secret, session, memory(ZaloBot.name), notices, clock))
     return channels
 
 
@@ -213,6 +237,28 @@ def telegram(settings: Settings, secret: bytes, session: aiohttp.ClientSession) 
         public_url=settings.public_url,
         commands=texts.COMMANDS,
         proxy=settings.telegram_proxy,
+    )
+
+
+def zalo_bot(
+    settings: Settings,
+    secret: bytes,
+    session: aiohttp.ClientSession,
+    memory: Memory,
+    notices: Notices,
+    clock: Clock,
+) -> ZaloBot:
+    return ZaloBot(
+        session,
+        token=settings.zalo_bot_token or "",
+        secret=webhook_secret(settings, secret, "zalo_bot"),
+        memory=memory,
+        notices=notices,
+        clock=clock,
+        words=ZALO_BOT_WORDS,
+        api_url=settings.zalo_bot_api_url,
+        public_url=settings.public_url,
+        name=settings.zalo_bot_name,
     )
 
 

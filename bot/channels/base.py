@@ -106,7 +106,7 @@ class Signalling(Protocol):
 @runtime_checkable
 class Probed(Protocol):
     def is_probe(self, headers: Mapping[str, str], body: bytes) -> bool:
-        """Whether an unproven webhook call only looks if we are there: it is answered 200, and nothing of it is used."""
+        """Whether a webhook call, proven or not, only looks if we are there: it is answered 200, nothing of it is used."""
 
 
 @runtime_checkable

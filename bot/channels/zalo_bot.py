@@ -131,8 +131,9 @@ class ZaloBot:
         await self._quota.load()
         who = me.get("account_name", "?") if isinstance(me, dict) else "?"
         if self._public_url is None:
-            how = f"polling is refused, a webhook is set at {_host(hook)}" if hook else "long polling"
-            how += "; set PUBLIC_URL: a webhook loses nothing, polling can lose a message at every stop"
+            if hook and hook != await self._our_webhook():
+                raise _webhook_in_the_way(hook)
+            how = "long polling; set PUBLIC_URL: a webhook loses nothing, polling can lose a message at every stop"
         else:
             ours = f"{self._public_url}/webhook/{self.name}"
             how = f"webhook {ours}" if hook == ours else f"webhook not set yet, serve will set {ours}"
@@ -190,14 +191,17 @@ class ZaloBot:
         url = await self._webhook()
         if not url:
             return
-        try:
-            ours = (await self._memory.load(_WEBHOOK) or {}).get("url")
-        except SealBroken:
-            ours = None
-        if url != ours:
+        if url != await self._our_webhook():
             raise _webhook_in_the_way(url)
         _log.warning("PUBLIC_URL is unset: the webhook %s is taken away, updates come by polling", url)
         await self._ask("deleteWebhook")
+
+    async def _our_webhook(self) -> str:
+        """The address that we set last, "" when we do not know of any."""
+        try:
+            return str((await self._memory.load(_WEBHOOK) or {}).get("url", ""))
+        except SealBroken:  # the key is gone
+            return ""
 
     async def _webhook(self) -> str:
         """The address that is set, "" for none."""

@@ -42,9 +42,16 @@ def _say_where(settings: Settings, host: str, port: int, networks: list[str]) ->
     print(f"Hỏi Đáp is running. Web chat: {settings.public_url or f'http://{shown}:{port}'}/")
     if "telegram" not in networks:
         print("Telegram is off: set TELEGRAM_BOT_TOKEN in .env to turn it on.")
+    if "zalo-bot" not in networks:
+        print("Zalo Bot is off: set ZALO_BOT_TOKEN in .env to turn it on.")
     for name in networks:
         how = f"webhook {settings.public_url}/webhook/{name}" if settings.public_url else "long polling"
         print(f"{name}: connecting, by {how}.")
+    if "zalo-bot" in networks and not settings.public_url:
+        print(
+            "zalo-bot: polling there can lose a message at every stop, because Zalo keeps no copy of what it has given "
+            "away. For real use set PUBLIC_URL, so that Zalo delivers to a webhook."
+        )
     print("Stop with Ctrl-C.", flush=True)
 
 
@@ -64,5 +71,9 @@ def _stop_signal() -> asyncio.Event:
 
 def _secrets(settings: Settings) -> list[str]:
     secret = settings.secret_key or key_folder(settings).secret()
-    known = [settings.telegram_bot_token, webhook_secret(settings, secret, "telegram"), secret.hex()]
+    known = [
+        *(settings.telegram_bot_token, webhook_secret(settings, secret, "telegram")),
+        *(settings.zalo_bot_token, webhook_secret(settings, secret, "zalo_bot")),
+        secret.hex(),
+    ]
     return [value for value in known if value]
