@@ -21,6 +21,7 @@ _TRANSIENT = (
     "DELETE FROM askings_today",
     "DELETE FROM channel_memory",
     "DELETE FROM codes",
+    "DELETE FROM last_interactions",
 )
 
 

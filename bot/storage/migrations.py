@@ -239,4 +239,16 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX links_identity ON links (identity)",
         ),
     ),
+    Migration(
+        7,
+        "when somebody last wrote to an Official Account, to the hour: later than that Zalo refuses messages, or charges",
+        (
+            """CREATE TABLE last_interactions (
+                channel TEXT NOT NULL,
+                conversation TEXT NOT NULL,
+                hour TEXT NOT NULL,
+                PRIMARY KEY (channel, conversation)
+            ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )
