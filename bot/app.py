@@ -14,7 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from bot import erasure
-from bot.audience import department, people
+from bot.audience import department, interactions, people
 from bot.audience.codes import Codes
 from bot.channels.base import Channel, Memory, Notices
 from bot.channels.telegram import Telegram
@@ -22,12 +22,15 @@ from bot.channels.webchat import WebChat
 from bot.channels.zalo_bot import Words as ZaloBotWords
 from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_bot_quota import Warnings
+from bot.channels.zalo_oa import ZaloOA
+from bot.channels.zalo_oa_window import may_send
 from bot.clock import Clock
 from bot.connection import Connection, Status
 from bot.dispatch import Dispatch
 from bot.errors import StorageError
 from bot.mailbox import Mailbox
 from bot.memory import ChannelMemory
+from bot.model import Address, Inbound, Tx
 from bot.notices import AdministratorNotices
 from bot.outbox import Outbox, SendQueue
 from bot.sealing import KeyFolder, Seal, derive
@@ -35,6 +38,7 @@ from bot.settings import Settings
 from bot.storage.base import Database
 from bot.texts import chat as texts
 from bot.texts import zalo_bot as zalo_bot_texts
+from bot.texts import zalo_oa as zalo_oa_texts
 from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
@@ -49,6 +53,7 @@ from web.documents import add_documents
 from web.health import add_health
 from web.server import Server
 from web.webhooks import add_webhooks
+from web.zalo import add_zalo
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +104,15 @@ class Bot:
             codes=self._codes,
         )
         self.dispatch = Dispatch(
-            db, seal, clock, self.channels, ROUTES, self._context, self._queued, spoken=spoken
+            db,
+            seal,
+            clock,
+            self.channels,
+            ROUTES,
+            self._context,
+            self._queued,
+            spoken=spoken,
+            seen=self._seen,
         )
         self.connections = {
             channel.name: Connection(
@@ -152,6 +165,11 @@ class Bot:
     def _queued(self, channel: str) -> None:
         self.connections[channel].outbox.wake()
 
+    def _seen(self, tx: Tx, inbound: Inbound) -> None:
+        at = inbound.address
+        if at.channel == ZaloOA.name and inbound.private and inbound.kind in ("text", "choice", "other"):
+            interactions.note(tx, at, self._clock.now())
+
     async def _file_content(self, reference: str) -> bytes:
         file = await self._db.read(documents.file_of, int(reference))
         if file is None:
@@ -184,9 +202,17 @@ async def service(
         channels: list[Channel] = [
             web_chat,
             *_networks(
-                settings, secret, session, lambda name: ChannelMemory(db, seal, clock, name), notices, clock
+                settings,
+                secret,
+                session,
+                db,
+                lambda name: ChannelMemory(db, seal, clock, name),
+                notices,
+                clock,
             ),
         ]
+        for channel in channels[1:]:
+            stack.push_async_callback(channel.close)
         bot = Bot(settings, db, keys, seal, clock, channels)
         on.update(bot.channels)
         await stack.enter_async_context(bot.running())
@@ -215,6 +241,7 @@ def _networks(
     settings: Settings,
     secret: bytes,
     session: aiohttp.ClientSession,
+    db: Database,
     memory: Callable[[str], Memory],
     notices: Notices,
     clock: Clock,
@@ -225,6 +252,8 @@ def _networks(
         channels.append(telegram(settings, secret, session))
     if settings.zalo_bot_token:
         channels.append(zalo_bot(settings, secret, session, memory(ZaloBot.name), notices, clock))
+    if settings.zalo_oa_app_id:
+        channels.append(zalo_oa(settings, secret, session, db, memory(ZaloOA.name), notices, clock))
     return channels
 
 
@@ -262,6 +291,40 @@ def zalo_bot(
     )
 
 
+def zalo_oa(
+    settings: Settings,
+    secret: bytes,
+    session: aiohttp.ClientSession,
+    db: Database,
+    memory: Memory,
+    notices: Notices,
+    clock: Clock,
+) -> ZaloOA:
+    def window_is_open(tx: Tx, person: str) -> bool:
+        accepted = department.load(tx).oa_paid_window
+        return may_send(
+            interactions.last(tx, Address(ZaloOA.name, person)), clock.now(), accept_price=accepted
+        )
+
+    return ZaloOA(
+        session,
+        app_id=settings.zalo_oa_app_id or "",
+        app_secret=settings.zalo_oa_app_secret or "",
+        secret_key=settings.zalo_oa_secret_key or "",
+        refresh_token=settings.zalo_oa_refresh_token or "",
+        api_url=settings.zalo_oa_api_url,
+        oauth_url=settings.zalo_oa_oauth_url,
+        public_url=settings.public_url,
+        key=derive(secret, "zalo-oa").encode(),
+        memory=memory,
+        clock=clock,
+        notices=notices,
+        sentences=zalo_oa_texts.NOTICES,
+        button_of_file=zalo_oa_texts.FILE_BUTTON,
+        may_write=lambda person: db.read(window_is_open, person),
+    )
+
+
 def _application(
     settings: Settings,
     bot: Bot,
@@ -285,6 +348,7 @@ def _application(
         trusted_proxies=settings.trusted_proxies,
         public_url=settings.public_url,
         examples=lambda: bot.library.examples,
+        zalo_verification=settings.zalo_site_verification,
     )
     add_documents(app, db)
     add_webhooks(
@@ -292,6 +356,8 @@ def _application(
         {name: channel for name, channel in bot.channels.items() if name != web_chat.name},
         bot.dispatch.inbox,
     )
+    oa = _oa(bot)
+    add_zalo(app, settings.zalo_site_verification, oa.consent if oa and settings.public_url else None)
     add_health(app, db, clock, bot.statuses, lambda: len(bot.library.index))
     return app
 
@@ -302,7 +368,15 @@ def _jobs(settings: Settings, bot: Bot, db: Database, clock: Clock, keys: KeyFol
         keys.of_the_day(clock.now().astimezone(settings.timezone).date())
         await db.run(housekeeping.tidy, bot.department, clock.now(), settings.timezone)
 
-    return [Job("housekeeping", "0 * * * *", tidy)]
+    jobs = [Job("housekeeping", "0 * * * *", tidy)]
+    if oa := _oa(bot):
+        jobs.append(Job("zalo-oa tokens", "7 * * * *", oa.keep_fresh))
+    return jobs
+
+
+def _oa(bot: Bot) -> ZaloOA | None:
+    channel = bot.channels.get(ZaloOA.name)
+    return channel if isinstance(channel, ZaloOA) else None
 
 
 def _start(name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:

@@ -61,6 +61,7 @@ class Dispatch(Generic[C]):
         context: C,
         queued: Callable[[str], None],
         spoken: Callable[[str], str] = str,
+        seen: Callable[[Tx, Inbound], object] | None = None,
     ) -> None:
         self._db = db
         self._seal = seal
@@ -71,6 +72,9 @@ class Dispatch(Generic[C]):
         self._queued = queued  # tells the outbox of a channel that there is something to send
         self._spoken = (
             spoken  # the command that words mean, where people know no slash: "trợ giúp" is "/help"
+        )
+        self._seen = (
+            seen  # what else to write about a message that came in, in the transaction that finishes it
         )
         self._queue = SendQueue(channels, seal, clock)
         self.inbox = Inbox(db, seal, clock, self.wake)
@@ -182,6 +186,8 @@ class Dispatch(Generic[C]):
             outbox.readdress(tx, inbound.address, inbound.moved_to, now=now)
         if inbound and inbound.kind == "stopped":
             outbox.abandon(tx, inbound.address, now)
+        if inbound and self._seen:
+            self._seen(tx, inbound)  # before the writes: what they erase stays erased
         for write in outcome.writes:
             write(tx)
         self._queue.put(tx, f"inbox:{row}", outcome.sends)

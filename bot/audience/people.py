@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.audience import interactions
 from bot.model import Address, Tx
 
 
@@ -29,6 +30,7 @@ def meet(tx: Tx, channel: str, person: str, today: date) -> None:
 
 
 def forget(tx: Tx, channel: str, person: str) -> int:
+    interactions.erase(tx, Address(channel, person))
     return tx.run(
         "DELETE FROM people WHERE channel = :channel AND person = :person", channel=channel, person=person
     )

@@ -11,7 +11,6 @@ import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 from typing import Literal
 
 import aiohttp
@@ -23,7 +22,6 @@ from bot.channels.zalo_oa_errors import Refusal, read, read_json, ruling, send_e
 from bot.channels.zalo_oa_events import GROUP, Presses, decode, identify
 from bot.channels.zalo_oa_format import linked, message_of, short
 from bot.channels.zalo_oa_tokens import Tokens
-from bot.channels.zalo_oa_window import may_send
 from bot.clock import Clock
 from bot.errors import ChannelOff, HoidapError, SendError
 from bot.model import JSON, Address, File, Inbound, Reply
@@ -45,8 +43,8 @@ class ZaloOA:
     refresh_token     the first one, if there is one; else an administrator consents, see `consent`
     key               of ours: signs what buttons carry, and the link to the consent
     sentences         what administrators are told, by occasion: every `tell` of zalo_oa_errors.py, and "consent"
-    last_interaction  when a person last wrote, as far as it is known
-    accept_price      whether messages from the third to the seventh day, which cost money, may be sent
+    button_of_file    the label of the button that opens a file
+    may_write         whether Zalo's window for a person is open, as far as we know: see zalo_oa_window.py
     """
 
     name = "zalo-oa"
@@ -71,8 +69,7 @@ class ZaloOA:
         notices: Notices,
         sentences: Mapping[str, str],
         button_of_file: str,
-        last_interaction: Callable[[str], Awaitable[datetime | None]],
-        accept_price: Callable[[], bool],
+        may_write: Callable[[str], Awaitable[bool]],
     ) -> None:
         self._session = session
         self._app_id = app_id
@@ -84,8 +81,7 @@ class ZaloOA:
         self._notices = notices
         self._sentences = sentences
         self._button_of_file = button_of_file
-        self._last_interaction = last_interaction
-        self._accept_price = accept_price
+        self._may_write = may_write
         self._presses = Presses(key)
         self._own_names: frozenset[str] = frozenset()
         self._telling: set[asyncio.Task[None]] = set()
@@ -168,8 +164,7 @@ class ZaloOA:
             recipient, path = {"group_id": to.conversation.removeprefix(GROUP)}, "/v3.0/oa/group/message"
         else:
             recipient, path = {"user_id": to.conversation}, "/v3.0/oa/message/cs"
-            last = await self._last_interaction(to.conversation)
-            if not may_send(last, self._clock.now(), accept_price=self._accept_price()):
+            if not await self._may_write(to.conversation):
                 raise SendError("Zalo OA: nobody wrote there for too long", retryable=False, closed=True)
         if isinstance(reply, File):
             title = "" if self.is_group(to.conversation) else self._button_of_file

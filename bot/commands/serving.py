@@ -6,7 +6,8 @@ import asyncio
 import signal
 from argparse import Namespace
 
-from bot.app import key_folder, service, webhook_secret
+from bot.app import Bot, key_folder, service, webhook_secret
+from bot.channels.zalo_oa import ZaloOA
 from bot.clock import SystemClock
 from bot.commands.knowledge import load_starter
 from bot.logs import start_logging
@@ -29,6 +30,7 @@ async def serve(settings: Settings, arguments: Namespace) -> int:
         async with service(settings, db, SystemClock(), host=host, port=port) as (bot, listening):
             _say_where(settings, host, listening, [name for name in bot.channels if name != "web"])
             _say_how_to_claim(await bot.claim_code())
+            _say_how_to_consent(bot)
             await stop.wait()
             print("Stopping: what has been begun is being finished.", flush=True)
     finally:
@@ -44,6 +46,8 @@ def _say_where(settings: Settings, host: str, port: int, networks: list[str]) ->
         print("Telegram is off: set TELEGRAM_BOT_TOKEN in .env to turn it on.")
     if "zalo-bot" not in networks:
         print("Zalo Bot is off: set ZALO_BOT_TOKEN in .env to turn it on.")
+    if "zalo-oa" not in networks:
+        print("Zalo OA is off: set ZALO_OA_APP_ID in .env to turn it on.")
     for name in networks:
         how = f"webhook {settings.public_url}/webhook/{name}" if settings.public_url else "long polling"
         print(f"{name}: connecting, by {how}.")
@@ -62,6 +66,16 @@ def _say_how_to_claim(code: str) -> None:
         print("The code works once, for 24 hours; each start shows a new one.", flush=True)
 
 
+def _say_how_to_consent(bot: Bot) -> None:
+    """The link is secret: whoever has it can connect an Official Account."""
+    channel = bot.channels.get("zalo-oa")
+    if isinstance(channel, ZaloOA):
+        print(
+            f"zalo-oa: an administrator of the OA connects it, at the first time, at {channel.consent.link}",
+            flush=True,
+        )
+
+
 def _stop_signal() -> asyncio.Event:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -74,6 +88,7 @@ def _secrets(settings: Settings) -> list[str]:
     known = [
         *(settings.telegram_bot_token, webhook_secret(settings, secret, "telegram")),
         *(settings.zalo_bot_token, webhook_secret(settings, secret, "zalo_bot")),
+        *(settings.zalo_oa_app_secret, settings.zalo_oa_secret_key, settings.zalo_oa_refresh_token),
         secret.hex(),
     ]
     return [value for value in known if value]
