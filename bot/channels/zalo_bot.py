@@ -219,7 +219,8 @@ class ZaloBot:
         fields = {"timeout": str(self._poll_seconds)}
         answer = await self._call("getUpdates", fields, wait=self._poll_seconds + _ANSWER)
         if isinstance(answer, Refusal) and not answer.idle:
-            if not answer.retryable and not answer.bad_token and (url := await self._webhook()):
+            # Which code it has while a webhook is set is documented nowhere.
+            if answer.objection and (url := await self._webhook()):
                 raise _webhook_in_the_way(url)
             raise channel_error("getUpdates", answer)
         found = [

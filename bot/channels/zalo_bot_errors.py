@@ -55,6 +55,11 @@ class Refusal:
         return self.code == HTTPStatus.TOO_MANY_REQUESTS
 
     @property
+    def objection(self) -> bool:
+        """A no of Zalo's own that is neither idleness, nor haste, nor the token."""
+        return self.zalos and 400 <= self.code < 500 and not (self.idle or self.too_many or self.bad_token)
+
+    @property
     def retryable(self) -> bool:
         """Whether the same call may succeed later: anything but a plain no of Zalo's own."""
         return not (self.zalos and 400 <= self.code < 500) or self.code in _FOR_NOW

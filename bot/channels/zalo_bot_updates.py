@@ -76,7 +76,7 @@ def is_group(conversation: str) -> bool:
 
 def mention_of(name: str) -> re.Pattern[str] | None:
     """Finds "@Bot Hỏi Đáp", however it is spaced and whatever its case; None for no name."""
-    words = tidy(name).removeprefix("@").split()
+    words = tidy(name).strip().removeprefix("@").split()
     if not words:
         return None
     return re.compile("@" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE)
