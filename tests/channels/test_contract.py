@@ -15,8 +15,10 @@ from bot.channels.layout import fit
 from bot.channels.terminal import Terminal
 from bot.channels.webchat import WebChat
 from bot.model import JSON, Address, Choice, Part, Text
+from tests.channels import zalo_bot_setup
 from tests.channels.telegram_setup import connected
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.zalo_bot import LAN, FakeZaloBot
 
 
 @dataclass
@@ -67,6 +69,19 @@ async def telegram() -> AsyncIterator[Far]:
 
 
 @asynccontextmanager
+async def zalo_bot() -> AsyncIterator[Far]:
+    async with FakeZaloBot() as fake, zalo_bot_setup.connected(fake) as channel:
+        await channel.start()
+        fake.meet(LAN)
+
+        def raw(number: int, words: str) -> JSON:
+            message = fake.message(LAN, text=words, message_id=f"{number:020x}")
+            return {"event_name": "message.text.received", "message": message}
+
+        yield Far(channel, Address("zalo-bot", LAN), raw, lambda: [sent.text for sent in fake.sent])
+
+
+@asynccontextmanager
 async def web() -> AsyncIterator[Far]:
     letters = Letters()
 
@@ -86,7 +101,7 @@ async def terminal() -> AsyncIterator[Far]:
     yield Far(Terminal(printed.append), Address("terminal", "me"), raw, lambda: printed)
 
 
-CHANNELS: list[Callable[[], AbstractAsyncContextManager[Far]]] = [telegram, web, terminal]
+CHANNELS: list[Callable[[], AbstractAsyncContextManager[Far]]] = [telegram, zalo_bot, web, terminal]
 
 
 @pytest.fixture(params=CHANNELS, ids=lambda one: one.__name__)
