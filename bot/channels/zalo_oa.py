@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import logging
+import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal
 
@@ -143,7 +144,7 @@ class ZaloOA:
         await self._tokens.begin()
         me = await self._account()
         names = (await self._tokens.oa_id(), str(me.get("name") or ""))
-        self._own_names = frozenset(name.casefold() for name in names if name)
+        self._own_names = frozenset(unicodedata.normalize("NFC", name).casefold() for name in names if name)
 
     async def describe(self) -> str:
         """For the operator, from a process beside the service: refreshes nothing. Raises ChannelOff, SendError."""

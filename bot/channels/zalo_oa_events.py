@@ -19,7 +19,7 @@ NOBODY = "events"  # the conversation of events that concern no person; they are
 _FROM_PERSON = re.compile(r"user_send_(?!group_)\w+")
 _FROM_GROUP = re.compile(r"user_send_group_\w+")
 _MENTION = re.compile(r"\[@([^\]\s]{0,64})\]")
-_PRESS = re.compile(r"#([!-~]{0,64})\.([0-9a-z]{0,16})\.([0-9a-f]{24})")
+_PRESS = re.compile(r"#([ -~]{0,64})\.([0-9a-z]{0,16})\.([0-9a-f]{24})")
 _GROUP_STARTS, _GROUP_ENDS = "create_group", "delete_group"
 
 

@@ -141,7 +141,7 @@ class Tokens:
         form = {"code": code, "grant_type": "authorization_code", "code_verifier": verifier}
         answer = await self._ask(form)
         if pair_of(answer, self._clock.now()) is None:
-            raise SendError(f"Zalo OA: {reason_of(answer)}", retryable=False)
+            raise SendError(f"Zalo OA: {self._reason(answer, code)}", retryable=False)
         return answer
 
     async def adopt(self, answer: JSON, oa_id: str) -> None:
@@ -191,9 +191,12 @@ class Tokens:
                 await self._insist(kept)
                 return
             if code_of(answer) not in _DEAD:
-                self._tell("set-up", reason_of(answer))
+                self._tell("set-up", self._reason(answer, token))
                 raise SendError(
-                    f"Zalo OA: {reason_of(answer)}", retryable=True, retry_after=_TRY_AGAIN, scope="channel"
+                    f"Zalo OA: {self._reason(answer, token)}",
+                    retryable=True,
+                    retry_after=_TRY_AGAIN,
+                    scope="channel",
                 )
             _log.warning("Zalo OA: a refresh token is used up or expired")
             self._mark_seed(kept, token)
@@ -254,6 +257,10 @@ class Tokens:
                 return found
             problem = f"Zalo OA: an answer that is not Zalo's (HTTP status {status})"
         raise SendError(problem, retryable=True, retry_after=_TRY_AGAIN, scope="channel")
+
+    def _reason(self, answer: JSON, sent: str) -> str:
+        """Without what we sent, should Zalo quote it."""
+        return reason_of(answer).replace(sent, "…").replace(self._app_secret, "…")
 
     async def _load(self) -> Kept:
         if self._kept is None:
