@@ -24,6 +24,7 @@ from bot.pacing import Pacer
 from bot.payloads import from_bytes, to_bytes
 from bot.sealing import Seal
 from bot.storage.base import Database, Row, among
+from bot.texts import chat as texts
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,8 @@ class SendQueue:
     def _pieces(self, sends: Iterable[tuple[Address, Reply]]) -> Iterable[tuple[Address, Reply]]:
         for to, reply in sends:
             if isinstance(reply, Text):
-                for piece in fit(reply, limits_in(self._channels[to.channel], to.conversation)):
+                limits = limits_in(self._channels[to.channel], to.conversation)
+                for piece in fit(reply, limits, hint=texts.TYPE_A_NUMBER):
                     yield to, piece
             else:
                 yield to, reply

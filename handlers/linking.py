@@ -34,7 +34,7 @@ async def give_code(inbound: Inbound, context: Context) -> Outcome:
     def issue(tx: Tx) -> None:
         context.codes.issue(tx, "link", code, me, now, LASTS)
 
-    said = [texts.CODE.format(networks=networks(elsewhere), networks_or=networks(elsewhere, texts.OR))]
+    said = [texts.CODE.format(networks=networks(elsewhere, texts.OR))]
     if linked:
         named = networks(account.channel for account in linked)
         said.append(texts.CODE_LINKED.format(networks=named, **context.words(me.channel)))
@@ -81,7 +81,8 @@ async def leave(inbound: Inbound, context: Context) -> Outcome:
     others = (await context.db.read(links.accounts, me))[1:]
     if not others:
         return say(inbound.address, plain(texts.NOT_LINKED.format(**context.words(me.channel))))
-    said = [texts.UNLINKED.format(networks=networks(other.channel for other in others))]
+    left = networks(other.channel for other in others)
+    said = [texts.UNLINKED.format(networks=left, **context.words(me.channel))]
     holders = await context.db.read(staff.administrator_accounts, context.admins, me)
     if holders and me not in holders:
         said.append(texts.UNLINKED_ROLE.format(networks=networks(holder.channel for holder in holders)))

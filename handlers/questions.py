@@ -15,6 +15,7 @@ from knowledge.answering import Finding, find
 from knowledge.question_log import Asked
 
 LONGEST = 1_000  # characters: what is longer is a letter, not a question, and would be matched by chance
+SHORT = 3  # digits: a longer number is somebody's, and nothing that we have shown
 
 
 async def ask(inbound: Inbound, context: Context) -> Outcome:
@@ -43,6 +44,10 @@ async def _reply(inbound: Inbound, context: Context, finding: Finding) -> Outcom
             return _logged(inbound, context, finding, "answer", reply)
     if finding.suggestions:
         return _logged(inbound, context, finding, "suggest", _suggest(inbound, finding))
+    if (number := inbound.text.strip(" .)")).isdigit() and len(
+        number
+    ) <= SHORT:  # of a list that is not there any more
+        return say(inbound.address, plain(chat.ONLY_A_NUMBER.format(number=number), to=inbound))
     return _logged(inbound, context, finding, "none", _no_answer(inbound, context, finding))
 
 

@@ -27,7 +27,7 @@ _LEAST_FILLED = 0.3
 _ZERO_WIDTH_JOINER = "\u200d"
 
 
-def fit(reply: Text, limits: Limits) -> list[Text]:
+def fit(reply: Text, limits: Limits, hint: str = "") -> list[Text]:
     """The messages that say `reply` on a network with these limits, in order; never empty.
 
     Cut at paragraphs, else lines, sentences, words, else between two characters as people see them; white space
@@ -35,13 +35,15 @@ def fit(reply: Text, limits: Limits) -> list[Text]:
     `reply_to` with the first. Without buttons the choices become numbered lines at the end; a label that is too long for
     a button stands whole in such a line, and the button has its number. With more choices than buttons all become lines and
     the first ones are buttons too, where a number can be typed; else only the first ones are kept.
+
+    hint  what to do with numbers that have no button; it stands below the lines
     """
     if limits.numbers and len(reply.choices) > limits.buttons > 0:
-        reply = _with_lines_and_buttons(reply, limits)
+        reply = _with_lines_and_buttons(reply, limits, hint)
     elif limits.buttons:
         reply = _with_long_labels_listed(replace(reply, choices=reply.choices[: limits.buttons]), limits)
     elif reply.choices:
-        reply = _with_lines(reply)
+        reply = _with_lines(reply, hint)
     cuts = _cuts(reply.plain, limits)
     pieces = [Text(_slice(reply.parts, start, end)) for start, end in cuts] or [Text(())]
     pieces[0] = replace(pieces[0], reply_to=reply.reply_to)
@@ -90,16 +92,16 @@ def _is_long(choice: Choice, limits: Limits) -> bool:
     return size(_one_line(choice.label), limits.units) > limits.label
 
 
-def _with_lines_and_buttons(reply: Text, limits: Limits) -> Text:
+def _with_lines_and_buttons(reply: Text, limits: Limits, hint: str) -> Text:
     pressed = [choice for choice in reply.choices if not choice.url][: limits.buttons]
     buttons = (
         replace(choice, label=shorten(f"{number}. {_one_line(choice.label)}", limits.label, limits.units))
         for number, choice in enumerate(pressed, start=1)
     )
-    return replace(_with_lines(reply), choices=tuple(buttons))
+    return replace(_with_lines(reply, hint), choices=tuple(buttons))
 
 
-def _with_lines(reply: Text) -> Text:
+def _with_lines(reply: Text, hint: str) -> Text:
     lines, number = [], 1
     for choice in reply.choices:
         if choice.url:
@@ -107,6 +109,8 @@ def _with_lines(reply: Text) -> Text:
         else:
             lines.append(f"{number}. {_one_line(choice.label)}")
             number += 1
+    if hint and number > 1:
+        lines += ["", hint]
     return replace(reply, parts=_and_lines(reply, lines), choices=())
 
 

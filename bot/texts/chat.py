@@ -31,12 +31,12 @@ UNKNOWN_COMMAND = (
 # Commands, as networks list them in their menu; and as words, where people know no slash commands
 
 COMMANDS = (
-    ("start", "Bắt đầu"),
+    ("start", "Giới thiệu dịch vụ"),
     ("help", "Hướng dẫn"),
     ("riengtu", "Dữ liệu nào được lưu"),
     ("xoadulieu", "Xóa dữ liệu của tôi"),
-    ("lienket", "Liên kết với ứng dụng khác"),
-    ("bolienket", "Bỏ liên kết"),
+    ("lienket", "Dùng chung trên nhiều ứng dụng"),
+    ("bolienket", "Thôi dùng chung"),
 )
 SPOKEN_COMMANDS = {
     "start": "bắt đầu",
@@ -68,6 +68,8 @@ SEE_DOCUMENT = "Xem văn bản"
 SEE_NEWER = "Xem văn bản mới"
 UP, DOWN = "👍 Hữu ích", "👎 Chưa tốt"
 
+TYPE_A_NUMBER = "Gõ số để chọn."
+
 # When it is not sure, or does not know
 
 SUGGEST = "Tôi chưa chắc hiểu đúng ý Bạn. Có phải Bạn muốn hỏi một trong những câu sau?"
@@ -82,6 +84,11 @@ UNKNOWN_DOCUMENT = (
 )
 UNKNOWN_DOCUMENT_SUGGEST = (
     UNKNOWN_DOCUMENT + " Dưới đây là những câu gần với câu hỏi của Bạn, theo văn bản khác:"
+)
+
+ONLY_A_NUMBER = (
+    "Tôi không thấy lựa chọn số {number}. Bạn chọn một số trong danh sách mới nhất, hoặc gõ câu hỏi, gõ số văn bản, ví dụ: "
+    "nghị quyết 57."
 )
 
 # Documents
@@ -151,8 +158,8 @@ PRIVACY = (
     "cước, e-mail, số thẻ được che trước khi lưu.\n"
     "• Dịch vụ chỉ nhớ rằng Bạn đã từng nhắn tin, để không chào lại từ đầu. Trên Zalo OA thì nhớ thêm giờ Bạn nhắn gần "
     "nhất, tối đa 8 ngày, vì Zalo chỉ cho gửi tin trong vài ngày sau đó.\n"
-    "• Nếu Bạn liên kết nhiều ứng dụng ({lienket}), dịch vụ nhớ thêm rằng đó là cùng một người, không cần số điện thoại; "
-    "gõ {bolienket} là bỏ.\n"
+    "• Nếu Bạn liên kết nhiều ứng dụng (gõ {lienket}), dịch vụ nhớ thêm rằng đó là cùng một người, không cần số điện thoại; "
+    "gõ {bolienket} để bỏ.\n"
     "• 👍 👎 được đếm theo câu trả lời, không kèm người bấm.\n"
     "• Ứng dụng mà Bạn đang dùng để nhắn tin giữ bản sao riêng của cuộc trò chuyện, theo quy định của họ.\n\n"
     "Gõ {xoadulieu} để xóa ngay dữ liệu của Bạn, ở mọi ứng dụng đã liên kết."

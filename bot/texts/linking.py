@@ -4,8 +4,8 @@
 
 NETWORKS = {
     "telegram": "Telegram",
-    "zalo-bot": "Zalo (bot)",
-    "zalo-oa": "Zalo (trang OA)",
+    "zalo-bot": "bot Zalo",
+    "zalo-oa": "trang Zalo OA",
     "web": "trang web",
     "terminal": "cửa sổ lệnh",
 }
@@ -14,9 +14,9 @@ AND = " và "
 # Linking
 
 CODE = (
-    "Nếu Bạn cũng nhắn tin với tôi ở {networks}, Bạn có thể liên kết để dịch vụ biết đó là cùng một người.\n\n"
-    "Trong 10 phút tới, Bạn mở {networks_or} rồi gửi cho tôi đúng dòng tin nhắn ngay dưới đây. Mã dùng được một lần. "
-    "Xin đừng đưa mã cho người khác."
+    "Nếu Bạn cũng nhắn tin với tôi ở {networks}: trong 10 phút tới, Bạn mở ở đó và gửi cho tôi đúng dòng tin nhắn ngay dưới "
+    "đây. Dịch vụ sẽ biết đó là cùng một người.\n\n"
+    "Mã dùng được một lần. Xin đừng đưa mã cho người khác."
 )
 CODE_LINKED = "Hiện Bạn đang liên kết với {networks}. Gõ {bolienket} để bỏ."
 CODE_LINE = "lienket {code}"
@@ -38,7 +38,7 @@ CLASH = (
 )
 LINK_WRONG = "Mã này không đúng, hoặc đã được dùng. Bạn gõ {lienket} trên ứng dụng kia để lấy mã mới nhé."
 LINK_EXPIRED = "Mã này đã hết hạn vì quá 10 phút. Bạn gõ {lienket} trên ứng dụng kia để lấy mã mới nhé."
-UNLINKED = "Đã bỏ liên kết với {networks}. Từ nay dịch vụ coi đây là nơi nhắn tin riêng."
+UNLINKED = "Đã bỏ liên kết với {networks}. Từ nay nơi này được tính riêng; {xoadulieu} ở đây không xóa dữ liệu ở nơi khác."
 UNLINKED_ROLE = "Quyền quản trị chỉ còn ở {networks}."
 NOT_LINKED = "Bạn chưa liên kết với ứng dụng nào. Gõ {lienket} nếu muốn liên kết."
 ONLY_IN_PRIVATE = "Việc này chỉ làm được khi nhắn tin riêng với tôi, không làm trong nhóm."

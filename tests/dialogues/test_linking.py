@@ -27,7 +27,7 @@ async def is_administrator(talk: Several, account: tuple[str, str]) -> bool:
 async def test_a_code_of_one_network_sent_on_another_joins_them(tmp_path: Path) -> None:
     async with several(tmp_path) as talk:
         explained = await talk.says("telegram", "7", "/lienket")
-        assert "Zalo (bot) và trang web" in explained
+        assert "bot Zalo hoặc trang web" in explained
         assert "10 phút" in explained
         line = await talk.next("telegram", "7")
         assert line.startswith("lienket ")
@@ -36,14 +36,14 @@ async def test_a_code_of_one_network_sent_on_another_joins_them(tmp_path: Path) 
         assert "gõ “bỏ liên kết” ngay" in joined
         assert await linked(talk) == {frozenset({TELEGRAM_7, ZALO_LAN})}
         told = await talk.next("telegram", "7")
-        assert "vừa liên kết thêm Zalo (bot)" in told
+        assert "vừa liên kết thêm bot Zalo" in told
         assert "/bolienket" in told
 
 
 async def test_the_code_is_sent_with_slash_as_well(tmp_path: Path) -> None:
     async with several(tmp_path) as talk:
         line = await talk.code_line("zalo-bot", "lan")
-        assert "Đã liên kết với Zalo (bot)" in await talk.says("telegram", "7", f"/{line}")
+        assert "Đã liên kết với bot Zalo" in await talk.says("telegram", "7", f"/{line}")
 
 
 async def test_the_identity_is_random_and_says_nothing(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ async def test_the_identity_is_random_and_says_nothing(tmp_path: Path) -> None:
 async def test_more_than_two_networks_are_one_person(tmp_path: Path) -> None:
     async with several(tmp_path) as talk:
         await talk.link(TELEGRAM_7, ZALO_LAN)
-        assert "Telegram và Zalo (bot)" in await talk.link(TELEGRAM_7, WEB_V)
+        assert "Telegram và bot Zalo" in await talk.link(TELEGRAM_7, WEB_V)
         assert await linked(talk) == {frozenset({TELEGRAM_7, ZALO_LAN, WEB_V})}
 
 
@@ -196,5 +196,5 @@ async def test_a_role_is_not_erased_and_the_reply_says_so(tmp_path: Path) -> Non
 
 async def test_privacy_mentions_linking(tmp_path: Path) -> None:
     async with several(tmp_path) as talk:
-        assert "/bolienket là bỏ" in await talk.says("telegram", "7", "/riengtu")
-        assert "“bỏ liên kết” là bỏ" in await talk.says("zalo-bot", "lan", "rieng tu")
+        assert "gõ /bolienket để bỏ" in await talk.says("telegram", "7", "/riengtu")
+        assert "gõ “bỏ liên kết” để bỏ" in await talk.says("zalo-bot", "lan", "rieng tu")

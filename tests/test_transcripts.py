@@ -1,0 +1,11 @@
+"""The page of transcripts shows what the bot says today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.transcripts import COMMAND, PAGE, written
+
+
+async def test_the_transcripts_are_those_of_today(tmp_path: Path) -> None:
+    assert PAGE.read_text(encoding="utf-8") == await written(tmp_path), f"write it again with: {COMMAND}"

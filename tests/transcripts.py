@@ -1,0 +1,279 @@
+"""docs/transcripts.md: everything that handlers show, as each network shows it, from the real handlers and layout.
+
+python -m tests.transcripts     writes the page again
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.audience import people
+from bot.channels.telegram import Telegram
+from bot.channels.terminal import Terminal
+from bot.channels.webchat import WebChat
+from bot.channels.zalo_bot import ZaloBot
+from bot.channels.zalo_oa import ZaloOA
+from bot.model import Reply, Text, Tx
+from handlers.context import command_words
+from tests.dialogues.conftest import _small_knowledge as small_knowledge
+from tests.dialogues.several import Several, several
+
+PAGE = Path(__file__).parent.parent / "docs" / "transcripts.md"
+COMMAND = "python -m tests.transcripts"
+
+NAMES = {
+    "telegram": "Telegram",
+    "zalo-bot": "Zalo Bot",
+    "zalo-oa": "Zalo OA",
+    "web": "web chat",
+    "terminal": "terminal",
+}
+CODE = re.compile(r"(?!222)[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3}")
+
+HEAD = f"""# Transcripts
+
+What people read, network by network. Made by the tests from the real handlers, texts and layout, with a small made-up
+knowledge base; written again with `{COMMAND}`.
+
+`>` is what the person sends, `[…]` is a button, `(…)` is what was sent instead of text. Networks that show the same
+stand together.
+Headings, sources and notices stand out on Telegram and the web page (bold, italic); Zalo shows plain text.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """The person writes; {help}, {riengtu} … are the commands as this network writes them. `replies` come back."""
+
+    words: str
+    replies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """The person presses the button that starts like this, or types its number."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sends:
+    """Something else than text happens."""
+
+    shown: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFrom:
+    """A code that somebody asked for on another network (or `serve` has printed) is sent here."""
+
+    network: str
+
+
+Step = Says | Picks | Sends | CodeFrom
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    title: str
+    steps: Sequence[Step]
+    new: bool = False  # whether the person has never written before
+    group: bool = False
+    on: Sequence[str] = field(default=tuple(NAMES))
+
+
+SCENES = (
+    Scene("The first words", [Says("{start}")], new=True),
+    Scene("A question as the first message", [Says("mục tiêu kinh tế số của nghị quyết 57")], new=True),
+    Scene(
+        "An answer, its detail, related questions",
+        [
+            Says("muc tieu kinh te so cua nghi quyet 57"),
+            Picks("Xem chi tiết"),
+            Says("mục tiêu kinh tế số của nghị quyết 57"),
+            Picks("Câu hỏi liên quan"),
+            Picks("Nghị quyết 57 dành"),
+        ],
+    ),
+    Scene("Thumbs up", [Says("mục tiêu kinh tế số của nghị quyết 57"), Picks("👍")]),
+    Scene(
+        "Thumbs down asks why",
+        [Says("mục tiêu kinh tế số của nghị quyết 57"), Picks("👎"), Picks("Khó hiểu")],
+    ),
+    Scene(
+        "An answer that nobody has approved yet",
+        [Says("nghị quyết 68 đặt mục tiêu có bao nhiêu doanh nghiệp")],
+    ),
+    Scene(
+        "An answer from a superseded document",
+        [
+            Says("nghị quyết 19 quy định thời hạn giao đất nông nghiệp ra sao"),
+            Picks("Xem văn bản mới"),
+        ],
+    ),
+    Scene("Suggestions", [Says("nghị quyết 57 về khoa học kinh tế số"), Picks("Không phải")]),
+    Scene("No answer", [Says("giá vàng hôm nay")]),
+    Scene("A document that is not known", [Says("nghị quyết 58 đặt mục tiêu gì cho kinh tế số")]),
+    Scene("A document's page", [Says("nq57"), Picks("Nghị quyết 57 đặt")]),
+    Scene(
+        "Several documents with one number", [Says("nghị quyết 18"), Picks("Nghị quyết số 18-NQ/TW ngày 25")]
+    ),
+    Scene(
+        "Small talk",
+        [Says("xin chào"), Says("bạn là ai"), Says("hướng dẫn sử dụng"), Says("cảm ơn bạn nhiều")],
+    ),
+    Scene("Help", [Says("{help}")]),
+    Scene("Privacy", [Says("{riengtu}")]),
+    Scene("Deletion", [Says("nghị quyết 18"), Says("{xoadulieu}"), Says("{xoadulieu}")]),
+    Scene("A complaint", [Says("tôi muốn khiếu nại việc thu hồi đất")]),
+    Scene("A denunciation", [Says("tôi muốn tố cáo cán bộ xã nhận tiền")]),
+    Scene("An emergency", [Says("cứu với nhà tôi đang cháy")]),
+    Scene(
+        "What cannot be read",
+        [Sends("a photo", {"kind": "other"}), Says("😀😀"), Says("nghị quyết về đất đai " * 60)],
+    ),
+    Scene("A number that stands nowhere", [Says("nghị quyết 18"), Says("9")]),
+    Scene("A command that does not exist", [Says("/khongco")]),
+    Scene("A button of an older version", [Sends("an old button", {"payload": "what/is/this"})]),
+    Scene(
+        "A code for another network",
+        [Says("{lienket}", replies=2)],
+        on=("telegram", "zalo-bot", "zalo-oa", "web"),
+    ),
+    Scene("A code where there is no other network", [Says("{lienket}")], on=("terminal",)),
+    Scene(
+        "A code from another network, and undone",
+        [CodeFrom("telegram"), Says("{bolienket}"), Says("{bolienket}")],
+        on=("zalo-bot", "zalo-oa", "web"),
+    ),
+    Scene(
+        "A code from another network, on Telegram, and everything deleted",
+        [CodeFrom("zalo-bot"), Says("{xoadulieu}")],
+        on=("telegram",),
+    ),
+    Scene(
+        "A wrong code",
+        [Says("lienket 222-222-222"), Says("quantri 222-222-222")],
+        on=("telegram", "zalo-bot"),
+    ),
+    Scene("Becoming administrator", [CodeFrom("")], on=("zalo-bot",)),
+    Scene("Added to a group", [Sends("added", {"kind": "joined"})], group=True, on=("telegram",)),
+    Scene(
+        "A question in a group",
+        [Says("mục tiêu kinh tế số của nghị quyết 57"), Picks("Câu hỏi liên quan")],
+        group=True,
+        on=("telegram", "zalo-bot"),
+    ),
+    Scene("Deletion in a group", [Says("{xoadulieu}")], group=True, on=("telegram", "zalo-bot")),
+)
+
+
+class Play:
+    """One scene on one network, by a person of its own."""
+
+    def __init__(self, talk: Several, network: str, scene: Scene, number: int) -> None:
+        self._talk = talk
+        self._network = talk.networks[network]
+        self._scene = scene
+        self._person = f"person-{number}"
+        self._place = f"group-{number}" if scene.group else self._person
+        self._lines: list[str] = []
+
+    async def lines(self) -> str:
+        if not self._scene.new:
+            await self._talk.db.run(self._meet)
+        for step in self._scene.steps:
+            await self._do(step)
+        return "\n".join(self._lines)
+
+    def _meet(self, tx: Tx) -> None:
+        people.meet(tx, self._network.name, self._person, self._talk.clock.now().date())
+
+    async def _do(self, step: Step) -> None:
+        match step:
+            case Says(words, replies):
+                named = command_words(self._network.limits.slash_commands)
+                typed = words.format(**{name: form.strip("“”") for name, form in named.items()})
+                await self._say(typed, replies)
+            case Picks(label):
+                await self._pick(label)
+            case Sends(shown, fields):
+                await self._hear(f"({shown})", "", fields)
+            case CodeFrom(""):
+                await self._say(f"quantri {await self._talk.bot.claim_code()}")
+            case CodeFrom(network):
+                await self._say(await self._talk.code_line(network, f"{self._person}-there"))
+
+    async def _say(self, typed: str, replies: int = 1) -> None:
+        shown = typed if len(typed) < 200 else f"{typed[:40]}… ({len(typed)} characters)"
+        await self._hear(shown, typed, {}, replies)
+
+    async def _pick(self, label: str) -> None:
+        last = self._last()
+        for choice in last.choices:
+            if re.sub(r"^\d+\. ", "", choice.label).startswith(label[:20]):
+                await self._hear(f"[{choice.label}]", "", {"payload": choice.payload, "message_id": "m"})
+                return
+        found = re.search(rf"^(\d+)\. {re.escape(label)}", last.plain, re.MULTILINE)
+        assert found, (self._network.name, label, last.plain)
+        await self._say(found[1])
+
+    def _last(self) -> Text:
+        reply = [sent.reply for sent in self._network.sent if sent.conversation == self._place][-1]
+        assert isinstance(reply, Text)
+        return reply
+
+    async def _hear(self, shown: str, words: str, fields: dict[str, str], replies: int = 1) -> None:
+        group = self._place if self._scene.group else ""
+        await self._talk.hear(self._network.name, self._person, words, group=group, **fields)
+        self._lines += ["", f"> {shown}"] if self._lines else [f"> {shown}"]
+        for _ in range(replies):
+            await self._network.next(self._place)
+            self._lines += ["", *_rendered(self._last())]
+
+
+def _rendered(reply: Reply) -> list[str]:
+    assert isinstance(reply, Text)
+    buttons = [f"[{choice.label}]" + (f" → {choice.url}" if choice.url else "") for choice in reply.choices]
+    return [*reply.plain.splitlines(), *buttons]
+
+
+async def written(folder: Path) -> str:
+    """The whole page."""
+    blocks = [HEAD]
+    (folder / "terminal").mkdir()
+    networks = several(
+        folder,
+        telegram=Telegram.limits,
+        zalo_bot=ZaloBot.limits,
+        zalo_oa=ZaloOA.limits,
+        web=WebChat.limits,
+    )
+    terminal = several(folder / "terminal", terminal=Terminal.limits)  # `hoidap chat` knows no other network
+    async with networks as talk, terminal as alone:
+        for each in (talk, alone):
+            await each.db.run(small_knowledge)
+            await each.bot.refresh()
+        number = 0
+        for scene in SCENES:
+            shown: dict[str, list[str]] = {}
+            for network in scene.on:
+                number += 1
+                lines = await Play(
+                    talk if network in talk.networks else alone, network, scene, number
+                ).lines()
+                shown.setdefault(CODE.sub("7KC-9MX-T4F", lines), []).append(NAMES[network])
+            blocks.append(f"## {scene.title}\n")
+            blocks += [f"{', '.join(names)}\n\n```text\n{lines}\n```\n" for lines, names in shown.items()]
+    return "\n".join(blocks)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as made:
+        PAGE.write_text(asyncio.run(written(Path(made))), encoding="utf-8")
