@@ -260,7 +260,14 @@ class Tokens:
 
     def _reason(self, answer: JSON, sent: str) -> str:
         """Without what we sent, should Zalo quote it."""
-        return reason_of(answer).replace(sent, "…").replace(self._app_secret, "…")
+        return reason_of(
+            {
+                name: value.replace(sent, "…").replace(self._app_secret, "…")
+                if isinstance(value, str)
+                else value
+                for name, value in answer.items()
+            }
+        )
 
     async def _load(self) -> Kept:
         if self._kept is None:

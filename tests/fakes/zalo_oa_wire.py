@@ -44,14 +44,14 @@ class ZaloOAWire:
     """Start with `async with`, or start() and stop(); a second start() takes the same port.
 
     oa_id, name       of the account that the tokens belong to
-    life              seconds of an access token; Zalo says them as a string
+    life              what is said of an access token's life; Zalo says seconds, as a string
     """
 
     def __init__(self, app_id: str, app_secret: str, secret_key: str, port: int = 0) -> None:
         self.app_id, self.app_secret, self.secret_key = app_id, app_secret, secret_key
         self.oa_id, self.name = "388613280878808645", "Ban Tuyên giáo Bình Minh"
         self.port = port
-        self.life = 90_000
+        self.life: object = "90000"
         self.sent: list[Sent] = []
         self.refreshes: list[str] = []  # refresh tokens that came, also those that were refused
         self.calls: list[str] = []  # paths of OpenAPI calls that came
@@ -59,7 +59,7 @@ class ZaloOAWire:
         self.quota_used_up = False
         self._refusals: dict[str, Refused] = {}
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
-        self._number = 0
+        self._number = self._forgotten = 0
         self._refresh_tokens: set[str] = set()
         self._access_tokens: dict[str, str] = {}  # token → the OA
         self._codes: dict[str, tuple[str, str]] = {}  # code → (challenge, OA)
@@ -110,6 +110,10 @@ class ZaloOAWire:
         """All access tokens have expired."""
         self._access_tokens.clear()
 
+    def forget_calls_under_way(self) -> None:
+        """What is held back is never done."""
+        self._forgotten += 1
+
     def burn(self, refresh: str) -> None:
         """Somebody else has used it."""
         self._refresh_tokens.discard(refresh)
@@ -143,7 +147,7 @@ class ZaloOAWire:
         else:
             raise OAuthRefused(-14020, "Invalid refresh token", "Refresh token is used or expired.")
         access, refresh = self.issue()
-        return {"access_token": access, "refresh_token": refresh, "expires_in": str(self.life)}
+        return {"access_token": access, "refresh_token": refresh, "expires_in": self.life}
 
     # The OpenAPI
 
@@ -196,7 +200,10 @@ class ZaloOAWire:
     async def _with_faults(self, name: str, request: web.Request, do: Callable[[], JSON]) -> web.Response:
         fault = self._faults[name].popleft() if self._faults[name] else None
         if fault and fault.kind == "hold":
+            forgotten = self._forgotten
             await _held(fault)
+            if forgotten != self._forgotten:
+                return web.Response()
         if fault and (answer := spoil(fault, request)):
             return answer
         try:
