@@ -68,8 +68,10 @@ class SendQueue:
     def _pieces(self, sends: Iterable[tuple[Address, Reply]]) -> Iterable[tuple[Address, Reply]]:
         for to, reply in sends:
             if isinstance(reply, Text):
-                limits = limits_in(self._channels[to.channel], to.conversation)
-                for piece in fit(reply, limits, hint=texts.TYPE_A_NUMBER):
+                channel = self._channels[to.channel]
+                group = channel.is_group(to.conversation)
+                hint = texts.TYPE_A_NUMBER_IN_GROUP if group else texts.TYPE_A_NUMBER
+                for piece in fit(reply, limits_in(channel, to.conversation), hint):
                     yield to, piece
             else:
                 yield to, reply

@@ -63,8 +63,10 @@ async def join(inbound: Inbound, context: Context) -> Outcome:
         context.codes.spend(tx, "link", code)
         links.join(tx, me, owner, identity)
 
-    mine = plain(texts.LINKED.format(networks=networks(each.channel for each in found.theirs), **words))
-    sends: list[tuple[Address, Reply]] = [(inbound.address, mine)]
+    said = [texts.LINKED.format(networks=networks(each.channel for each in found.theirs), **words)]
+    if found.role:  # who is talked into sending somebody else's code should notice what they give away
+        said.append(texts.LINKED_ROLE)
+    sends: list[tuple[Address, Reply]] = [(inbound.address, plain("\n\n".join(said)))]
     for other in found.theirs:
         if other.channel in context.networks:
             told = texts.LINKED_ELSEWHERE.format(
@@ -95,12 +97,13 @@ async def leave(inbound: Inbound, context: Context) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A code that exists, its owner's accounts, and what stands in the way."""
+    """A code that exists, its owner's accounts, what stands in the way, and whether either is an administrator."""
 
     issued: Issued
     theirs: list[Address]
     joined: bool
     clash: str
+    role: bool
 
 
 def _account(inbound: Inbound) -> Address | None:
@@ -112,7 +115,8 @@ def _look_up(tx: Tx, context: Context, code: str, me: Address) -> _Found | None:
     if issued is None:
         return None
     theirs = links.accounts(tx, issued.owner)
-    return _Found(issued, theirs, me in theirs, links.clash(tx, me, issued.owner))
+    holders = (staff.administrator_accounts(tx, context.admins, one) for one in (me, issued.owner))
+    return _Found(issued, theirs, me in theirs, links.clash(tx, me, issued.owner), role=any(holders))
 
 
 def _refusal(found: _Found, me: Address, context: Context) -> str:

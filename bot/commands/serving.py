@@ -10,6 +10,7 @@ from bot.app import Bot, key_folder, service, webhook_secret
 from bot.channels.zalo_oa import ZaloOA
 from bot.clock import SystemClock
 from bot.commands.knowledge import load_starter
+from bot.errors import StorageError
 from bot.logs import start_logging
 from bot.settings import Settings
 from bot.storage.sqlite import ServeLock, SqliteDatabase
@@ -29,7 +30,7 @@ async def serve(settings: Settings, arguments: Namespace) -> int:
         stop = _stop_signal()
         async with service(settings, db, SystemClock(), host=host, port=port) as (bot, listening):
             _say_where(settings, host, listening, [name for name in bot.channels if name != "web"])
-            _say_how_to_claim(await bot.claim_code())
+            await _say_how_to_claim(bot)
             _say_how_to_consent(bot)
             await stop.wait()
             print("Stopping: what has been begun is being finished.", flush=True)
@@ -59,8 +60,13 @@ def _say_where(settings: Settings, host: str, port: int, networks: list[str]) ->
     print("Stop with Ctrl-C.", flush=True)
 
 
-def _say_how_to_claim(code: str) -> None:
+async def _say_how_to_claim(bot: Bot) -> None:
     """The only place that ever shows the code: it is in no log and, as a hash only, in the database."""
+    try:
+        code = await bot.claim_code()
+    except StorageError as error:  # the service runs all the same, and /readyz says what is wrong
+        print(f"No administrator's code could be made: {error}", flush=True)
+        return
     if code:
         print(f"There is no administrator yet. To become one, send the bot in a private chat:  {WORD} {code}")
         print("The code works once, for 24 hours; each start shows a new one.", flush=True)

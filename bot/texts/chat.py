@@ -69,6 +69,7 @@ SEE_NEWER = "Xem văn bản mới"
 UP, DOWN = "👍 Hữu ích", "👎 Chưa tốt"
 
 TYPE_A_NUMBER = "Gõ số để chọn."
+TYPE_A_NUMBER_IN_GROUP = "Trả lời tin này bằng số để chọn."  # what is not said to us, we do not see there
 
 # When it is not sure, or does not know
 

@@ -27,6 +27,7 @@ LINKED = (
     "kết.\n\n"
     "Nếu không phải chính Bạn lấy mã này, hãy gõ {bolienket} ngay."
 )
+LINKED_ROLE = "Quyền quản trị từ nay dùng được ở tất cả những nơi này."
 LINKED_ELSEWHERE = (
     "Bạn vừa liên kết thêm {network} vào đây. Nếu không phải chính Bạn làm, hãy gõ {bolienket} ngay."
 )

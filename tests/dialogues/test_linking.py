@@ -34,6 +34,7 @@ async def test_a_code_of_one_network_sent_on_another_joins_them(tmp_path: Path) 
         joined = await talk.says("zalo-bot", "lan", line)
         assert "Đã liên kết với Telegram" in joined
         assert "gõ “bỏ liên kết” ngay" in joined
+        assert "quản trị" not in joined
         assert await linked(talk) == {frozenset({TELEGRAM_7, ZALO_LAN})}
         told = await talk.next("telegram", "7")
         assert "vừa liên kết thêm bot Zalo" in told
@@ -154,7 +155,7 @@ async def test_of_three_the_other_two_stay_linked(tmp_path: Path) -> None:
 async def test_an_administrator_is_one_on_all_linked_networks_until_unlinked(tmp_path: Path) -> None:
     async with several(tmp_path) as talk:
         await talk.says("telegram", "7", f"quantri {await talk.bot.claim_code()}")
-        await talk.link(TELEGRAM_7, ZALO_LAN)
+        assert "Quyền quản trị từ nay dùng được" in await talk.link(TELEGRAM_7, ZALO_LAN)
         assert await is_administrator(talk, TELEGRAM_7)
         assert await is_administrator(talk, ZALO_LAN)
         assert "Quyền quản trị chỉ còn ở Telegram" in await talk.says("zalo-bot", "lan", "bo lien ket")
