@@ -152,6 +152,7 @@ class ZaloBotWire:
             raise Refused(400, "Bad Request: secret_token must have 8 to 256 characters")
         self.webhook, self._ever_set = fields, True
         verification = await self._probe()  # whatever it finds, the address is saved
+        self._notice()
         for update in list(self.waiting):
             self._deliver(update)
         return {"url": fields["url"], "updated_at": 1749538250568, "verification": verification}
