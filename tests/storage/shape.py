@@ -53,7 +53,11 @@ SHAPE = {
         "received_at",
         "finished_at",
     ],
-    "last_interactions": ["channel", "conversation", "hour"],  # OA conversations only; erased by /xoadulieu and after 8 days
+    "last_interactions": [
+        "channel",
+        "conversation",
+        "hour",
+    ],  # OA conversations only; erased by /xoadulieu and after 8 days
     "links": ["channel", "person", "identity"],
     "migrations": ["version", "why", "applied_at"],
     "outbox": [
