@@ -41,7 +41,7 @@ class ConsentNeeded(SendError):
         super().__init__(
             "Zalo OA: an administrator of the OA has to consent",
             retryable=True,
-            retry_after=10.0,
+            retry_after=3.0,
             scope="channel",
         )
 

@@ -15,10 +15,12 @@ from bot.channels.layout import fit
 from bot.channels.terminal import Terminal
 from bot.channels.webchat import WebChat
 from bot.model import JSON, Address, Choice, Part, Text
-from tests.channels import zalo_bot_setup
+from tests.channels import zalo_bot_setup, zalo_oa_setup
 from tests.channels.telegram_setup import connected
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo_bot import LAN, FakeZaloBot
+from tests.fakes.zalo_oa import LAN as OA_LAN
+from tests.fakes.zalo_oa import FakeZaloOA
 
 
 @dataclass
@@ -82,6 +84,20 @@ async def zalo_bot() -> AsyncIterator[Far]:
 
 
 @asynccontextmanager
+async def zalo_oa() -> AsyncIterator[Far]:
+    async with FakeZaloOA() as fake, zalo_oa_setup.connected(fake) as channel:
+        await channel.start()
+
+        def raw(number: int, words: str) -> JSON:
+            return fake.event("user_send_text", OA_LAN, {"text": words, "msg_id": str(number)})
+
+        def shown() -> list[str]:
+            return [sent.text + "".join(f"[{one['title']}]" for one in sent.buttons) for sent in fake.sent]
+
+        yield Far(channel, Address("zalo-oa", OA_LAN), raw, shown)
+
+
+@asynccontextmanager
 async def web() -> AsyncIterator[Far]:
     letters = Letters()
 
@@ -101,7 +117,7 @@ async def terminal() -> AsyncIterator[Far]:
     yield Far(Terminal(printed.append), Address("terminal", "me"), raw, lambda: printed)
 
 
-CHANNELS: list[Callable[[], AbstractAsyncContextManager[Far]]] = [telegram, zalo_bot, web, terminal]
+CHANNELS: list[Callable[[], AbstractAsyncContextManager[Far]]] = [telegram, zalo_bot, zalo_oa, web, terminal]
 
 
 @pytest.fixture(params=CHANNELS, ids=lambda one: one.__name__)
