@@ -15,6 +15,7 @@ from handlers.wording import plain
 
 WORD = "quantri"
 LASTS = timedelta(hours=24)
+FLEETING = "terminal"  # where the person ends with the session: the role would be lost, and the code with it
 
 
 def offer(tx: Tx, of: Codes, admins: Sequence[Address], code: str, now: datetime) -> bool:
@@ -35,14 +36,16 @@ async def claim(inbound: Inbound, context: Context) -> Outcome:
     me = Address(inbound.address.channel, inbound.sender)
     if not (inbound.private and inbound.sender):
         return say(inbound.address, plain(texts.ONLY_IN_PRIVATE, to=inbound))
+    if me.channel == FLEETING:
+        return say(inbound.address, plain(texts.CLAIM_ELSEWHERE))
     if await context.db.read(staff.is_administrator, context.admins, me.channel, me.conversation):
         return say(inbound.address, plain(texts.CLAIMED_BEFORE))
-    if not context.codes.wrong.allows(me):
+    if not context.codes.wrong["claim"].allows(me):
         return say(inbound.address, plain(texts.TOO_MANY_TRIES))
     code, now = code_after(inbound, WORD) or "", context.clock.now()
     issued = await context.db.read(context.codes.find, "claim", code)
     if issued is None:
-        context.codes.wrong.count(me)
+        context.codes.wrong["claim"].count(me)
         return say(inbound.address, plain(texts.CLAIM_WRONG))
     if issued.expired(now):
         return say(inbound.address, plain(texts.CLAIM_EXPIRED))

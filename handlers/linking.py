@@ -47,13 +47,13 @@ async def join(inbound: Inbound, context: Context) -> Outcome:
     me = _account(inbound)
     if me is None:
         return say(inbound.address, plain(texts.ONLY_IN_PRIVATE, to=inbound))
-    if not context.codes.wrong.allows(me):
+    if not context.codes.wrong["link"].allows(me):
         return say(inbound.address, plain(texts.TOO_MANY_TRIES))
     code = code_after(inbound, WORD) or ""
     found = await context.db.read(_look_up, context, code, me)
     words = context.words(me.channel)
     if found is None:
-        context.codes.wrong.count(me)
+        context.codes.wrong["link"].count(me)
         return say(inbound.address, plain(texts.LINK_WRONG.format(**words)))
     if refusal := _refusal(found, me, context):
         return say(inbound.address, plain(refusal.format(**words)))

@@ -10,6 +10,7 @@ import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from bot.audience import people
@@ -20,6 +21,10 @@ from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOA
 from bot.model import Reply, Text, Tx
 from handlers.context import command_words
+from knowledge import documents, entries
+from knowledge.documents import DocumentDraft
+from knowledge.entries import EntryDraft
+from tests.dialogues.conftest import NOW
 from tests.dialogues.conftest import _small_knowledge as small_knowledge
 from tests.dialogues.several import Several, several
 
@@ -121,6 +126,7 @@ SCENES = (
     Scene("No answer", [Says("giá vàng hôm nay")]),
     Scene("A document that is not known", [Says("nghị quyết 58 đặt mục tiêu gì cho kinh tế số")]),
     Scene("A document's page", [Says("nq57"), Picks("Nghị quyết 57 đặt")]),
+    Scene("A page with more choices than a network has buttons", [Says("kế hoạch 12"), Picks("Ai được học")]),
     Scene(
         "Several documents with one number", [Says("nghị quyết 18"), Picks("Nghị quyết số 18-NQ/TW ngày 25")]
     ),
@@ -244,6 +250,34 @@ def _rendered(reply: Reply) -> list[str]:
     return [*reply.plain.splitlines(), *buttons]
 
 
+def local_knowledge(tx: Tx) -> None:
+    """A made-up plan of a made-up commune, with many questions."""
+    title = "Phổ cập kỹ năng số cho người dân năm 2026"
+    address = "https://binhminh.example.vn/12"
+    plan = DocumentDraft(
+        "12-KH/UBND",
+        "Kế hoạch",
+        title,
+        "UBND xã Bình Minh",
+        "xã",
+        date(2026, 3, 2),
+        status="in force",
+        address=address,
+    )
+    documents.save(tx, plan, NOW)
+    questions = {
+        "Ai được học lớp kỹ năng số?": "Mọi người dân trong xã, ưu tiên người từ 60 tuổi.",
+        "Lớp kỹ năng số mở vào ngày nào?": "Chiều thứ bảy hằng tuần.",
+        "Lớp kỹ năng số học ở đâu?": "Nhà văn hóa các thôn.",
+        "Học lớp kỹ năng số có mất tiền không?": "Không mất tiền.",
+        "Đăng ký học kỹ năng số với ai?": "Tổ công nghệ số cộng đồng của thôn.",
+        "Lớp kỹ năng số dạy những gì?": "Dùng dịch vụ công trực tuyến, thanh toán số, phòng tránh lừa đảo trên mạng.",
+    }
+    for number, (question, answer) in enumerate(questions.items()):
+        draft = EntryDraft(f"ky-nang-so-{number}", question, answer, cites="12-KH/UBND", status="published")
+        entries.save(tx, draft, NOW)
+
+
 async def written(folder: Path) -> str:
     """The whole page."""
     blocks = [HEAD]
@@ -259,6 +293,7 @@ async def written(folder: Path) -> str:
     async with networks as talk, terminal as alone:
         for each in (talk, alone):
             await each.db.run(small_knowledge)
+            await each.db.run(local_knowledge)
             await each.bot.refresh()
         number = 0
         for scene in SCENES:

@@ -40,7 +40,11 @@ class Codes:
     def __init__(self, key: bytes, clock: Clock, choose: Callable[[str], str] = secrets.choice) -> None:
         self._key = key
         self._choose = choose
-        self.wrong = Tries(clock, a_person=5, a_channel=50)
+        # Apart, so that many people's slips with their links never shut out the administrator.
+        self.wrong: dict[Purpose, Tries] = {
+            "claim": Tries(clock, a_person=5, a_channel=50),
+            "link": Tries(clock, a_person=5, a_channel=500),
+        }
         self.asked = Tries(clock, a_person=5, a_channel=500)
 
     def fresh(self) -> str:

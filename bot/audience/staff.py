@@ -37,11 +37,3 @@ def make_administrator(tx: Tx, account: Address, now: datetime) -> None:
         person=account.conversation,
         now=stamp(now),
     )
-
-
-def dismiss(tx: Tx, account: Address) -> int:
-    return tx.run(
-        "DELETE FROM staff WHERE channel = :channel AND person = :person",
-        channel=account.channel,
-        person=account.conversation,
-    )

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot import erasure
 from bot.app import Bot, key_folder
-from bot.audience import department, staff
+from bot.audience import department
 from bot.channels.terminal import Terminal
 from bot.clock import SystemClock
 from bot.model import Address, Tx
@@ -60,7 +60,6 @@ async def chat(settings: Settings, db: Database) -> int:
                 while await db.read(_under_way, me):  # noqa: ASYNC110 - another process may do the work
                     await asyncio.sleep(0.02)
     await db.run(erasure.erase, me, me.conversation)
-    await db.run(staff.dismiss, me)  # nobody will ever be this person again
     return 0
 
 

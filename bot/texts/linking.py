@@ -54,6 +54,10 @@ CLAIMED = (
 )
 CLAIMED_BEFORE = "Đồng chí đã là quản trị viên, không cần gửi mã nữa."
 CLAIM_WRONG = "Mã này không đúng, hoặc đã được dùng. Bạn xem lại mã trên màn hình máy chủ lúc khởi động nhé."
+CLAIM_ELSEWHERE = (
+    "Cửa sổ lệnh này không giữ lại người dùng sau khi đóng. Đồng chí hãy gửi mã trên Telegram, trên Zalo hoặc trên trang "
+    "web."
+)
 CLAIM_EXPIRED = "Mã này đã hết hạn. Khởi động lại dịch vụ thì máy chủ hiện mã mới."
 HOW_TO_CLAIM = (
     "Lệnh này dành cho người vận hành: lúc khởi động, nếu chưa có quản trị viên, máy chủ hiện một mã; gửi “quantri” kèm mã "

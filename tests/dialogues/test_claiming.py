@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import Address
-from tests.dialogues.several import Several, several
+from tests.dialogues.several import TELEGRAM, Several, several
 
 WRONG = "222-222-222"
 
@@ -128,3 +128,18 @@ async def test_many_people_with_wrong_codes_stop_their_own_network_only(tmp_path
 async def test_the_bare_command_explains_itself(tmp_path: Path) -> None:
     async with several(tmp_path) as talk:
         assert "dành cho người vận hành" in await talk.says("telegram", "7", "/quantri")
+
+
+async def test_the_terminal_takes_no_code_because_nobody_is_kept_there(tmp_path: Path) -> None:
+    async with several(tmp_path, telegram=TELEGRAM, terminal=TELEGRAM) as talk:
+        code = await talk.bot.claim_code()
+        assert "không giữ lại người dùng" in await talk.says("terminal", "me", f"quantri {code}")
+        assert "Mã đúng" in await talk.says("telegram", "7", f"quantri {code}")
+
+
+async def test_slips_with_links_do_not_count_against_claiming(tmp_path: Path) -> None:
+    async with several(tmp_path) as talk:
+        code = await talk.bot.claim_code()
+        for _ in range(6):
+            await talk.says("telegram", "7", f"lienket {WRONG}")
+        assert "Mã đúng" in await talk.says("telegram", "7", f"quantri {code}")

@@ -199,3 +199,11 @@ async def test_privacy_mentions_linking(tmp_path: Path) -> None:
     async with several(tmp_path) as talk:
         assert "gõ /bolienket để bỏ" in await talk.says("telegram", "7", "/riengtu")
         assert "gõ “bỏ liên kết” để bỏ" in await talk.says("zalo-bot", "lan", "rieng tu")
+
+
+async def test_who_blocks_us_on_a_network_is_forgotten_there(tmp_path: Path) -> None:
+    async with several(tmp_path) as talk:
+        await talk.link(TELEGRAM_7, ZALO_LAN)
+        await talk.hear("telegram", "7", "", kind="stopped")
+        assert "chưa liên kết" in await talk.says("telegram", "7", "/bolienket")
+        assert await talk.rows("links") == []

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.model import Address, Inbound
+from bot.texts import chat
 from handlers.commands import code_after, spoken
+from handlers.routes import ROUTES
+from knowledge.normalise import fold
 from tests.dialogues.several import several
 
 
@@ -32,6 +36,18 @@ from tests.dialogues.several import several
 )
 def test_words_that_are_a_command(typed: str, meant: str) -> None:
     assert spoken(typed) == meant
+
+
+def test_every_command_of_the_menu_has_words_and_a_handler() -> None:
+    assert [name for name, _ in chat.COMMANDS] == list(chat.SPOKEN_COMMANDS)
+    for name, words in chat.SPOKEN_COMMANDS.items():
+        assert spoken(words) == spoken(fold(words)) == f"/{name}"
+        inbound = Inbound(Address("net", "p"), "text", "p", f"/{name}")
+        first = next(at for at, route in enumerate(ROUTES) if route.matches(inbound))
+        unknown = next(
+            at for at, route in enumerate(ROUTES) if route.matches(replace(inbound, text="/khongco"))
+        )
+        assert first < unknown
 
 
 @pytest.mark.parametrize(
