@@ -259,6 +259,7 @@ class ZaloOA:
     def _tell(self, occasion: str, detail: str) -> None:
         """At most once a day for each occasion, for each loss of the tokens once."""
         which = detail if occasion == "consent" else f"{self._clock.now():%Y-%m-%d}"
+        _log.error("zalo-oa needs an administrator: %s (%s)", occasion, detail)
         words = self._sentences[occasion].format(detail=detail, link=self.consent.link)
         task = asyncio.create_task(self._told(words, f"zalo-oa {occasion} {which}"))
         self._telling.add(task)
