@@ -31,7 +31,8 @@ async def serve(settings: Settings, arguments: Namespace) -> int:
         async with service(settings, db, SystemClock(), host=host, port=port) as (bot, listening):
             _say_where(settings, host, listening, [name for name in bot.channels if name != "web"])
             await _say_how_to_claim(bot)
-            _say_how_to_consent(bot)
+            if settings.public_url:
+                _say_how_to_consent(bot)
             await stop.wait()
             print("Stopping: what has been begun is being finished.", flush=True)
     finally:
@@ -50,6 +51,9 @@ def _say_where(settings: Settings, host: str, port: int, networks: list[str]) ->
     if "zalo-oa" not in networks:
         print("Zalo OA is off: set ZALO_OA_APP_ID in .env to turn it on.")
     for name in networks:
+        if name == "zalo-oa" and not settings.public_url:
+            print("zalo-oa is off: Zalo delivers to a public address only, set PUBLIC_URL in .env.")
+            continue
         how = f"webhook {settings.public_url}/webhook/{name}" if settings.public_url else "long polling"
         print(f"{name}: connecting, by {how}.")
     if "zalo-bot" in networks and not settings.public_url:
