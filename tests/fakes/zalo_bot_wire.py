@@ -60,6 +60,7 @@ class ZaloBotWire:
         self._watchers: list[tuple[Callable[[], bool], asyncio.Future[None]]] = []
         self._arrived = asyncio.Event()
         self._stopping = False
+        self._order: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._deliveries: set[asyncio.Task[None]] = set()
         self._random = random.Random(3)
         self._runner: web.ServerRunner | None = None
@@ -108,7 +109,11 @@ class ZaloBotWire:
             fields = checked(method, await request.read())
             self.calls.append((method, fields))
             self._notice()
-            result = await _METHODS[method](self, fields)
+            result = await (
+                self._get_updates(fields, request)
+                if method == "getUpdates"
+                else _METHODS[method](self, fields)
+            )
             answer = (
                 {"ok": True}
                 if result is None or (fault and fault.kind == "nothing")
@@ -129,7 +134,7 @@ class ZaloBotWire:
             "can_join_groups": True,
         }
 
-    async def _get_updates(self, fields: JSON) -> JSON:
+    async def _get_updates(self, fields: JSON, request: web.BaseRequest) -> JSON:
         if self.webhook:
             raise Refused(self.webhook_refusal, "Bad Request: webhook is active")
         deadline = time.monotonic() + float(fields.get("timeout", "30"))
@@ -139,7 +144,7 @@ class ZaloBotWire:
                 await asyncio.wait_for(self._arrived.wait(), left)
             except TimeoutError:
                 break
-        if not self.waiting:
+        if not self.waiting or request.transport is None or request.transport.is_closing():
             raise Refused(408, "Request timeout", self.idle_status)
         update = self.waiting.pop(0)  # given away, whatever becomes of the answer
         self._given(update)
@@ -220,21 +225,22 @@ class ZaloBotWire:
             task.add_done_callback(self._deliveries.discard)
 
     async def _post(self, update: JSON, webhook: JSON) -> None:
-        """Until it is taken."""
+        """Until it is taken; in order within a chat, chats side by side."""
         assert self._session
         headers = {"X-Bot-Api-Secret-Token": webhook["secret_token"]}
-        while self.webhook is webhook and any(update is waiting for waiting in self.waiting):
-            wrapped = self._random.random() < 0.5 if self.wrapped is None else self.wrapped
-            body = {"ok": True, "result": update} if wrapped else update
-            try:
-                async with self._session.post(webhook["url"], json=body, headers=headers) as answer:
-                    if answer.ok:
-                        self.waiting = [waiting for waiting in self.waiting if waiting is not update]
-                        self._given(update)
-                        return
-            except (aiohttp.ClientError, TimeoutError):
-                pass
-            await asyncio.sleep(self.retry_after)
+        async with self._order[str((update.get("message") or {}).get("chat"))]:
+            while self.webhook is webhook and any(update is waiting for waiting in self.waiting):
+                wrapped = self._random.random() < 0.5 if self.wrapped is None else self.wrapped
+                body = {"ok": True, "result": update} if wrapped else update
+                try:
+                    async with self._session.post(webhook["url"], json=body, headers=headers) as answer:
+                        if answer.ok:
+                            self.waiting = [waiting for waiting in self.waiting if waiting is not update]
+                            self._given(update)
+                            return
+                except (aiohttp.ClientError, TimeoutError):
+                    pass
+                await asyncio.sleep(self.retry_after)
 
     def _given(self, update: JSON) -> None:
         self.given.append(str((update.get("message") or {}).get("message_id", "")))
@@ -251,7 +257,6 @@ class ZaloBotWire:
 
 _METHODS: dict[str, Callable[[ZaloBotWire, JSON], Awaitable[Any]]] = {
     "getMe": ZaloBotWire._get_me,
-    "getUpdates": ZaloBotWire._get_updates,
     "setWebhook": ZaloBotWire._set_webhook,
     "deleteWebhook": ZaloBotWire._delete_webhook,
     "getWebhookInfo": ZaloBotWire._webhook_info,
