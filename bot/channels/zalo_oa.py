@@ -197,7 +197,8 @@ class ZaloOA:
             answer = await self._ask(await self._tokens.instead_of(token), method, path, body)
         if not isinstance(answer, Refusal):
             return answer
-        if occasion := ruling(answer).tell:
+        rule = ruling(answer)
+        if occasion := "permission" if rule.kind == "refresh" else rule.tell:
             self._tell(occasion, str(answer))
         raise send_error(answer)
 

@@ -55,10 +55,12 @@ def code_of(answer: JSON) -> int:
     return 0
 
 
-def reason_of(answer: JSON) -> str:
-    """OAuth says error_name, error_reason, error_description where the OpenAPI says message."""
+def reason_of(answer: JSON, *hidden: str) -> str:
+    """What OAuth says; it has names of its own for it. Without what is hidden: it may quote what we sent."""
     names = ("error_name", "error_reason", "error_description", "message")
-    says = next((answer[name] for name in names if answer.get(name)), None)
+    says = str(next((answer[name] for name in names if answer.get(name)), ""))
+    for secret in hidden:
+        says = says.replace(secret, "…")
     return f"{quoted(says)} ({code_of(answer)})"
 
 

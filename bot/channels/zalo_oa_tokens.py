@@ -25,6 +25,9 @@ from bot.model import JSON
 
 AHEAD = timedelta(hours=14)  # of 25: refreshed twice a day, so that an outage of half a day does no harm
 LAST_MOMENT = timedelta(minutes=2)  # nearer to its end a token is not used any more
+JUST_NOW = timedelta(
+    minutes=5
+)  # a new token that is refused within it has another trouble: rotating on mends nothing
 _ANSWER = 40.0  # seconds to wait for Zalo: an answer that we do not hear burns the token
 _DEAD = {-14020}  # used or expired: only a new consent helps
 _TRY_AGAIN = 20.0  # seconds
@@ -73,6 +76,7 @@ class Tokens:
         self._tell = tell
         self._kept: Kept | None = None
         self._unsaved = False  # a pair that is not on disk yet
+        self._forced_at: datetime | None = None
         self._working: asyncio.Task[None] | None = None
 
     def __repr__(self) -> str:
@@ -100,10 +104,17 @@ class Tokens:
         return self._pair().access
 
     async def instead_of(self, refused: str) -> str:
-        """An access token after Zalo has refused this one. Raises as `access` does."""
+        """An access token after Zalo has refused this one; the same where it was renewed for that reason just before.
+
+        Raises as `access` does.
+        """
         kept = await self._load()
-        if self._unsaved or kept.pair is None or kept.pair.access == refused:
+        now = self._clock.now()
+        if self._unsaved or kept.pair is None:
             await self._refreshed()
+        elif kept.pair.access == refused and not (self._forced_at and now - self._forced_at < JUST_NOW):
+            await self._refreshed()
+            self._forced_at = now
         return self._pair().access
 
     async def keep_fresh(self) -> None:
@@ -141,7 +152,7 @@ class Tokens:
         form = {"code": code, "grant_type": "authorization_code", "code_verifier": verifier}
         answer = await self._ask(form)
         if pair_of(answer, self._clock.now()) is None:
-            raise SendError(f"Zalo OA: {self._reason(answer, code)}", retryable=False)
+            raise SendError(f"Zalo OA: {reason_of(answer, code, self._app_secret)}", retryable=False)
         return answer
 
     async def adopt(self, answer: JSON, oa_id: str) -> None:
@@ -149,8 +160,8 @@ class Tokens:
         before = await self._load()
         # A token of the settings that has not been used by now is older than this consent.
         seed = digest(self._seed) if self._seed else before.seed
-        await self.close()
-        await self._alone(self._replace(Kept(pair_of(answer, self._clock.now()), oa_id, seed)))
+        kept = Kept(pair_of(answer, self._clock.now()), oa_id, seed)
+        await self._alone(lambda: self._replace(kept))
 
     async def close(self) -> None:
         """Returns when no refresh is under way any more: cutting one off would burn the token."""
@@ -163,11 +174,12 @@ class Tokens:
         if self._working and not self._working.done():
             await asyncio.shield(self._working)
         else:
-            await self._alone(self._refresh())
+            await self._alone(self._refresh)
 
-    async def _alone(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _alone(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Whoever waits may be cancelled; the work goes on."""
-        self._working = asyncio.create_task(work)
+        await self.close()
+        self._working = asyncio.create_task(work())
         self._working.add_done_callback(_retrieve)
         await asyncio.shield(self._working)
 
@@ -191,9 +203,9 @@ class Tokens:
                 await self._insist(kept)
                 return
             if code_of(answer) not in _DEAD:
-                self._tell("set-up", self._reason(answer, token))
+                self._tell("set-up", reason_of(answer, token, self._app_secret))
                 raise SendError(
-                    f"Zalo OA: {self._reason(answer, token)}",
+                    f"Zalo OA: {reason_of(answer, token, self._app_secret)}",
                     retryable=True,
                     retry_after=_TRY_AGAIN,
                     scope="channel",
@@ -257,17 +269,6 @@ class Tokens:
                 return found
             problem = f"Zalo OA: an answer that is not Zalo's (HTTP status {status})"
         raise SendError(problem, retryable=True, retry_after=_TRY_AGAIN, scope="channel")
-
-    def _reason(self, answer: JSON, sent: str) -> str:
-        """Without what we sent, should Zalo quote it."""
-        return reason_of(
-            {
-                name: value.replace(sent, "…").replace(self._app_secret, "…")
-                if isinstance(value, str)
-                else value
-                for name, value in answer.items()
-            }
-        )
 
     async def _load(self) -> Kept:
         if self._kept is None:

@@ -126,15 +126,24 @@ async def test_many_callers_refresh_once(fake: FakeZaloOA) -> None:
 
 @pytest.mark.parametrize("code", [-216, -220])
 async def test_a_refused_token_is_renewed_once_and_the_call_repeated(fake: FakeZaloOA, code: int) -> None:
-    async with connected(fake) as channel:
+    clock, told = MovedClock(), Told()
+    refusal = Fault("error", code=code, message="Access token")
+    async with connected(fake, clock=clock, notices=told) as channel:
         await send(channel)
-        fake.fail(Fault("error", code=code, message="Access token"))
+        fake.fail(refusal)
         await send(channel)
         assert len(fake.refreshes) == 2
-        fake.fail(*[Fault("error", code=code, message="Access token")] * 2)
-        with pytest.raises(SendError) as caught:
-            await send(channel)
-    assert (caught.value.retryable, caught.value.scope, len(fake.refreshes)) == (True, "channel", 3)
+        for minutes, refreshes in (
+            (1, 2),
+            (6, 3),
+        ):  # what it was just renewed for, it is not renewed for again
+            clock.move(minutes=minutes)
+            fake.fail(refusal, refusal)
+            with pytest.raises(SendError) as caught:
+                await send(channel)
+            assert (caught.value.retryable, caught.value.scope) == (True, "channel")
+            assert len(fake.refreshes) == refreshes
+    assert list(told.by_occasion) == ["zalo-oa permission 2026-11-23"]
 
 
 async def test_it_is_refreshed_ahead_of_its_end_twice_a_day(fake: FakeZaloOA) -> None:
