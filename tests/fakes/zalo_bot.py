@@ -11,6 +11,7 @@ It listens on a real port, so that the bot may be another process; its state liv
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +30,7 @@ class FakeZaloBot(ZaloBotWire):
 
     def __init__(self, token: str = TOKEN, http_webhooks: bool = False, port: int = 0) -> None:
         super().__init__(token, http_webhooks, port)
-        self._last_message = 0x2D758CB5E222177A4E35
+        self._last_message = random.getrandbits(72)  # also another fake never names a message the same
         self._held: list[JSON] | None = None
 
     def text(self, chat_id: str, text: str, **more: Any) -> JSON:
