@@ -20,6 +20,7 @@ _FROM_PERSON = re.compile(r"user_send_(?!group_)\w+")
 _FROM_GROUP = re.compile(r"user_send_group_\w+")
 _MENTION = re.compile(r"\[@([^\]\s]{0,64})\]")
 _PRESS = re.compile(r"#([ -~]{0,64})\.([0-9a-z]{0,16})\.([0-9a-f]{24})")
+_NUMBER = re.compile(r"\d{1,3}[.)]?", re.ASCII)
 _GROUP_STARTS, _GROUP_ENDS = "create_group", "delete_group"
 
 
@@ -108,9 +109,19 @@ def _in_group(address: Address, raw: JSON, own_names: frozenset[str]) -> Inbound
         sender=_id(_part(raw, "sender").get("id")),
         text=stripped,
         private=False,
-        addressed=mentioned or stripped.startswith("/"),
+        addressed=mentioned or stripped.startswith("/") or _answers_us(raw, stripped, own_names),
         message_id=message_id(raw),
     )
+
+
+def _answers_us(raw: JSON, words: str, own_names: frozenset[str]) -> bool:
+    """Whether it quotes a message of ours. Where nobody says whose it is, a lone number is taken for a choice of ours."""
+    message = _part(raw, "message")
+    quoted = _part(message, "quote_msg")
+    if author := _id(_part(quoted, "sender").get("id")):
+        return author in own_names
+    quotes = _id(quoted.get("msg_id")) or _id(message.get("quote_msg_id"))
+    return bool(quotes and _NUMBER.fullmatch(words))
 
 
 def _without_mentions(words: str, own_names: frozenset[str]) -> tuple[str, bool]:

@@ -307,6 +307,24 @@ def test_a_group_is_heard_when_it_mentions_us(said: str, text: str, addressed: b
     assert (inbound.text, inbound.addressed) == (text, addressed)
 
 
+@pytest.mark.parametrize(
+    ("said", "quote", "addressed"),
+    [
+        ("còn gì nữa không", {"quote_msg": {"msg_id": "m0", "sender": {"id": OA}}}, True),
+        ("còn gì nữa không", {"quote_msg": {"msg_id": "m0", "sender": {"id": MINH}}}, False),
+        ("2", {"quote_msg": {"msg_id": "m0", "sender": {"id": MINH}}}, False),
+        ("2", {"quote_msg_id": "m0"}, True),
+        ("2.", {"quote_msg": {"msg_id": 5}}, True),
+        ("còn gì nữa không", {"quote_msg_id": "m0"}, False),
+        ("2", {"quote_msg_id": None, "quote_msg": "m0"}, False),
+    ],
+)
+def test_a_group_is_heard_when_it_answers_us(said: str, quote: JSON, addressed: bool) -> None:
+    raw = group()
+    raw["message"] |= {"text": said, **quote}
+    assert got(raw).addressed is addressed
+
+
 def test_pictures_in_groups_are_silent_and_groups_begin_and_end() -> None:
     picture = got(event("user_send_group_image", {"msg_id": "m1"}, recipient={"id": GROUP}))
     assert (picture.kind, picture.addressed) == ("other", False)
