@@ -14,20 +14,33 @@ import aiohttp
 from aiohttp import web
 
 from bot import erasure
-from bot.audience import department, people
-from bot.channels.base import Channel
+from bot.audience import department, interactions, people
+from bot.audience.codes import Codes
+from bot.channels.base import Channel, Memory, Notices
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
+from bot.channels.zalo_bot import Words as ZaloBotWords
+from bot.channels.zalo_bot import ZaloBot
+from bot.channels.zalo_bot_quota import Warnings
+from bot.channels.zalo_oa import ZaloOA
+from bot.channels.zalo_oa_window import may_send
 from bot.clock import Clock
 from bot.connection import Connection, Status
 from bot.dispatch import Dispatch
 from bot.errors import StorageError
 from bot.mailbox import Mailbox
-from bot.outbox import Outbox
+from bot.memory import ChannelMemory
+from bot.model import Address, Inbound, Tx
+from bot.notices import AdministratorNotices
+from bot.outbox import Outbox, SendQueue
 from bot.sealing import KeyFolder, Seal, derive
 from bot.settings import Settings
 from bot.storage.base import Database
 from bot.texts import chat as texts
+from bot.texts import zalo_bot as zalo_bot_texts
+from bot.texts import zalo_oa as zalo_oa_texts
+from handlers import claiming
+from handlers.commands import spoken
 from handlers.context import Context
 from handlers.routes import ROUTES
 from knowledge import documents
@@ -40,12 +53,18 @@ from web.documents import add_documents
 from web.health import add_health
 from web.server import Server
 from web.webhooks import add_webhooks
+from web.zalo import add_zalo
 
 log = logging.getLogger(__name__)
 
 LOOK_FOR_CHANGES = 0.3  # seconds: what a command published is answered within a second
 START_AGAIN = 1.0  # seconds
 LETTERS = string.ascii_lowercase + string.digits
+ZALO_BOT_WORDS = ZaloBotWords(
+    zalo_bot_texts.FILE_AT,
+    zalo_bot_texts.FILE_NOWHERE,
+    Warnings(zalo_bot_texts.QUOTA_NEARLY, zalo_bot_texts.QUOTA_USED_UP),
+)
 
 
 class Bot:
@@ -67,6 +86,8 @@ class Bot:
         self._db = db
         self._seal = seal
         self._clock = clock
+        self._admins = settings.admins
+        self._codes = Codes(derive(settings.secret_key or keys.secret(), "codes").encode(), clock)
         self._context = Context(
             db=db,
             clock=clock,
@@ -78,8 +99,21 @@ class Bot:
             token=lambda: "".join(secrets.choice(LETTERS) for _ in range(12)),
             kept=erasure.kept,
             erase=erasure.erase,
+            networks={channel.name: channel.limits.slash_commands for channel in channels},
+            admins=self._admins,
+            codes=self._codes,
         )
-        self.dispatch = Dispatch(db, seal, clock, self.channels, ROUTES, self._context, self._queued)
+        self.dispatch = Dispatch(
+            db,
+            seal,
+            clock,
+            self.channels,
+            ROUTES,
+            self._context,
+            self._queued,
+            spoken=spoken,
+            seen=self._seen,
+        )
         self.connections = {
             channel.name: Connection(
                 channel,
@@ -93,6 +127,15 @@ class Bot:
 
     def statuses(self) -> dict[str, Status]:
         return {name: connection.status for name, connection in self.connections.items()}
+
+    async def claim_code(self) -> str:
+        """A new code for whoever is to become administrator; "" when there is one. Earlier codes end.
+
+        Raises StorageError.
+        """
+        code = self._codes.fresh()
+        offered = await self._db.run(claiming.offer, self._codes, self._admins, code, self._clock.now())
+        return code if offered else ""
 
     async def refresh(self) -> None:
         """See what has been published or set, by whatever process."""
@@ -122,6 +165,11 @@ class Bot:
     def _queued(self, channel: str) -> None:
         self.connections[channel].outbox.wake()
 
+    def _seen(self, tx: Tx, inbound: Inbound) -> None:
+        at = inbound.address
+        if at.channel == ZaloOA.name and inbound.private and inbound.kind in ("text", "choice", "other"):
+            interactions.note(tx, at, self._clock.now())
+
     async def _file_content(self, reference: str) -> bytes:
         file = await self._db.read(documents.file_of, int(reference))
         if file is None:
@@ -149,8 +197,24 @@ async def service(
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         web_chat = WebChat(mailbox)
-        channels: list[Channel] = [web_chat, *_networks(settings, secret, session)]
+        on: dict[str, Channel] = {}
+        notices = AdministratorNotices(db, SendQueue(on, seal, clock), on, settings.admins)
+        channels: list[Channel] = [
+            web_chat,
+            *_networks(
+                settings,
+                secret,
+                session,
+                db,
+                lambda name: ChannelMemory(db, seal, clock, name),
+                notices,
+                clock,
+            ),
+        ]
+        for channel in channels[1:]:
+            stack.push_async_callback(channel.close)
         bot = Bot(settings, db, keys, seal, clock, channels)
+        on.update(bot.channels)
         await stack.enter_async_context(bot.running())
         app = _application(settings, bot, db, clock, mailbox, web_chat, secret)
         server = Server(app, host, port)
@@ -176,16 +240,37 @@ def webhook_secret(settings: Settings, secret: bytes, channel: str) -> str:
 def secrets_of(settings: Settings) -> list[str]:
     """Everything that no log may show."""
     secret = settings.secret_key or key_folder(settings).secret()
-    derived = [webhook_secret(settings, secret, "telegram"), derive(secret, "web chat")]
-    known = [settings.telegram_bot_token, secret.hex(), secret.decode(errors="replace"), *derived]
+    known = [
+        settings.telegram_bot_token,
+        settings.zalo_bot_token,
+        settings.zalo_oa_app_secret,
+        settings.zalo_oa_secret_key,
+        settings.zalo_oa_refresh_token,
+        *(webhook_secret(settings, secret, channel) for channel in ("telegram", "zalo_bot")),
+        derive(secret, "web chat"),
+        secret.hex(),
+        secret.decode(errors="replace"),
+    ]
     return [value for value in known if value]
 
 
-def _networks(settings: Settings, secret: bytes, session: aiohttp.ClientSession) -> list[Channel]:
+def _networks(
+    settings: Settings,
+    secret: bytes,
+    session: aiohttp.ClientSession,
+    db: Database,
+    memory: Callable[[str], Memory],
+    notices: Notices,
+    clock: Clock,
+) -> list[Channel]:
     """The channels whose token is set. A further channel is one line here."""
     channels: list[Channel] = []
     if settings.telegram_bot_token:
         channels.append(telegram(settings, secret, session))
+    if settings.zalo_bot_token:
+        channels.append(zalo_bot(settings, secret, session, memory(ZaloBot.name), notices, clock))
+    if settings.zalo_oa_app_id:
+        channels.append(zalo_oa(settings, secret, session, db, memory(ZaloOA.name), notices, clock))
     return channels
 
 
@@ -198,6 +283,62 @@ def telegram(settings: Settings, secret: bytes, session: aiohttp.ClientSession) 
         public_url=settings.public_url,
         commands=texts.COMMANDS,
         proxy=settings.telegram_proxy,
+    )
+
+
+def zalo_bot(
+    settings: Settings,
+    secret: bytes,
+    session: aiohttp.ClientSession,
+    memory: Memory,
+    notices: Notices,
+    clock: Clock,
+) -> ZaloBot:
+    return ZaloBot(
+        session,
+        token=settings.zalo_bot_token or "",
+        secret=webhook_secret(settings, secret, "zalo_bot"),
+        memory=memory,
+        notices=notices,
+        clock=clock,
+        words=ZALO_BOT_WORDS,
+        api_url=settings.zalo_bot_api_url,
+        public_url=settings.public_url,
+        name=settings.zalo_bot_name,
+    )
+
+
+def zalo_oa(
+    settings: Settings,
+    secret: bytes,
+    session: aiohttp.ClientSession,
+    db: Database,
+    memory: Memory,
+    notices: Notices,
+    clock: Clock,
+) -> ZaloOA:
+    def window_is_open(tx: Tx, person: str) -> bool:
+        accepted = department.load(tx).oa_paid_window
+        return may_send(
+            interactions.last(tx, Address(ZaloOA.name, person)), clock.now(), accept_price=accepted
+        )
+
+    return ZaloOA(
+        session,
+        app_id=settings.zalo_oa_app_id or "",
+        app_secret=settings.zalo_oa_app_secret or "",
+        secret_key=settings.zalo_oa_secret_key or "",
+        refresh_token=settings.zalo_oa_refresh_token or "",
+        api_url=settings.zalo_oa_api_url,
+        oauth_url=settings.zalo_oa_oauth_url,
+        public_url=settings.public_url,
+        key=derive(secret, "zalo-oa").encode(),
+        memory=memory,
+        clock=clock,
+        notices=notices,
+        sentences=zalo_oa_texts.NOTICES,
+        button_of_file=zalo_oa_texts.FILE_BUTTON,
+        may_write=lambda person: db.read(window_is_open, person),
     )
 
 
@@ -224,6 +365,7 @@ def _application(
         trusted_proxies=settings.trusted_proxies,
         public_url=settings.public_url,
         examples=lambda: bot.library.examples,
+        zalo_verification=settings.zalo_site_verification,
     )
     add_documents(app, db)
     add_webhooks(
@@ -231,6 +373,8 @@ def _application(
         {name: channel for name, channel in bot.channels.items() if name != web_chat.name},
         bot.dispatch.inbox,
     )
+    oa = _oa(bot)
+    add_zalo(app, settings.zalo_site_verification, oa.consent if oa and settings.public_url else None)
     add_health(app, db, clock, bot.statuses, lambda: len(bot.library.index))
     return app
 
@@ -241,7 +385,15 @@ def _jobs(settings: Settings, bot: Bot, db: Database, clock: Clock, keys: KeyFol
         keys.of_the_day(clock.now().astimezone(settings.timezone).date())
         await db.run(housekeeping.tidy, bot.department, clock.now(), settings.timezone)
 
-    return [Job("housekeeping", "0 * * * *", tidy)]
+    jobs = [Job("housekeeping", "0 * * * *", tidy)]
+    if oa := _oa(bot):
+        jobs.append(Job("zalo-oa tokens", "7 * * * *", oa.keep_fresh))
+    return jobs
+
+
+def _oa(bot: Bot) -> ZaloOA | None:
+    channel = bot.channels.get(ZaloOA.name)
+    return channel if isinstance(channel, ZaloOA) else None
 
 
 def _start(name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from bot import choices, inbox, outbox
-from bot.channels.base import Channel, Signalling
+from bot.channels.base import Channel, Signalling, limits_in
 from bot.channels.layout import numbered_payloads
 from bot.clock import Clock, stamp
 from bot.errors import StorageError
@@ -60,6 +60,8 @@ class Dispatch(Generic[C]):
         routes: Sequence[Route[C]],
         context: C,
         queued: Callable[[str], None],
+        spoken: Callable[[str], str] = str,
+        seen: Callable[[Tx, Inbound], object] | None = None,
     ) -> None:
         self._db = db
         self._seal = seal
@@ -68,6 +70,12 @@ class Dispatch(Generic[C]):
         self._routes = routes
         self._context = context
         self._queued = queued  # tells the outbox of a channel that there is something to send
+        self._spoken = (
+            spoken  # the command that words mean, where people know no slash: "trợ giúp" is "/help"
+        )
+        self._seen = (
+            seen  # what else to write about a message that came in, in the transaction that finishes it
+        )
         self._queue = SendQueue(channels, seal, clock)
         self.inbox = Inbox(db, seal, clock, self.wake)
         self._presses = _Presses()
@@ -140,6 +148,8 @@ class Dispatch(Generic[C]):
         outcome = Outcome()
         if inbound is not None:
             inbound = await self._with_choice_resolved(replace(inbound, id=row.id), channel)
+            if inbound.kind == "text" and not channel.limits.slash_commands:
+                inbound = replace(inbound, text=self._spoken(inbound.text))
             self._acknowledge(inbound, channel)
             if not self._presses.repeated(inbound, asyncio.get_running_loop().time()):
                 try:
@@ -152,7 +162,8 @@ class Dispatch(Generic[C]):
             self._queued(name)
 
     async def _with_choice_resolved(self, inbound: Inbound, channel: Channel) -> Inbound:
-        if channel.limits.buttons or inbound.kind != "text":
+        limits = limits_in(channel, inbound.address.conversation)
+        if (limits.buttons and not limits.numbers) or inbound.kind != "text":
             return inbound
         payload = await self._db.read(choices.resolve, self._seal, inbound.address, inbound.text)
         return replace(inbound, kind="choice", payload=payload) if payload else inbound
@@ -175,11 +186,13 @@ class Dispatch(Generic[C]):
             outbox.readdress(tx, inbound.address, inbound.moved_to, now=now)
         if inbound and inbound.kind == "stopped":
             outbox.abandon(tx, inbound.address, now)
+        if inbound and self._seen:
+            self._seen(tx, inbound)  # before the writes: what they erase stays erased
         for write in outcome.writes:
             write(tx)
         self._queue.put(tx, f"inbox:{row}", outcome.sends)
         for to, reply in outcome.sends:
-            limits = self._channels[to.channel].limits
+            limits = limits_in(self._channels[to.channel], to.conversation)
             if isinstance(reply, Text) and (shown := numbered_payloads(reply.choices, limits)):
                 choices.remember(tx, self._seal, to, shown, now)
 

@@ -1,34 +1,57 @@
-"""Everything that the service keeps about one person, and its deletion: the one list of where to look."""
+"""Everything that the service keeps about one person, and its deletion: the one list of where to look.
+
+A role of theirs (the `staff` table) stays: it is an assignment, which the reply names.
+"""
 
 from __future__ import annotations
 
 from bot import choices, inbox, mailbox, outbox
-from bot.audience import people
+from bot.audience import codes, links, people
 from bot.model import Address, Tx
 from handlers.context import Kept
 
 
 def kept(tx: Tx, address: Address, sender: str) -> Kept:
     """What `erase` would delete now."""
-    here = {"channel": address.channel, "conversation": address.conversation}
-    row = tx.row(
-        """SELECT
-            (SELECT count(*) FROM inbox WHERE channel = :channel AND conversation = :conversation
-                AND state = 'parked') +
-            (SELECT count(*) FROM outbox WHERE channel = :channel AND conversation = :conversation
-                AND state IN ('waiting', 'parked')) AS messages,
-            (SELECT count(*) FROM shown_choices WHERE channel = :channel AND conversation = :conversation) AS choices""",
-        **here,
+    accounts = _accounts(tx, address, sender)
+    messages = has_choices = 0
+    for account in accounts if address.conversation == sender else ():
+        row = tx.row(
+            """SELECT
+                (SELECT count(*) FROM inbox WHERE channel = :channel AND conversation = :conversation
+                    AND state = 'parked') +
+                (SELECT count(*) FROM outbox WHERE channel = :channel AND conversation = :conversation
+                    AND state IN ('waiting', 'parked')) AS messages,
+                (SELECT count(*) FROM shown_choices
+                    WHERE channel = :channel AND conversation = :conversation) AS choices""",
+            channel=account.channel,
+            conversation=account.conversation,
+        )
+        messages += row["messages"] if row else 0
+        has_choices += row["choices"] if row else 0
+    return Kept(
+        any(people.knows(tx, account.channel, account.conversation) for account in accounts),
+        messages,
+        bool(has_choices),
+        tuple(account.channel for account in accounts[1:]),
     )
-    found = row or {"messages": 0, "choices": 0}
-    return Kept(people.knows(tx, address.channel, sender), found["messages"], bool(found["choices"]))
 
 
 def erase(tx: Tx, address: Address, sender: str) -> None:
-    """In a group, `address` is everybody's: only what is the sender's own goes."""
-    people.forget(tx, address.channel, sender)
-    if address.conversation == sender:
-        inbox.erase(tx, address)
-        outbox.erase(tx, address)
-        choices.erase(tx, address)
-        mailbox.erase(tx, address.conversation)
+    """In private, on all networks that the person has linked. In a group, `address` is everybody's: only the
+    sender's own row goes."""
+    for account in _accounts(tx, address, sender):
+        people.forget(tx, account.channel, account.conversation)
+        if address.conversation == sender:
+            inbox.erase(tx, account)
+            outbox.erase(tx, account)
+            choices.erase(tx, account)
+            mailbox.erase(tx, account.conversation)
+            codes.withdraw(tx, "link", account)
+            links.leave(tx, account)
+
+
+def _accounts(tx: Tx, address: Address, sender: str) -> list[Address]:
+    """The sender's account, and in their private chat also the linked ones: each names a private conversation too."""
+    account = Address(address.channel, sender)
+    return links.accounts(tx, account) if address.conversation == sender else [account]

@@ -57,6 +57,7 @@ class SendError(HoidapError):
     retry_after  seconds that the platform asked us to wait, else None
     scope        what has to wait: this conversation only, or the whole channel
     gone         we may not write there any more (blocked, kicked, deleted)
+    closed       not now, by the platform's rules (nobody wrote there for days): not sent, and not unsubscribed
     moved_to     the conversation's new name (a group that became a supergroup), else ""
     uncertain    the call may have been executed all the same: no answer came, or a broken one
     """
@@ -69,6 +70,7 @@ class SendError(HoidapError):
         retry_after: float | None = None,
         scope: Literal["conversation", "channel"] = "conversation",
         gone: bool = False,
+        closed: bool = False,
         moved_to: str = "",
         uncertain: bool = False,
     ) -> None:
@@ -77,5 +79,6 @@ class SendError(HoidapError):
         self.retry_after = retry_after
         self.scope = scope
         self.gone = gone
+        self.closed = closed
         self.moved_to = moved_to
         self.uncertain = uncertain

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Metered, limits_in
 from bot.channels.layout import fit
 from bot.clock import Clock, stamp
 from bot.errors import SealBroken, SendError, StorageError
@@ -24,6 +24,7 @@ from bot.pacing import Pacer
 from bot.payloads import from_bytes, to_bytes
 from bot.sealing import Seal
 from bot.storage.base import Database, Row, among
+from bot.texts import chat as texts
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,10 @@ class SendQueue:
     def _pieces(self, sends: Iterable[tuple[Address, Reply]]) -> Iterable[tuple[Address, Reply]]:
         for to, reply in sends:
             if isinstance(reply, Text):
-                for piece in fit(reply, self._channels[to.channel].limits):
+                channel = self._channels[to.channel]
+                group = channel.is_group(to.conversation)
+                hint = texts.TYPE_A_NUMBER_IN_GROUP if group else texts.TYPE_A_NUMBER
+                for piece in fit(reply, limits_in(channel, to.conversation), hint):
                     yield to, piece
             else:
                 yield to, reply
@@ -138,7 +142,9 @@ class Outbox:
         if (pause := self._pacer.channel_free_at() - loop.time()) > 0:
             return min(pause, LOOK_AGAIN)
         try:
-            due = await self._db.read(_due, self._channel.name, stamp(self._clock.now()), room * 4)
+            due = await self._db.read(
+                _due, self._channel.name, stamp(self._clock.now()), room * 4, self._least_urgent()
+            )
             chosen, pause = self._choose(due, room, loop.time())
             if chosen:
                 await self._claim_and_start(chosen)
@@ -148,6 +154,11 @@ class Outbox:
         return (
             0.0 if chosen and len(due) > len(chosen) and not pause else min(pause or LOOK_AGAIN, LOOK_AGAIN)
         )
+
+    def _least_urgent(self) -> int:
+        """Bulk waits while what is left of a quota is kept for replies."""
+        bulk = not isinstance(self._channel, Metered) or self._channel.allows_bulk()
+        return BULK if bulk else REPLY
 
     def _choose(self, due: list[_Due], room: int, now: float) -> tuple[list[_Due], float]:
         """What may go now, counted as gone; and the shortest wait of what may not (0 for none)."""
@@ -230,6 +241,8 @@ class Outbox:
             await self._record(readdress, to, error.moved_to, row.id)
         elif error.gone:
             await self._record(self._close, to, row.id)
+        elif error.closed:
+            await self._record(_not_now, row.id, str(error))
         elif not error.retryable or self._too_old(row):
             await self._record(_end, row.id, "parked", str(error))
         else:
@@ -373,11 +386,11 @@ def _doubt(tx: Tx, channel: str, *, counted: bool) -> None:
     )
 
 
-def _due(tx: Tx, channel: str, now: str, limit: int) -> list[_Due]:
+def _due(tx: Tx, channel: str, now: str, limit: int, least_urgent: int = BULK) -> list[_Due]:
     """The first unfinished row of each conversation, where it waits and is due: replies first, then by age."""
     found = tx.rows(
         """SELECT id, cause, position, conversation, payload, tries, created_at FROM outbox AS row
-            WHERE state = 'waiting' AND channel = :channel AND due_at <= :now
+            WHERE state = 'waiting' AND channel = :channel AND due_at <= :now AND priority <= :least_urgent
               AND NOT EXISTS (SELECT 1 FROM outbox AS other
                 WHERE other.state IN ('waiting', 'sending') AND other.channel = row.channel
                   AND other.conversation = row.conversation
@@ -386,6 +399,7 @@ def _due(tx: Tx, channel: str, now: str, limit: int) -> list[_Due]:
         channel=channel,
         now=now,
         limit=limit,
+        least_urgent=least_urgent,
     )
     return [_Due(**row) for row in found]
 
@@ -428,6 +442,18 @@ def _end(tx: Tx, row: int, state: str, error: str, *, now: str) -> None:
         "UPDATE outbox SET state = :state, tries = tries + 1, error = :error, finished_at = :now WHERE id = :row",
         row=row,
         state=state,
+        error=error,
+        now=now,
+    )
+
+
+def _not_now(tx: Tx, row: int, error: str, *, now: str) -> None:
+    """The platform's rules keep it from this conversation today: it is counted, and the person stays subscribed."""
+    tx.run(
+        """UPDATE outbox SET state = 'undeliverable', tries = tries + 1, error = :error, payload = NULL,
+                conversation = NULL, finished_at = :now
+            WHERE id = :row""",
+        row=row,
         error=error,
         now=now,
     )

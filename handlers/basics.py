@@ -5,19 +5,13 @@ from __future__ import annotations
 from bot.audience import people
 from bot.model import Inbound, Outcome, Tx, say
 from bot.texts import chat
+from handlers.commands import command
 from handlers.context import Context
 from handlers.wording import plain
 
 
-def command(inbound: Inbound) -> str:
-    """ "/help" of "/help", "/help@OurBot" and "/HELP something"; "" for what is no command."""
-    if inbound.kind != "text" or not inbound.text.startswith("/"):
-        return ""
-    return inbound.text.split(maxsplit=1)[0].partition("@")[0].lower()
-
-
 async def start(inbound: Inbound, context: Context) -> Outcome:
-    introduction = chat.INTRODUCTION.format(organisation=context.organisation)
+    introduction = chat.INTRODUCTION.format(**context.words(inbound.address.channel))
     today = context.today
 
     def meet(tx: Tx) -> None:
@@ -28,13 +22,23 @@ async def start(inbound: Inbound, context: Context) -> Outcome:
 
 
 async def help_(inbound: Inbound, context: Context) -> Outcome:
-    return say(inbound.address, plain(chat.HELP, to=inbound))
+    slash = context.knows_slash(inbound.address.channel)
+    named = context.words(inbound.address.channel)
+    lines = [
+        chat.COMMAND_LINE.format(command=named[name], description=description.lower())
+        for name, description in chat.COMMANDS
+    ]
+    heading = chat.COMMANDS_HEADING if slash else chat.SPOKEN_COMMANDS_HEADING
+    return say(inbound.address, plain("\n".join((chat.HELP, "", heading, *lines)), to=inbound))
 
 
 async def unknown_command(inbound: Inbound, context: Context) -> Outcome:
     if not inbound.private:
         return Outcome()  # most likely another bot's command
-    return say(inbound.address, plain(chat.UNKNOWN_COMMAND.format(command=command(inbound)[:40])))
+    said = chat.UNKNOWN_COMMAND.format(
+        command=command(inbound)[:40], **context.words(inbound.address.channel)
+    )
+    return say(inbound.address, plain(said))
 
 
 async def unreadable(inbound: Inbound, context: Context) -> Outcome:
@@ -42,7 +46,7 @@ async def unreadable(inbound: Inbound, context: Context) -> Outcome:
 
 
 async def joined(inbound: Inbound, context: Context) -> Outcome:
-    return say(inbound.address, plain(chat.GROUP_GREETING.format(organisation=context.organisation)))
+    return say(inbound.address, plain(chat.GROUP_GREETING.format(**context.words(inbound.address.channel))))
 
 
 async def stopped(inbound: Inbound, context: Context) -> Outcome:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bot.audience.codes import Codes
 from bot.audience.department import Department
 from bot.clock import Clock
 from bot.model import Address, Tx
 from bot.storage.base import Reader
+from bot.texts import chat
 from knowledge.answering import Thresholds
 from knowledge.matcher import Index
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of one person and one conversation."""
+    """What is kept of one person in their private conversations; `linked` are the channels of their other accounts."""
 
     person: bool
     messages: int
     choices: bool
+    linked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Context:
     day_key          the key of a local day, thrown away when it ends
     token            a fresh random name, 12 letters and digits
     kept, erase      what is kept of a person (the conversation's address, the sender), and its deletion
+    networks         the channels that are on: whether people there know slash commands
+    admins           the administrators that the settings name
     """
 
     db: Reader
@@ -42,15 +47,32 @@ class Context:
     token: Callable[[], str]
     kept: Callable[[Tx, Address, str], Kept]
     erase: Callable[[Tx, Address, str], object]
+    networks: Mapping[str, bool]
+    admins: tuple[Address, ...]
+    codes: Codes
 
     @property
     def today(self) -> date:
         """The local day."""
         return self.clock.now().astimezone(self.timezone).date()
 
+    def knows_slash(self, channel: str) -> bool:
+        return self.networks.get(channel, True)
+
+    def words(self, channel: str) -> dict[str, str]:
+        """What sentences name: the organisation, and each command as this network writes it."""
+        return {"organisation": self.organisation, **command_words(self.knows_slash(channel))}
+
     @property
     def thresholds(self) -> Thresholds:
         return thresholds_of(self.department())
+
+
+def command_words(slash: bool) -> dict[str, str]:
+    """ "/riengtu", or "“riêng tư”" where people know no slash commands; by the command's name."""
+    if slash:
+        return {name: f"/{name}" for name, _ in chat.COMMANDS}
+    return {name: chat.SPOKEN_COMMAND.format(words=words) for name, words in chat.SPOKEN_COMMANDS.items()}
 
 
 def thresholds_of(department: Department) -> Thresholds:

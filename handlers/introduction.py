@@ -30,14 +30,14 @@ def introduced(handle: Handler) -> Handler:
         # In one message with the answer: a second message would make a new reader wait for the network's pace.
         (to, first), *rest = outcome.sends
         return replace(
-            outcome, sends=((to, _introduce(first, context)), *rest), writes=(*outcome.writes, meet)
+            outcome, sends=((to, _introduce(first, inbound, context)), *rest), writes=(*outcome.writes, meet)
         )
 
     return with_introduction
 
 
-def _introduce(reply: Reply, context: Context) -> Reply:
-    words = f"{chat.INTRODUCTION.format(organisation=context.organisation)}\n\n"
+def _introduce(reply: Reply, inbound: Inbound, context: Context) -> Reply:
+    words = f"{chat.INTRODUCTION.format(**context.words(inbound.address.channel))}\n\n"
     if isinstance(reply, Text):
         return replace(reply, parts=(Part(words), *reply.parts))
     return reply

@@ -16,6 +16,7 @@ from knowledge.answering import Finding, find
 from knowledge.question_log import Asked
 
 LONGEST = 1_000  # characters: what is longer is a letter, not a question, and would be matched by chance
+SHORT = 3  # digits: a longer number is somebody's, and nothing that we have shown
 
 
 async def ask(inbound: Inbound, context: Context) -> Outcome:
@@ -30,7 +31,7 @@ async def ask(inbound: Inbound, context: Context) -> Outcome:
         return _once_in_private(inbound, plain(chat.TOO_LONG))
     if finding.small_talk:
         words = small_talk.SMALL_TALK.get(finding.small_talk, small_talk.OTHER)
-        return say(inbound.address, plain(words.format(organisation=context.organisation), to=inbound))
+        return say(inbound.address, plain(words.format(**context.words(inbound.address.channel)), to=inbound))
     return await _reply(inbound, context, finding)
 
 
@@ -44,6 +45,10 @@ async def _reply(inbound: Inbound, context: Context, finding: Finding) -> Outcom
             return _logged(inbound, context, finding, "answer", reply)
     if finding.suggestions:
         return _logged(inbound, context, finding, "suggest", _suggest(inbound, finding))
+    if (number := inbound.text.strip(" .)")).isdigit() and len(
+        number
+    ) <= SHORT:  # of a list that is not there any more
+        return say(inbound.address, plain(chat.ONLY_A_NUMBER.format(number=number), to=inbound))
     return _logged(inbound, context, finding, "none", _no_answer(inbound, context, finding))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.dispatch import Route
 from bot.model import Inbound
-from handlers import basics, buttons, privacy, questions
+from handlers import basics, buttons, claiming, commands, linking, privacy, questions
 from handlers.context import Context
 from handlers.introduction import introduced
 
@@ -16,7 +16,11 @@ def kind(name: str) -> Callable[[Inbound], bool]:
 
 
 def command(name: str) -> Callable[[Inbound], bool]:
-    return lambda inbound: basics.command(inbound) == name
+    return lambda inbound: commands.command(inbound) == name
+
+
+def code(word: str) -> Callable[[Inbound], bool]:
+    return lambda inbound: commands.code_after(inbound, word) is not None
 
 
 ROUTES: tuple[Route[Context], ...] = (
@@ -27,10 +31,16 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(lambda inbound: not inbound.addressed, basics.nothing),
     Route(kind("choice"), introduced(buttons.press)),
     Route(kind("other"), introduced(basics.unreadable)),
+    # Before everything that could keep the text: a code is nobody's question.
+    Route(code(claiming.WORD), introduced(claiming.claim)),
+    Route(code(linking.WORD), introduced(linking.join)),
+    Route(command("/quantri"), claiming.explain),
+    Route(command("/lienket"), introduced(linking.give_code)),
+    Route(command("/bolienket"), introduced(linking.leave)),
     Route(command("/start"), basics.start),
     Route(command("/help"), introduced(basics.help_)),
     Route(command("/riengtu"), privacy.privacy),
     Route(command("/xoadulieu"), privacy.erase),
-    Route(lambda inbound: bool(basics.command(inbound)), introduced(basics.unknown_command)),
+    Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),
     Route(kind("text"), introduced(questions.ask)),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from bot.model import Choice, Inbound, Part, Text
-from bot.texts import chat
+from bot.texts import chat, linking
 from knowledge.candidates import Cited
 from knowledge.documents import Document
 
@@ -21,6 +22,12 @@ def reply_to(inbound: Inbound | None) -> str:
 
 def day(value: date) -> str:
     return value.strftime("%d/%m/%Y")
+
+
+def networks(channels: Iterable[str], joined_by: str = linking.AND) -> str:
+    """ "Telegram, trang web và Zalo (bot)", as people call them."""
+    *first, last = [linking.NETWORKS.get(channel, channel) for channel in channels]
+    return joined_by.join((", ".join(first), last)) if first else last
 
 
 def cited(document: Document | Cited) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import choices, inbox, mailbox, outbox
+from bot.audience import codes, interactions
 from bot.audience.department import Department
 from bot.clock import stamp
 from bot.model import Tx
@@ -13,6 +14,8 @@ from knowledge import question_log
 
 PARKED_FOR = timedelta(days=7)  # how long staff can find out what became of a message
 CHOICES_FOR = timedelta(days=1)
+INTERACTIONS_FOR = timedelta(days=8)  # no network lets us write to somebody who was silent for longer
+CODES_FOR = timedelta(days=1)  # how long we can say that a code has expired, rather than that it is wrong
 
 
 def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> None:
@@ -22,5 +25,7 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     outbox.tidy(tx, payloads_before=stamp(now - PARKED_FOR), rows_before=row_limit)
     choices.forget_older_than(tx, stamp(now - CHOICES_FOR))
     mailbox.remove_old(tx, now)
+    interactions.forget_before(tx, now - INTERACTIONS_FOR)
+    codes.forget_expired(tx, now - CODES_FOR)
     question_log.close_days_before(tx, now.astimezone(timezone).date())
     question_log.forget_before(tx, now - timedelta(days=department.question_log_days))

@@ -50,6 +50,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.inbox": PATH,
     "bot.outbox": {*PATH, "bot.pacing", "bot.payloads"},
     "bot.dispatch": {*PATH, "bot.inbox", "bot.outbox", "bot.choices"},
+    "bot.memory": {*FLOOR, "bot.sealing", "bot.storage.base"},
+    "bot.notices": {*PATH, "bot.outbox", "bot.audience"},
     "bot.connection": {*PATH, "bot.inbox", "bot.outbox"},
     # What is kept of one person is spread over every table: this is the one list of where to look.
     "bot.erasure": {*FLOOR, "bot.inbox", "bot.outbox", "bot.choices", "bot.mailbox", "bot.audience", "handlers.context"},

@@ -126,9 +126,28 @@ def test_a_secret_is_taken_as_it_stands(dotenv: Path) -> None:
     assert Settings.from_env({}, dotenv).secret_key == b"${HOME}-$x-0123456789-0123456789-0123456789"
 
 
-def test_keys_of_channels_to_come_are_known(dotenv: Path) -> None:
-    dotenv.write_text(f"ZALO_BOT_TOKEN={SECRET}\n")
-    assert Settings.from_env({}, dotenv) == Settings()
+def test_the_keys_of_zalo(dotenv: Path) -> None:
+    dotenv.write_text(
+        f"ZALO_BOT_TOKEN={SECRET}\nZALO_BOT_NAME='@Bot Hỏi Đáp'\nZALO_SITE_VERIFICATION=a_B-1\n"
+    )
+    settings = Settings.from_env({}, dotenv)
+    assert (settings.zalo_bot_token, settings.zalo_bot_name) == (SECRET, "Bot Hỏi Đáp")
+    assert settings.zalo_site_verification == "a_B-1"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("ZALO_BOT_WEBHOOK_SECRET", "seven77"),
+        ("ZALO_OA_APP_ID", "my app"),
+        ("ZALO_OA_REFRESH_TOKEN", "two words"),
+        ("ZALO_SITE_VERIFICATION", "zalo_verifierX.html"),
+    ],
+)
+def test_bad_values_of_zalo_are_refused_and_not_shown(key: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{key} ") as caught:
+        Settings.from_env({key: value})
+    assert value not in str(caught.value)
 
 
 def test_an_unknown_key_in_the_file(dotenv: Path) -> None:

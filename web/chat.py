@@ -84,6 +84,7 @@ def add_chat(
     trusted_proxies: Sequence[Network] = (),
     public_url: str | None = None,
     examples: Callable[[], Sequence[str]] = tuple,
+    zalo_verification: str | None = None,
     rates: Rates | None = None,
     stream_limits: StreamLimits | None = None,
 ) -> None:
@@ -92,11 +93,12 @@ def add_chat(
     secret    signs the visitors' cookies
     assets    are served by the caller
     examples  questions that can be answered now, for those who do not know how to begin
+    zalo_verification  shown in the head: how Zalo sees whose domain this is
     """
     rates = rates or Rates()
     visitors = Visitors(secret)
     chat = _Chat(inbox, mailbox, channel, visitors, trusted_proxies, public_url, rates)
-    page = _Page(_template(), assets, organisation, examples)
+    page = _Page(_template(), assets, organisation, examples, zalo_verification)
     replies = Replies(mailbox, channel, chat.visitor_of, rates.connections, stream_limits or StreamLimits())
     app.router.add_get("/", page.show)
     app.router.add_post("/chat/messages", chat.take_message)
@@ -110,6 +112,7 @@ class _Page:
     assets: Assets
     organisation: str
     examples: Callable[[], Sequence[str]]
+    zalo_verification: str | None
 
     async def show(self, request: web.Request) -> web.Response:  # noqa: ARG002
         html = self.template.render(
@@ -117,6 +120,7 @@ class _Page:
             asset=self.assets.address,
             organisation=self.organisation or texts.DEFAULT_ORGANISATION,
             examples=self.examples(),
+            zalo_verification=self.zalo_verification,
             limit=TEXT_LIMIT,
         )
         response = web.Response(text=html, content_type="text/html", headers=PAGE_HEADERS)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Probed
 from bot.errors import StorageError
 from bot.model import JSON
 
@@ -25,6 +25,8 @@ def add_webhooks(app: web.Application, channels: Mapping[str, Channel], inbox: I
         if channel is None:
             raise web.HTTPNotFound
         body = await _body(request)
+        if isinstance(channel, Probed) and channel.is_probe(request.headers, body):
+            return web.json_response({"ok": True})
         if not channel.verify(request.headers, body):
             raise web.HTTPForbidden
         try:

@@ -17,7 +17,8 @@ from bot.texts import chat, staff_settings
 class Department:
     """What the department has decided; a threshold of None means the shipped one.
 
-    Thresholds are probabilities (0..1). Retentions are days.
+    Thresholds are probabilities (0..1). Retentions are days. oa_paid_window: whether the price of messages that an
+    Official Account sends 48 hours to 7 days after somebody last wrote is accepted.
     """
 
     complaint_text: str = chat.COMPLAINT
@@ -28,6 +29,7 @@ class Department:
     group_answer_threshold: float | None = None
     question_log_days: int = 365
     finished_rows_days: int = 30
+    oa_paid_window: bool = False
 
 
 def names() -> list[str]:
@@ -91,4 +93,18 @@ def _days(name: str, value: str) -> int:
     return int(value)
 
 
-_PARSERS: dict[str, Callable[[str, str], object]] = {"text": _text, "threshold": _share, "days": _days}
+def _yes_or_no(name: str, value: str) -> bool:
+    answer = {"có": True, "co": True, "yes": True, "không": False, "khong": False, "no": False}.get(
+        value.strip().lower()
+    )
+    if answer is None:
+        raise InputError(staff_settings.YES_OR_NO.format(name=name))
+    return answer
+
+
+_PARSERS: dict[str, Callable[[str, str], object]] = {
+    "text": _text,
+    "threshold": _share,
+    "days": _days,
+    "window": _yes_or_no,
+}

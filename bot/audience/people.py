@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.audience import interactions, links
 from bot.model import Address, Tx
 
 
@@ -29,6 +30,7 @@ def meet(tx: Tx, channel: str, person: str, today: date) -> None:
 
 
 def forget(tx: Tx, channel: str, person: str) -> int:
+    interactions.erase(tx, Address(channel, person))
     return tx.run(
         "DELETE FROM people WHERE channel = :channel AND person = :person", channel=channel, person=person
     )
@@ -37,3 +39,4 @@ def forget(tx: Tx, channel: str, person: str) -> int:
 def forget_private_chat(tx: Tx, address: Address) -> None:
     """Somebody blocked us: in a private chat the conversation is named after the person."""
     forget(tx, address.channel, address.conversation)
+    links.leave(tx, address)

@@ -21,6 +21,9 @@ class Limits:
     label    characters of a button's label
     file     bytes of a file that can be sent; 0: files become a sentence with the address
     knows_keys  whether sending the same key twice is one message: then a send that a kill interrupts is never doubled
+    slash_commands  whether people there know commands such as /help; else whole words mean the same: "trợ giúp"
+    numbers  whether what stands in a numbered line can be chosen by typing its number although there are buttons:
+             more choices than buttons then all become lines. Without buttons it is always so
     """
 
     text: int
@@ -29,6 +32,8 @@ class Limits:
     label: int = 100
     file: int = 0
     knows_keys: bool = False
+    slash_commands: bool = True
+    numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +101,48 @@ class Polling(Protocol):
 class Signalling(Protocol):
     async def signal(self, to: Address, kind: Literal["typing", "pressed"], press: str = "") -> None:
         """Best effort, at once, never stored: a typing sign, or the acknowledgement of a pressed button."""
+
+
+@runtime_checkable
+class Probed(Protocol):
+    def is_probe(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Whether a webhook call, proven or not, only looks if we are there: it is answered 200, nothing of it is used."""
+
+
+@runtime_checkable
+class GroupLimited(Protocol):
+    @property
+    def group_limits(self) -> Limits:
+        """What one message to a group may hold, where that is less than in private."""
+
+
+def limits_in(channel: Channel, conversation: str) -> Limits:
+    """What one message to this conversation may hold."""
+    if isinstance(channel, GroupLimited) and channel.is_group(conversation):
+        return channel.group_limits
+    return channel.limits
+
+
+@runtime_checkable
+class Metered(Protocol):
+    def allows_bulk(self) -> bool:
+        """False while what is left of a quota is kept for replies: bulk waits."""
+
+
+class Memory(Protocol):
+    """What a channel must remember across restarts (a token pair, a used quota); bot/app.py fills it from the database."""
+
+    async def load(self, name: str) -> JSON | None: ...
+
+    async def keep(self, name: str, value: JSON) -> None:
+        """On disk when this returns. Raises StorageError."""
+
+
+class Notices(Protocol):
+    """How a channel tells the administrators of what only they can mend (a lost token, a quota that runs out)."""
+
+    async def tell_administrators(self, text: str, once: str) -> None:
+        """Queued when this returns, on whatever networks they use; the same `once` is told to each of them once.
+
+        once  ASCII, names the occasion: "zalo-bot quota 2026-11 80". Raises StorageError.
+        """

@@ -27,19 +27,23 @@ _LEAST_FILLED = 0.3
 _ZERO_WIDTH_JOINER = "\u200d"
 
 
-def fit(reply: Text, limits: Limits) -> list[Text]:
+def fit(reply: Text, limits: Limits, hint: str = "") -> list[Text]:
     """The messages that say `reply` on a network with these limits, in order; never empty.
 
     Cut at paragraphs, else lines, sentences, words, else between two characters as people see them; white space
     at a cut is dropped, a style that is cut goes on in the next message. Choices stay under the last message, and
     `reply_to` with the first. Without buttons the choices become numbered lines at the end; a label that is too long for
-    a button stands whole in such a line, and the button has its number; with fewer buttons than choices the first
-    ones are kept.
+    a button stands whole in such a line, and the button has its number. With more choices than buttons all become lines and
+    the first ones are buttons too, where a number can be typed; else only the first ones are kept.
+
+    hint  what to do with numbers that have no button; it stands below the lines
     """
-    if limits.buttons:
+    if limits.numbers and len(reply.choices) > limits.buttons > 0:
+        reply = _with_lines_and_buttons(reply, limits, hint)
+    elif limits.buttons:
         reply = _with_long_labels_listed(replace(reply, choices=reply.choices[: limits.buttons]), limits)
     elif reply.choices:
-        reply = _with_lines(reply)
+        reply = _with_lines(reply, hint)
     cuts = _cuts(reply.plain, limits)
     pieces = [Text(_slice(reply.parts, start, end)) for start, end in cuts] or [Text(())]
     pieces[0] = replace(pieces[0], reply_to=reply.reply_to)
@@ -49,9 +53,12 @@ def fit(reply: Text, limits: Limits) -> list[Text]:
 
 def numbered_payloads(choices: Sequence[Choice], limits: Limits) -> list[str]:
     """What "1", "2" … mean below a reply with these choices: payloads in the order of `fit`'s numbers."""
-    if limits.buttons:
+    numbered = [choice for choice in choices if not choice.url]
+    if limits.buttons and not limits.numbers:
         return []
-    return [choice.payload for choice in choices if not choice.url]
+    if len(choices) <= limits.buttons:
+        numbered = [choice for choice in numbered if _is_long(choice, limits)]
+    return [choice.payload for choice in numbered]
 
 
 def shorten(text: str, room: int, units: Units = "code points") -> str:
@@ -74,14 +81,27 @@ def _with_long_labels_listed(reply: Text, limits: Limits) -> Text:
     choices: list[Choice] = []
     for choice in reply.choices:
         label = _one_line(choice.label)
-        if size(label, limits.units) > limits.label and not choice.url:
+        if _is_long(choice, limits) and not choice.url:
             lines.append(f"{len(lines) + 1}. {label}")
             label = lines[-1]
         choices.append(replace(choice, label=shorten(label, limits.label, limits.units)))
     return replace(reply, parts=_and_lines(reply, lines), choices=tuple(choices))
 
 
-def _with_lines(reply: Text) -> Text:
+def _is_long(choice: Choice, limits: Limits) -> bool:
+    return size(_one_line(choice.label), limits.units) > limits.label
+
+
+def _with_lines_and_buttons(reply: Text, limits: Limits, hint: str) -> Text:
+    pressed = [choice for choice in reply.choices if not choice.url][: limits.buttons]
+    buttons = (
+        replace(choice, label=shorten(f"{number}. {_one_line(choice.label)}", limits.label, limits.units))
+        for number, choice in enumerate(pressed, start=1)
+    )
+    return replace(_with_lines(reply, hint), choices=tuple(buttons))
+
+
+def _with_lines(reply: Text, hint: str) -> Text:
     lines, number = [], 1
     for choice in reply.choices:
         if choice.url:
@@ -89,6 +109,8 @@ def _with_lines(reply: Text) -> Text:
         else:
             lines.append(f"{number}. {_one_line(choice.label)}")
             number += 1
+    if hint and number > 1:
+        lines += ["", hint]
     return replace(reply, parts=_and_lines(reply, lines), choices=())
 
 

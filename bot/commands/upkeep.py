@@ -13,10 +13,13 @@ from typing import Any
 import aiohttp
 
 from bot import inbox, outbox
-from bot.app import key_folder, telegram
+from bot.app import key_folder, telegram, zalo_bot, zalo_oa
 from bot.audience import department
 from bot.clock import SystemClock
 from bot.errors import ChannelOff, HoidapError, InputError, SendError
+from bot.memory import ChannelMemory
+from bot.notices import AdministratorNotices
+from bot.outbox import SendQueue
 from bot.settings import Settings
 from bot.storage.backup import write_backup
 from bot.storage.sqlite import ServeLock, SqliteDatabase
@@ -30,6 +33,8 @@ async def check(settings: Settings, arguments: Namespace) -> int:
         "database": await _database(settings),
         "disk": _disk(settings.database_path),
         "telegram": await _telegram(settings),
+        "zalo-bot": await _zalo_bot(settings),
+        "zalo-oa": await _zalo_oa(settings),
     }
     report["ok"] = all(part["ok"] for part in report.values())
     if arguments.json:
@@ -151,4 +156,46 @@ async def _telegram(settings: Settings) -> dict[str, Any]:
             says = await telegram(settings, secret, session).describe()
         except (ChannelOff, SendError) as error:
             return {"ok": False, "says": str(error)}
+    return {"ok": True, "says": says}
+
+
+async def _zalo_bot(settings: Settings) -> dict[str, Any]:
+    if not settings.zalo_bot_token:
+        return {"ok": True, "says": "off, ZALO_BOT_TOKEN is not set"}
+    keys, clock = key_folder(settings), SystemClock()
+    secret, seal = settings.secret_key or keys.secret(), keys.seal()
+    try:
+        db = SqliteDatabase.open(settings.database_path)
+    except HoidapError as error:
+        return {"ok": False, "says": str(error)}
+    try:
+        async with aiohttp.ClientSession() as session:
+            memory = ChannelMemory(db, seal, clock, "zalo-bot")
+            nobody = AdministratorNotices(db, SendQueue({}, seal, clock), {}, ())
+            says = await zalo_bot(settings, secret, session, memory, nobody, clock).describe()
+    except HoidapError as error:
+        return {"ok": False, "says": str(error)}
+    finally:
+        await db.close()
+    return {"ok": True, "says": says}
+
+
+async def _zalo_oa(settings: Settings) -> dict[str, Any]:
+    if not settings.zalo_oa_app_id:
+        return {"ok": True, "says": "off, ZALO_OA_APP_ID is not set"}
+    keys, clock = key_folder(settings), SystemClock()
+    secret, seal = settings.secret_key or keys.secret(), keys.seal()
+    try:
+        db = SqliteDatabase.open(settings.database_path)
+    except HoidapError as error:
+        return {"ok": False, "says": str(error)}
+    try:
+        async with aiohttp.ClientSession() as session:
+            memory = ChannelMemory(db, seal, clock, "zalo-oa")
+            nobody = AdministratorNotices(db, SendQueue({}, seal, clock), {}, ())
+            says = await zalo_oa(settings, secret, session, db, memory, nobody, clock).describe()
+    except HoidapError as error:
+        return {"ok": False, "says": str(error)}
+    finally:
+        await db.close()
     return {"ok": True, "says": says}

@@ -19,6 +19,9 @@ _TRANSIENT = (
     "DELETE FROM shown_choices",
     "DELETE FROM web_mail",
     "DELETE FROM askings_today",
+    "DELETE FROM channel_memory",
+    "DELETE FROM codes",
+    "DELETE FROM last_interactions",
 )
 
 

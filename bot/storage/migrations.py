@@ -199,4 +199,56 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX feedback_entry ON feedback (entry)",
         ),
     ),
+    Migration(
+        5,
+        "what a channel remembers (token pairs, quotas): sealed, and in no backup",
+        (
+            """CREATE TABLE channel_memory (
+                channel TEXT NOT NULL,
+                name TEXT NOT NULL,
+                payload BLOB NOT NULL,
+                changed_at TEXT NOT NULL,
+                PRIMARY KEY (channel, name)
+            ) STRICT""",
+        ),
+    ),
+    Migration(
+        6,
+        "administrators, and one person on two networks",
+        (
+            """CREATE TABLE staff (      -- who may do more than ask
+                channel TEXT NOT NULL,
+                person TEXT NOT NULL,
+                role TEXT NOT NULL CHECK (role IN ('administrator')),
+                since TEXT NOT NULL,
+                PRIMARY KEY (channel, person)
+            ) STRICT""",
+            """CREATE TABLE codes (      -- short-lived codes that somebody sends to the bot: only their keyed hash is kept
+                hash BLOB PRIMARY KEY,
+                purpose TEXT NOT NULL CHECK (purpose IN ('claim', 'link')),
+                channel TEXT NOT NULL DEFAULT '',   -- 'link': who asked for it
+                person TEXT NOT NULL DEFAULT '',
+                expires_at TEXT NOT NULL
+            ) STRICT""",
+            """CREATE TABLE links (      -- the same person on two networks share a random identity
+                channel TEXT NOT NULL,
+                person TEXT NOT NULL,
+                identity TEXT NOT NULL,
+                PRIMARY KEY (channel, person)
+            ) STRICT""",
+            "CREATE INDEX links_identity ON links (identity)",
+        ),
+    ),
+    Migration(
+        7,
+        "when somebody last wrote to an Official Account, to the hour: later than that Zalo refuses messages, or charges",
+        (
+            """CREATE TABLE last_interactions (
+                channel TEXT NOT NULL,
+                conversation TEXT NOT NULL,
+                hour TEXT NOT NULL,
+                PRIMARY KEY (channel, conversation)
+            ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )

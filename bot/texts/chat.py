@@ -1,10 +1,13 @@
-"""What the bot says to citizens. "Bạn" for the reader, "tôi" for the bot; short, plain, dates as dd/mm/yyyy."""
+"""What the bot says to citizens. "Bạn" for the reader, "tôi" for the bot; short, plain, dates as dd/mm/yyyy.
+
+{organisation}, and each command as the reader's network writes it ({help}, {riengtu} …), come from Context.words.
+"""
 
 # Who is speaking
 
 INTRODUCTION = (
     "Xin chào Bạn! Đây là dịch vụ trả lời tự động của {organisation}. Câu hỏi được lưu lại để hoàn thiện nội dung, "
-    "không kèm tên hay số của người hỏi; gõ /riengtu để biết rõ hơn."
+    "không kèm tên hay số của người hỏi; gõ {riengtu} để biết rõ hơn."
 )
 START = (
     "Bạn có thể hỏi tôi về nghị quyết, chỉ thị, kết luận và các chủ trương mới. Hãy gõ câu hỏi bằng lời của mình, "
@@ -15,29 +18,38 @@ HELP = (
     "Cách dùng:\n"
     "• Gõ câu hỏi bằng lời của mình, ví dụ: mục tiêu của nghị quyết 57 là gì?\n"
     "• Gõ số văn bản để xem văn bản, ví dụ: nghị quyết 68 hoặc 57-NQ/TW\n"
-    "• Bấm 👍 hoặc 👎 dưới câu trả lời để góp ý\n\n"
-    "Các lệnh:\n"
-    "/start – bắt đầu\n"
-    "/help – hướng dẫn này\n"
-    "/riengtu – dữ liệu nào được lưu\n"
-    "/xoadulieu – xóa dữ liệu của Bạn"
+    "• Chọn 👍 hoặc 👎 dưới câu trả lời để góp ý"
 )
 GROUP_GREETING = (
     "Xin chào cả nhóm! Tôi là trợ lý trả lời tự động của {organisation}. Khi cần hỏi về nghị quyết, chủ trương, "
     "hãy nhắc tên tôi trong câu hỏi hoặc trả lời tin nhắn của tôi. Ngoài ra tôi giữ im lặng."
 )
 UNKNOWN_COMMAND = (
-    "Tôi chưa có lệnh {command}. Gõ /help để xem những việc tôi làm được, hoặc gõ thẳng câu hỏi của Bạn."
+    "Tôi chưa có lệnh {command}. Gõ {help} để xem những việc tôi làm được, hoặc gõ thẳng câu hỏi của Bạn."
 )
 
-# Commands, as networks list them in their menu
+# Commands, as networks list them in their menu; and as words, where people know no slash commands
 
 COMMANDS = (
-    ("start", "Bắt đầu"),
+    ("start", "Giới thiệu dịch vụ"),
     ("help", "Hướng dẫn"),
     ("riengtu", "Dữ liệu nào được lưu"),
     ("xoadulieu", "Xóa dữ liệu của tôi"),
+    ("lienket", "Dùng chung trên nhiều ứng dụng"),
+    ("bolienket", "Thôi dùng chung"),
 )
+SPOKEN_COMMANDS = {
+    "start": "bắt đầu",
+    "help": "trợ giúp",
+    "riengtu": "riêng tư",
+    "xoadulieu": "xóa dữ liệu",
+    "lienket": "liên kết",
+    "bolienket": "bỏ liên kết",
+}
+SPOKEN_COMMAND = "“{words}”"
+COMMANDS_HEADING = "Các lệnh:"
+SPOKEN_COMMANDS_HEADING = "Các lệnh (gõ riêng mấy chữ này, có dấu hay không dấu đều được):"
+COMMAND_LINE = "{command} – {description}"
 
 # Answers
 
@@ -56,6 +68,9 @@ SEE_DOCUMENT = "Xem văn bản"
 SEE_NEWER = "Xem văn bản mới"
 UP, DOWN = "👍 Hữu ích", "👎 Chưa tốt"
 
+TYPE_A_NUMBER = "Gõ số để chọn."
+TYPE_A_NUMBER_IN_GROUP = "Trả lời tin này bằng số để chọn."  # what is not said to us, we do not see there
+
 # When it is not sure, or does not know
 
 SUGGEST = "Tôi chưa chắc hiểu đúng ý Bạn. Có phải Bạn muốn hỏi một trong những câu sau?"
@@ -70,6 +85,11 @@ UNKNOWN_DOCUMENT = (
 )
 UNKNOWN_DOCUMENT_SUGGEST = (
     UNKNOWN_DOCUMENT + " Dưới đây là những câu gần với câu hỏi của Bạn, theo văn bản khác:"
+)
+
+ONLY_A_NUMBER = (
+    "Tôi không thấy lựa chọn số {number}. Bạn chọn một số trong danh sách mới nhất, hoặc gõ câu hỏi, gõ số văn bản, ví dụ: "
+    "nghị quyết 57."
 )
 
 # Documents
@@ -104,7 +124,7 @@ THANKS_REASON = "Cảm ơn Bạn, góp ý đã được ghi lại để người
 ONLY_TEXT = "Tôi chỉ đọc được tin nhắn chữ. Bạn hãy gõ câu hỏi giúp tôi nhé."
 EMPTY = "Tôi chưa thấy chữ nào trong tin nhắn. Bạn hãy gõ câu hỏi giúp tôi nhé."
 TOO_LONG = "Tin nhắn hơi dài, tôi sợ hiểu sai. Bạn hãy tóm lại thành một câu hỏi ngắn, khoảng một hai dòng, giúp tôi nhé."
-OLD_BUTTON = "Nút này không còn dùng được. Bạn hãy gõ lại câu hỏi giúp tôi nhé."
+OLD_BUTTON = "Lựa chọn này không còn dùng được. Bạn hãy gõ lại câu hỏi giúp tôi nhé."
 GONE = "Nội dung này không còn nữa. Bạn hãy gõ lại câu hỏi để xem nội dung mới."
 APOLOGY = "Xin lỗi Bạn, tôi gặp trục trặc với tin nhắn vừa rồi. Bạn thử hỏi lại sau ít phút nhé. (Mã: {code})"
 
@@ -137,16 +157,24 @@ PRIVACY = (
     "• Tin nhắn được giữ ở dạng mã hóa trong lúc xử lý, trả lời xong thì xóa.\n"
     "• Câu hỏi được lưu lại để hoàn thiện nội dung, không kèm người hỏi, thời gian chỉ ghi đến giờ. Số điện thoại, số căn "
     "cước, e-mail, số thẻ được che trước khi lưu.\n"
-    "• Dịch vụ chỉ nhớ rằng Bạn đã từng nhắn tin, để không chào lại từ đầu.\n"
+    "• Dịch vụ chỉ nhớ rằng Bạn đã từng nhắn tin, để không chào lại từ đầu. Trên Zalo OA thì nhớ thêm giờ Bạn nhắn gần "
+    "nhất, tối đa 8 ngày, vì Zalo chỉ cho gửi tin trong vài ngày sau đó.\n"
+    "• Nếu Bạn liên kết nhiều ứng dụng (gõ {lienket}), dịch vụ nhớ thêm rằng đó là cùng một người, không cần số điện thoại; "
+    "gõ {bolienket} để bỏ.\n"
     "• 👍 👎 được đếm theo câu trả lời, không kèm người bấm.\n"
     "• Ứng dụng mà Bạn đang dùng để nhắn tin giữ bản sao riêng của cuộc trò chuyện, theo quy định của họ.\n\n"
-    "Gõ /xoadulieu để xóa ngay dữ liệu của Bạn."
+    "Gõ {xoadulieu} để xóa ngay dữ liệu của Bạn, ở mọi ứng dụng đã liên kết."
 )
 ERASED = "Đã xóa xong. Dữ liệu gắn với Bạn vừa được xóa khỏi dịch vụ:\n{items}"
 ERASED_NOTHING = "Dịch vụ không còn giữ dữ liệu nào gắn với Bạn."
 ERASED_PERSON = "• ghi nhớ rằng Bạn đã từng nhắn tin"
 ERASED_MESSAGES = "• {count} tin nhắn đang chờ xử lý hoặc chờ gửi"
 ERASED_CHOICES = "• các lựa chọn vừa hiện cho Bạn"
+ERASED_LINKS = "• liên kết với {networks}; dữ liệu của Bạn ở đó cũng đã xóa"
+ERASED_ROLE = (
+    "Quyền quản trị ở {networks} vẫn còn, vì đó là phân công công việc chứ không phải dữ liệu hỏi đáp."
+)
+ERASED_IN_GROUP = "Để xóa hết, Bạn dùng lệnh này khi nhắn tin riêng với tôi."
 ERASED_REST = (
     "Các câu hỏi đã lưu không kèm người hỏi nên không thể tìm theo Bạn. Bản sao cuộc trò chuyện trong ứng dụng nhắn tin, "
     "Bạn có thể tự xóa trong ứng dụng."

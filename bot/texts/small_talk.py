@@ -9,7 +9,7 @@ SMALL_TALK = {
         "Tôi là chương trình trả lời tự động của {organisation}, không phải người thật. Tôi trả lời câu hỏi về nghị quyết, "
         "chủ trương bằng nội dung có nguồn; điều chưa có, tôi nói là chưa có."
     ),
-    "help": "Bạn cứ gõ câu hỏi bằng lời của mình, hoặc gõ số văn bản, ví dụ: nghị quyết 57. Gõ /help để xem thêm.",
+    "help": "Bạn cứ gõ câu hỏi bằng lời của mình, hoặc gõ số văn bản, ví dụ: nghị quyết 57. Gõ {help} để xem thêm.",
     "ask": "Vâng, Bạn cứ hỏi ạ.",
     "yes": "Vâng ạ. Bạn muốn hỏi thêm điều gì, cứ gõ câu hỏi nhé.",
     "no": "Vâng ạ. Khi nào cần, Bạn cứ gõ câu hỏi nhé.",

@@ -15,8 +15,12 @@ from bot.channels.layout import fit
 from bot.channels.terminal import Terminal
 from bot.channels.webchat import WebChat
 from bot.model import JSON, Address, Choice, Part, Text
+from tests.channels import zalo_bot_setup, zalo_oa_setup
 from tests.channels.telegram_setup import connected
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.zalo_bot import LAN, FakeZaloBot
+from tests.fakes.zalo_oa import LAN as OA_LAN
+from tests.fakes.zalo_oa import FakeZaloOA
 
 
 @dataclass
@@ -67,6 +71,33 @@ async def telegram() -> AsyncIterator[Far]:
 
 
 @asynccontextmanager
+async def zalo_bot() -> AsyncIterator[Far]:
+    async with FakeZaloBot() as fake, zalo_bot_setup.connected(fake) as channel:
+        await channel.start()
+        fake.meet(LAN)
+
+        def raw(number: int, words: str) -> JSON:
+            message = fake.message(LAN, text=words, message_id=f"{number:020x}")
+            return {"event_name": "message.text.received", "message": message}
+
+        yield Far(channel, Address("zalo-bot", LAN), raw, lambda: [sent.text for sent in fake.sent])
+
+
+@asynccontextmanager
+async def zalo_oa() -> AsyncIterator[Far]:
+    async with FakeZaloOA() as fake, zalo_oa_setup.connected(fake) as channel:
+        await channel.start()
+
+        def raw(number: int, words: str) -> JSON:
+            return fake.event("user_send_text", OA_LAN, {"text": words, "msg_id": str(number)})
+
+        def shown() -> list[str]:
+            return [sent.text + "".join(f"[{one['title']}]" for one in sent.buttons) for sent in fake.sent]
+
+        yield Far(channel, Address("zalo-oa", OA_LAN), raw, shown)
+
+
+@asynccontextmanager
 async def web() -> AsyncIterator[Far]:
     letters = Letters()
 
@@ -86,7 +117,7 @@ async def terminal() -> AsyncIterator[Far]:
     yield Far(Terminal("terminal-1", printed.append), Address("terminal-1", "me"), raw, lambda: printed)
 
 
-CHANNELS: list[Callable[[], AbstractAsyncContextManager[Far]]] = [telegram, web, terminal]
+CHANNELS: list[Callable[[], AbstractAsyncContextManager[Far]]] = [telegram, zalo_bot, zalo_oa, web, terminal]
 
 
 @pytest.fixture(params=CHANNELS, ids=lambda one: one.__name__)

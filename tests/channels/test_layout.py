@@ -192,3 +192,35 @@ def test_any_text_keeps_its_words_and_its_styles_within_the_limit(units: str) ->
 def _styled(parts: Iterable[Part]) -> list[tuple[str, str]]:
     """Every visible character with its style."""
     return [(letter, part.style) for part in parts for letter in re.sub(r"\s", "", part.text)]
+
+
+FEW = Limits(text=200, buttons=2, label=20, numbers=True)
+
+
+def test_more_choices_than_buttons_are_all_lines_whose_numbers_can_be_typed() -> None:
+    choices = (
+        Choice("Câu hỏi số một rất là dài dòng", "1"),
+        Choice("Toàn văn", url="https://example.org/57"),
+        Choice("Hai", "2"),
+        Choice("Không phải", "none"),
+    )
+    [piece] = fit(plain("Chọn:", *choices), FEW)
+    lines = [
+        "1. Câu hỏi số một rất là dài dòng",
+        "Toàn văn: https://example.org/57",
+        "2. Hai",
+        "3. Không phải",
+    ]
+    assert piece.plain.splitlines()[2:] == lines
+    assert [(one.label, one.payload) for one in piece.choices] == [
+        ("1. Câu hỏi số một r…", "1"),
+        ("2. Hai", "2"),
+    ]
+    assert numbered_payloads(choices, FEW) == ["1", "2", "none"]
+
+
+def test_where_buttons_suffice_the_numbers_are_those_of_the_lines() -> None:
+    choices = (Choice("Hai", "2"), Choice("Câu hỏi số một rất là dài dòng", "1"))
+    [piece] = fit(plain("Chọn:", *choices), FEW)
+    assert piece.plain == "Chọn:\n\n1. Câu hỏi số một rất là dài dòng"
+    assert numbered_payloads(choices, FEW) == ["1"]

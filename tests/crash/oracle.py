@@ -129,7 +129,7 @@ def doubled(who: Conversation) -> int:
 
 def _expected(who: Conversation) -> Iterator[tuple[Asked, int, str]]:
     for message in who.asked:
-        for position, name in enumerate(parts(message.question)):
+        for position, name in enumerate(parts(message.question, who.channel)):
             yield message, position, name
 
 

@@ -1,4 +1,4 @@
-"""Those who ask meanwhile: chats on the loopback Telegram, and browsers that behave as web/static does.
+"""Those who ask meanwhile: chats on the loopback networks, and browsers that behave as web/static does.
 
 Each asks its questions in a circle, some of them in flight at a time, and notes what it asked and what it got.
 """
@@ -18,6 +18,7 @@ from bot.model import JSON
 from tests.crash.questions import QUESTIONS, introduces, part_of
 from tests.crash.steps import Doom
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.zalo_bot import FakeZaloBot
 
 IN_FLIGHT = 3
 _PAUSE = 0.03  # seconds between two messages at most
@@ -44,7 +45,7 @@ class Conversation:
     changed: asyncio.Event = field(default_factory=asyncio.Event)  # one waiter: it clears the event
 
     def receive(self, text: str) -> None:
-        name = part_of(text)
+        name = part_of(text, self.channel)
         # The introduction opens the first answer: said again with it, it is not said twice.
         if introduces(text) and name not in self.received:
             self.introductions += 1
@@ -59,21 +60,30 @@ class Conversation:
 
 
 class Chat:
-    """A private chat on Telegram. The platform delivers again what is not acknowledged, and now and then what is."""
+    """A private chat. The platform delivers again what is not acknowledged, and now and then what is."""
 
-    def __init__(self, far_side: FakeTelegram, number: int, random: Random) -> None:
-        self.conversation = Conversation("telegram", str(number))
+    def __init__(self, far_side: FakeTelegram | FakeZaloBot, name: str, random: Random) -> None:
+        self.conversation = Conversation(
+            "telegram" if isinstance(far_side, FakeTelegram) else "zalo-bot", name
+        )
         self._far_side = far_side
-        self._number = number
         self._random = random
         self._updates: list[JSON] = []
 
     async def ask(self, question: str) -> None:
-        update = self._far_side.text(self._number, question)
-        self.conversation.asked.append(Asked(question, str(update["update_id"])))
+        update, external_id = self._write(question)
+        self.conversation.asked.append(Asked(question, external_id))
         self._updates.append(update)
-        if self._random.random() < 0.3:
+        polled_from_zalo = isinstance(self._far_side, FakeZaloBot) and not self._far_side.webhook
+        if self._random.random() < 0.3 and not polled_from_zalo:  # a poll there is never given the same again
             self._far_side.repeat(self._random.choice(self._updates[-5:]))
+
+    def _write(self, question: str) -> tuple[JSON, str]:
+        if isinstance(self._far_side, FakeTelegram):
+            update = self._far_side.text(int(self.conversation.name), question)
+            return update, str(update["update_id"])
+        update = self._far_side.text(self.conversation.name, question)
+        return update, str(update["message"]["message_id"])
 
 
 class Browser:

@@ -13,7 +13,8 @@ from knowledge.answering import find
 from knowledge.library import Library
 
 LONG = "Danh bạ điện thoại của các tổ dân phố gồm những ai?"
-_LAST_LINE = "Hết danh bạ."
+_LINE, _LAST_LINE = "Tổ dân phố ", "Hết danh bạ."
+_MESSAGES = {"zalo-bot": 3}  # that the long answer takes, where it is not two
 QUESTIONS = {
     "Thư viện phường mở cửa lúc mấy giờ?": "Từ 8 giờ đến 17 giờ.",
     "Nhà văn hóa khu phố cho mượn sân bóng ra sao?": "Ghi tên với ban quản lý trước một ngày.",
@@ -24,7 +25,7 @@ QUESTIONS = {
     "Cuộc thi ảnh đẹp quê hương nhận bài đến hạn nào?": "Đến cuối tháng mười.",
     "Câu lạc bộ cờ tướng sinh hoạt buổi nào trong tuần?": "Tối thứ bảy.",
     "Phong trào trồng cây xanh năm nay có mục tiêu gì?": "Hai nghìn cây.",
-    LONG: "\n".join([*(f"Tổ dân phố {number}: ông Nguyễn Văn Mẫu" for number in range(1, 120)), _LAST_LINE]),
+    LONG: "\n".join([*(f"{_LINE}{number}: ông Nguyễn Văn Mẫu" for number in range(1, 120)), _LAST_LINE]),
 }
 
 
@@ -44,17 +45,21 @@ async def write_library(path: Path) -> None:
         await db.close()
 
 
-def parts(question: str) -> list[str]:
+def parts(question: str, channel: str) -> list[str]:
     """The names of the messages that answer it, in order."""
-    return [question, f"{question} (2)"] if question == LONG else [question]
+    if question != LONG:
+        return [question]
+    return [question, *(f"{question} ({number})" for number in range(2, _MESSAGES.get(channel, 2) + 1))]
 
 
-def part_of(text: str) -> str:
+def part_of(text: str, channel: str) -> str:
     """Which of them a received message is; "?" for any other."""
     lines = text.split("\n")
     found = next((line for line in lines if line in QUESTIONS), "?")
     if found == "?" and _LAST_LINE in lines:
-        return parts(LONG)[1]
+        return parts(LONG, channel)[-1]
+    if found == "?" and lines[0].startswith(_LINE):
+        return parts(LONG, channel)[1]
     return found
 
 

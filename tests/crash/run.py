@@ -67,9 +67,10 @@ def table(reports: Sequence[Report]) -> str:
 _WORDS = {
     "acknowledged": "messages acknowledged",
     "answered": "replies received, each counted once",
-    "under_way": "sends to Telegram that a kill interrupted",
+    "under_way": "sends to Telegram and Zalo that a kill interrupted",
     "doubts": "of them counted and listed as doubtful after the restart",
     "doubled": "replies received once more",
+    "lost_in_flight": "messages that Zalo had given to a poll and a kill took: no acknowledgement there, see the webhook",
 }
 
 

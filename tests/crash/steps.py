@@ -12,6 +12,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from bot.channels.base import Store
 from bot.channels.telegram import Telegram
+from bot.channels.zalo_bot import ZaloBot
 from bot.model import JSON, Address, Inbound, Reply, Tx
 from bot.storage.base import Database
 from tests.fakes.unpaced import Unpaced
@@ -27,6 +28,7 @@ _WRITES = {
     "bot.outbox._doubt": "recovery",
     "bot.mailbox._insert": "mail",
     "bot.mailbox._confirm": "collect",
+    "bot.memory._keep": "count",
 }
 _READS = {"knowledge.revisions.revision": "start", "handlers.answers.find_entry": "handler"}
 
@@ -51,6 +53,7 @@ RECOVERY = frozenset(step for step in STEPS if step.endswith((" recovery", " sta
 UNDER_WAY = frozenset(
     [
         *("after claim", "before call", "call arrived", "call executed", "call answered"),
+        *("before count", "inside count", "after count"),
         *("before record", "inside record", "before mail", "inside mail", "after mail"),
     ]
 )
@@ -109,10 +112,10 @@ class DoomedDatabase:
         return found
 
 
-class DoomedTelegram(Unpaced):
+class Doomed(Unpaced):
     """The real channel, whose process dies around decoding, sending and polling."""
 
-    def __init__(self, channel: Telegram, doom: Doom) -> None:
+    def __init__(self, channel: Telegram | ZaloBot, doom: Doom) -> None:
         super().__init__(channel)
         self._doom = doom
 
@@ -133,6 +136,14 @@ class DoomedTelegram(Unpaced):
             self._doom.reach("polled and stored")
 
         await super().poll(stored)
+
+
+class DoomedZaloBot(Doomed):
+    """Its webhook is looked at by an empty call."""
+
+    def __init__(self, channel: ZaloBot, doom: Doom) -> None:
+        super().__init__(channel, doom)
+        self.is_probe = channel.is_probe
 
 
 def _name(fn: Callable[..., Any], names: Mapping[str, str]) -> str | Literal["other"]:

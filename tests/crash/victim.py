@@ -19,16 +19,19 @@ from dataclasses import dataclass
 import aiohttp
 from aiohttp import web
 
-from bot.app import Bot, key_folder, telegram
+from bot.app import Bot, key_folder, telegram, zalo_bot
 from bot.channels.webchat import WebChat
 from bot.clock import SystemClock
 from bot.mailbox import Mailbox
+from bot.memory import ChannelMemory
+from bot.notices import AdministratorNotices
+from bot.outbox import SendQueue
 from bot.settings import Settings
 from bot.storage.sqlite import ServeLock, SqliteDatabase
 from knowledge.answering import find
 from knowledge.candidates import Indexed
 from knowledge.matcher import Index
-from tests.crash.steps import Doom, DoomedDatabase, DoomedTelegram
+from tests.crash.steps import Doom, Doomed, DoomedDatabase, DoomedZaloBot
 from web.assets import Assets
 from web.chat import Rates, add_chat
 from web.health import add_health
@@ -48,6 +51,8 @@ class Order:
     port: int
     telegram_url: str
     telegram_token: str
+    zalo_bot_url: str
+    zalo_bot_token: str
     webhook: bool
     step: str
     passes: int
@@ -66,6 +71,9 @@ async def serve(order: Order) -> None:
         telegram_bot_token=order.telegram_token,
         telegram_api_url=order.telegram_url,
         telegram_webhook_secret="a-secret-of-the-tests",
+        zalo_bot_token=order.zalo_bot_token,
+        zalo_bot_api_url=order.zalo_bot_url,
+        zalo_bot_webhook_secret="a-secret-of-the-tests",
     )
     lock = ServeLock(settings.database_path)
     lock.take()
@@ -76,8 +84,13 @@ async def serve(order: Order) -> None:
     mailbox = Mailbox(db, seal, clock)
     async with aiohttp.ClientSession() as session:
         web_chat = WebChat(mailbox)
-        doomed = DoomedTelegram(telegram(settings, secret, session), doom)
-        bot = Bot(settings, db, keys, seal, clock, [web_chat, doomed])
+        memory = ChannelMemory(db, seal, clock, "zalo-bot")
+        nobody = AdministratorNotices(db, SendQueue({}, seal, clock), {}, ())
+        networks = (
+            Doomed(telegram(settings, secret, session), doom),
+            DoomedZaloBot(zalo_bot(settings, secret, session, memory, nobody, clock), doom),
+        )
+        bot = Bot(settings, db, keys, seal, clock, [web_chat, *networks])
         async with bot.running():
             app = web.Application()
             assets = Assets()
@@ -91,7 +104,7 @@ async def serve(order: Order) -> None:
                 secret=secret,
                 rates=RATES,
             )
-            add_webhooks(app, {doomed.name: doomed}, bot.dispatch.inbox)
+            add_webhooks(app, {network.name: network for network in networks}, bot.dispatch.inbox)
             add_health(app, db, clock, bot.statuses, lambda: len(bot.library.index))
             await Server(app, settings.host, settings.port).start()
             await asyncio.Event().wait()

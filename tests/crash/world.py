@@ -1,4 +1,4 @@
-"""One world: a database, a loopback Telegram that outlives everything, people who ask, and a service that is killed."""
+"""One world: a database, loopback networks that outlive everything, people who ask, and a service that is killed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 from collections import Counter
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Collection, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,8 +28,9 @@ from tests.crash.questions import QUESTIONS
 from tests.crash.steps import ANY_TIME, Doom
 from tests.crash.victim import Order
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.zalo_bot import FakeZaloBot
 
-CHATS, BROWSERS = 4, 3
+CHATS, ZALO_CHATS, BROWSERS = 3, 2, 3
 _UNREACHED = 15.0  # seconds after which a step is taken for one that does not exist any more
 _SETTLED = 20.0
 ROOT = Path(__file__).parents[2]
@@ -71,6 +72,7 @@ class Report:
     doubled: int = 0
     doubts: int = 0
     under_way: int = 0  # sends that a kill interrupted, on networks that know no keys
+    lost_in_flight: int = 0  # messages that Zalo gave to a poll and that were not yet stored at a kill
     broken: list[str] = field(default_factory=list)
 
 
@@ -143,6 +145,49 @@ class FarSide(FakeTelegram):
             self.doom.reach("acknowledged")
 
 
+class ZaloSide(FakeZaloBot):
+    """A Zalo Bot Platform that can tell the same. What a poll takes away is not acknowledged by it."""
+
+    def __init__(self) -> None:
+        super().__init__(http_webhooks=True)
+        self.doom = Doom("", 0, lambda: None)
+        self.chats: dict[str, Conversation] = {}
+        self._told = self._acknowledged = 0
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        if not request.path.endswith("/sendMessage"):
+            return await super()._handle(request)
+        self.doom.reach("call arrived")
+        answer = await super()._handle(request)
+        self.doom.reach("call executed")
+        return answer
+
+    def _notice(self) -> None:
+        super()._notice()
+        for sent in self.sent[self._told :]:
+            self.chats[sent.chat_id].receive(sent.text)
+        self._told = len(self.sent)
+        new = set(self.given[self._acknowledged :])
+        if new and self.webhook:
+            self._acknowledged = len(self.given)
+            for message in (message for who in self.chats.values() for message in who.asked):
+                message.acknowledged = message.acknowledged or message.external_id in new
+            self.doom.reach("acknowledged")
+
+    def take_stock(self, stored: Collection[tuple[str, str]]) -> int:
+        """After a kill: what was stored is as good as acknowledged; returns how much a poll took away and lost."""
+        lost = 0
+        given = set(self.given)
+        for message in (message for who in self.chats.values() for message in who.asked):
+            message.acknowledged = message.acknowledged or ("zalo-bot", message.external_id) in stored
+            if message.external_id in given and not (message.acknowledged or message.given_up):
+                message.given_up = True
+                lost += 1
+        for who in self.chats.values():
+            who.changed.set()
+        return lost
+
+
 class World:
     def __init__(self, plan: Plan, folder: Path, zygote: Zygote) -> None:
         self._plan = plan
@@ -151,6 +196,7 @@ class World:
         self._port = _free_port()
         self._random = Random(plan.seed)
         self._far_side = FarSide()
+        self._zalo_side = ZaloSide()
         self._browsers: list[Browser] = []
         self._chats: list[Chat] = []
         self._under_way: Counter[Row] = Counter()
@@ -163,6 +209,7 @@ class World:
         enough = asyncio.Event()
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._far_side)
+            await stack.enter_async_context(self._zalo_side)
             self._invite()
             for browser in self._browsers:
                 stack.push_async_callback(browser.close)
@@ -176,6 +223,7 @@ class World:
             try:
                 for kill in self._plan.kills:
                     report.broken += await self._kill(kill)
+                    report.lost_in_flight += self._take_stock()
                 enough.set()
                 for who in self._conversations:
                     who.changed.set()
@@ -192,9 +240,13 @@ class World:
     def _invite(self) -> None:
         url = f"http://127.0.0.1:{self._port}"
         for number in range(CHATS):
-            chat = Chat(self._far_side, 7000 + number, Random(self._random.getrandbits(32)))
+            chat = Chat(self._far_side, str(7000 + number), Random(self._random.getrandbits(32)))
             self._chats.append(chat)
             self._far_side.chats[chat.conversation.name] = chat.conversation
+        for number in range(ZALO_CHATS):
+            chat = Chat(self._zalo_side, f"{number:020x}", Random(self._random.getrandbits(32)))
+            self._chats.append(chat)
+            self._zalo_side.chats[chat.conversation.name] = chat.conversation
         for _ in range(BROWSERS):
             self._browsers.append(Browser(url, Random(self._random.getrandbits(32))))
 
@@ -227,7 +279,7 @@ class World:
             async with asyncio.timeout(_SETTLED):
                 await asyncio.gather(*asking)
                 # Another process's database has no event to wait for.
-                while self._far_side.unconfirmed or oracle.unfinished(self._folder):  # noqa: ASYNC110
+                while self._unread or oracle.unfinished(self._folder):  # noqa: ASYNC110
                     await asyncio.sleep(0.02)
                 for browser in self._browsers:
                     await _until_answered(browser.conversation)
@@ -237,8 +289,18 @@ class World:
         await self._zygote.ended()
         return broken
 
+    @property
+    def _unread(self) -> bool:
+        return bool(self._far_side.unconfirmed or self._zalo_side.waiting)
+
+    def _take_stock(self) -> int:
+        return self._zalo_side.take_stock(oracle.stored(self._folder).inbox)
+
     async def _sum_up(self, report: Report) -> None:
         conversations = self._conversations
+        report.lost_in_flight += self._take_stock()
+        if self._plan.webhook and report.lost_in_flight:
+            report.broken.append(f"{report.lost_in_flight} messages were lost although there is a webhook")
         now = oracle.stored(self._folder)
         db = SqliteDatabase.open(self._folder / "hoidap.db")
         listed = await db.read(outbox.doubtful, 10_000)
@@ -276,6 +338,8 @@ class World:
             self._port,
             self._far_side.url,
             self._far_side.token,
+            self._zalo_side.url,
+            self._zalo_side.token,
             self._plan.webhook,
             kill.step,
             kill.passes,
@@ -283,13 +347,16 @@ class World:
 
     def _set_doom(self, doom: Doom) -> None:
         self._far_side.doom = doom
+        self._zalo_side.doom = doom
         for browser in self._browsers:
             browser.doom = doom
 
 
 def _another_question(who: Conversation) -> str:
-    """Not the last one: the same answer twice in a row would look like one that was doubled."""
-    return next(question for question in QUESTIONS if question != who.asked[-1].question)
+    """None of the last ones: the same answer twice in a row would look like one that was doubled, also where what
+    was asked in between was given up."""
+    latest = {message.question for message in who.asked[-5:]}
+    return next(question for question in QUESTIONS if question not in latest)
 
 
 async def _until_answered(who: Conversation) -> None:

@@ -1,4 +1,4 @@
-"""A real Telegram channel without the platform's pace, for tests and measurements that must not wait for it."""
+"""A real channel without the platform's pace, for tests and measurements that must not wait for it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.channels.base import Limits, Pace, Store
 from bot.channels.telegram import Telegram
+from bot.channels.zalo_bot import ZaloBot
 from bot.model import JSON, Address, Inbound, Reply
 
 
@@ -15,7 +16,7 @@ class Unpaced:
 
     pace = Pace()
 
-    def __init__(self, channel: Telegram) -> None:
+    def __init__(self, channel: Telegram | ZaloBot) -> None:
         self._channel = channel
 
     @property

@@ -3,6 +3,8 @@
 SHAPE = {
     "askings": ["question", "day", "people"],
     "askings_today": ["hash", "day"],
+    "channel_memory": ["channel", "name", "payload", "changed_at"],
+    "codes": ["hash", "purpose", "channel", "person", "expires_at"],
     "department_settings": ["name", "value", "changed_at"],
     "document_files": ["document", "name", "media_type", "content"],
     "documents": [
@@ -51,6 +53,12 @@ SHAPE = {
         "received_at",
         "finished_at",
     ],
+    "last_interactions": [
+        "channel",
+        "conversation",
+        "hour",
+    ],  # OA conversations only; erased by /xoadulieu and after 8 days
+    "links": ["channel", "person", "identity"],
     "migrations": ["version", "why", "applied_at"],
     "outbox": [
         "id",
@@ -75,5 +83,6 @@ SHAPE = {
     "revisions": ["subject", "number"],
     "schedules": ["name", "next_run_at", "last_run_at"],
     "shown_choices": ["channel", "conversation", "payload", "shown_at"],
+    "staff": ["channel", "person", "role", "since"],
     "web_mail": ["sequence", "send_key", "visitor", "payload", "created_at"],
 }

@@ -1,0 +1,51 @@
+"""What only administrators can mend, told to each of them once, on a network that is on."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping, Sequence
+
+from bot.audience import links, staff
+from bot.channels.base import Channel
+from bot.model import Address, Part, Text, Tx
+from bot.outbox import SendQueue
+from bot.storage.base import Database
+
+log = logging.getLogger(__name__)
+
+
+class AdministratorNotices:
+    """`channels` are those that are on; it may be filled later, since channels are made with their notices."""
+
+    def __init__(
+        self, db: Database, queue: SendQueue, channels: Mapping[str, Channel], admins: Sequence[Address]
+    ) -> None:
+        self._db = db
+        self._queue = queue
+        self._channels = channels
+        self._admins = admins
+
+    async def tell_administrators(self, text: str, once: str) -> None:
+        """Queued when this returns; each hears the same `once` a single time. Raises StorageError."""
+        if not await self._db.run(self._put, text, once):
+            log.warning("no administrator can be told, there is none or their networks are off: %s", once)
+
+    def _put(self, tx: Tx, text: str, once: str) -> int:
+        """Returns how many are told, or have been told before. The outbox sees by itself, within a second."""
+        told = self._reachable(tx)
+        for account in told:
+            # By a hash: this stays when the message is gone, and need not say to whom it went.
+            name = hashlib.sha256(f"{account.channel}:{account.conversation}".encode()).hexdigest()[:16]
+            self._queue.put(tx, f"notice:{once}:{name}", [(account, Text((Part(text),)))])
+        return len(told)
+
+    def _reachable(self, tx: Tx) -> list[Address]:
+        """One account of each administrator: their own where its network is on, else a linked one."""
+        found: dict[Address, None] = {}
+        for holder in staff.administrators(tx, self._admins):
+            accounts = links.accounts(tx, holder)
+            on = [account for account in accounts if account.channel in self._channels]
+            if on and not any(account in found for account in accounts):
+                found[on[0]] = None
+        return list(found)

@@ -1,0 +1,73 @@
+"""Commands: "/help", the same as words where a network knows no slash ("trợ giúp"), and words that come with a code."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.audience import codes
+from bot.model import Inbound
+from bot.texts import chat
+from knowledge.normalise import clean, fold, words
+
+# Said after a command out of politeness; folded. "a" is also how "ạ" is typed without accents.
+_POLITE = frozenset(
+    ("a", "nhe", "nha", "nhi", "voi", "di", "oi", "anh", "chi", "em", "ban", "bot", "ad", "admin")
+)
+_LONGEST = 60  # characters: what is longer is no command
+_LOOKS_LIKE_CODE = re.compile(r"[a-z0-9]{2,5}(?:-[a-z0-9]{1,5})+")
+_NOT_WORDS = re.compile(r"^[^\w/]+")
+
+
+def command(inbound: Inbound) -> str:
+    """ "/help" of "/help", "/help@OurBot" and "/HELP something"; "" for what is no command."""
+    if inbound.kind != "text" or not inbound.text.startswith("/"):
+        return ""
+    return inbound.text.split(maxsplit=1)[0].partition("@")[0].lower()
+
+
+def spoken(text: str) -> str:
+    """ "/help" of "Trợ giúp ạ!", "tro giup" and "trogiup"; the text itself when it is more than a command, or a question."""
+    if len(text) > _LONGEST or "?" in text:
+        return text
+    said = words(text)
+    pairs = list(zip(said.folded, said.marked, strict=True))
+    while pairs and pairs[-1][0] in _POLITE:
+        pairs.pop()
+    name = _spoken_commands().get("".join(bare for bare, _ in pairs))
+    if name is None:
+        return text
+    meant = words(chat.SPOKEN_COMMANDS[name])
+    if len(pairs) == len(meant.folded):  # accents that make another word of a syllable: "liền kề", "riềng tư"
+        for (_, mark), right in zip(pairs, meant.marked, strict=True):
+            if mark and mark != right:
+                return text
+    return f"/{name}"
+
+
+def code_after(inbound: Inbound, word: str) -> str | None:
+    """What comes after the word: "7KC9MXT4F" of "lienket 7KC-9MX-T4F", of "/lienket …" and of "Liên kết: …".
+
+    "" for something there that looks like a code and is none; None when the message is something else. `word` is
+    folded, in one piece.
+    """
+    if inbound.kind != "text" or len(inbound.text) > _LONGEST:
+        return None
+    text = _NOT_WORDS.sub("", clean(inbound.text))
+    if text.startswith("/"):
+        name, _, rest = text.partition(" ")
+        return codes.read(rest) if name.partition("@")[0] == f"/{word}" and rest.strip() else None
+    found = re.match(rf"{r' ?'.join(word)}\b", fold(text))
+    if not found:
+        return None
+    rest = text[found.end() :].strip(" .:;,“”\"'")
+    if code := codes.read(rest):
+        return code
+    return "" if " " not in found[0] and _LOOKS_LIKE_CODE.fullmatch(rest) else None
+
+
+@cache
+def _spoken_commands() -> dict[str, str]:
+    """Folded and in one piece to the command's name: people type "tro giup" as well as "trogiup" and "help"."""
+    forms = {name: name for name, _ in chat.COMMANDS}
+    return forms | {"".join(words(said).folded): name for name, said in chat.SPOKEN_COMMANDS.items()}

@@ -1,0 +1,123 @@
+"""A bot on several networks in memory, with and without slash commands, and people who write on more than one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.app import Bot, key_folder
+from bot.channels.base import Limits
+from bot.model import JSON, Address, Inbound, Reply, Tx
+from bot.settings import Settings
+from bot.storage.base import Row
+from bot.storage.sqlite import SqliteDatabase
+from tests.fakes.network import FakeNetwork
+from tests.fakes.time import MovedClock
+
+ORGANISATION = "Ban Tuyên giáo và Dân vận xã Bình Minh"
+TELEGRAM = Limits(text=4096, units="utf-16", buttons=100, label=40)
+ZALO = Limits(text=1900, slash_commands=False)
+WEB = Limits(text=4000, buttons=12, label=400)
+PATIENCE = 10.0  # seconds of a slow machine
+
+
+class AwaitedNetwork(FakeNetwork):
+    """Tells when a message has arrived. A raw update with "group" is said in a group, to the bot."""
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        super().__init__(name, limits=limits)
+        self._news = asyncio.Event()
+        self._read: dict[str, int] = defaultdict(int)
+
+    def decode(self, raw: JSON) -> Inbound | None:
+        inbound = super().decode(raw)
+        return replace(inbound, private=False) if inbound and "group" in raw else inbound
+
+    async def send(self, to: Address, reply: Reply, key: str) -> str:
+        name = await super().send(to, reply, key)
+        self._news.set()
+        return name
+
+    async def next(self, conversation: str) -> str:
+        """The next message there that nobody has looked at."""
+        position = self._read[conversation]
+        async with asyncio.timeout(PATIENCE):
+            while len(self.texts(conversation)) <= position:
+                self._news.clear()
+                await self._news.wait()
+        self._read[conversation] += 1
+        return self.texts(conversation)[position]
+
+    def unread(self, conversation: str) -> list[str]:
+        return self.texts(conversation)[self._read[conversation] :]
+
+
+class Several:
+    def __init__(
+        self, bot: Bot, db: SqliteDatabase, clock: MovedClock, networks: Sequence[AwaitedNetwork]
+    ) -> None:
+        self.bot = bot
+        self.db = db
+        self.clock = clock
+        self.networks = {network.name: network for network in networks}
+        self._count = 0
+
+    async def says(self, network: str, person: str, words: str, *, group: str = "") -> str:
+        """Somebody writes; the next message that comes back."""
+        await self.hear(network, person, words, group=group)
+        return await self.next(network, group or person)
+
+    async def hear(self, network: str, person: str, words: str, *, group: str = "", **more: Any) -> None:
+        self._count += 1
+        raw = {
+            "id": f"m{self._count}",
+            "conversation": group or person,
+            "sender": person,
+            "text": words,
+            **more,
+        }
+        if group:
+            raw["group"] = True
+        await self.bot.dispatch.inbox.add(self.networks[network], [raw])
+
+    async def next(self, network: str, conversation: str) -> str:
+        return await self.networks[network].next(conversation)
+
+    async def link(self, one: tuple[str, str], other: tuple[str, str]) -> str:
+        """One asks for a code, the other sends it, and one has been told; what the other hears."""
+        heard = await self.says(*other, await self.code_line(*one))
+        assert "vừa liên kết thêm" in await self.next(*one)
+        return heard
+
+    async def code_line(self, network: str, person: str) -> str:
+        """The message with the code that somebody asked for."""
+        words = "/lienket" if self.networks[network].limits.slash_commands else "lien ket"
+        await self.says(network, person, words)
+        return await self.next(network, person)
+
+    async def rows(self, table: str) -> list[Row]:
+        def all_of(tx: Tx) -> list[Row]:
+            return tx.rows(f"SELECT * FROM {table}")
+
+        return await self.db.read(all_of)
+
+
+@asynccontextmanager
+async def several(folder: Path, admins: tuple[Address, ...] = (), **limits: Limits) -> AsyncIterator[Several]:
+    """Running; by default on Telegram, Zalo Bot and the web page. Names are written with _ for -."""
+    chosen = limits or {"telegram": TELEGRAM, "zalo_bot": ZALO, "web": WEB}
+    settings = Settings(
+        database_url=f"sqlite:///{folder}/hoidap.db", organisation=ORGANISATION, admins=admins
+    )
+    db = SqliteDatabase.open(settings.database_path)
+    keys, clock = key_folder(settings), MovedClock()
+    networks = [AwaitedNetwork(name.replace("_", "-"), limit) for name, limit in chosen.items()]
+    bot = Bot(settings, db, keys, keys.seal(), clock, networks)
+    async with bot.running():
+        yield Several(bot, db, clock, networks)
+    await db.close()

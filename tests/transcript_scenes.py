@@ -1,0 +1,143 @@
+"""What happens in each scene of docs/transcripts.md: what people do there, on which networks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+NAMES = {
+    "telegram": "Telegram",
+    "zalo-bot": "Zalo Bot",
+    "zalo-oa": "Zalo OA",
+    "web": "web chat",
+    "terminal": "terminal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """The person writes; {help}, {riengtu} … are the commands as this network writes them. `replies` come back."""
+
+    words: str
+    replies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """The person presses the button that starts like this, or types its number."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sends:
+    """Something else than text happens."""
+
+    shown: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFrom:
+    """A code that somebody asked for on another network (or `serve` has printed) is sent here."""
+
+    network: str
+
+
+Step = Says | Picks | Sends | CodeFrom
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    title: str
+    steps: Sequence[Step]
+    new: bool = False  # whether the person has never written before
+    group: bool = False
+    on: Sequence[str] = field(default=tuple(NAMES))
+
+
+SCENES = (
+    Scene("The first words", [Says("{start}")], new=True),
+    Scene("A question as the first message", [Says("mục tiêu kinh tế số của nghị quyết 57")], new=True),
+    Scene(
+        "An answer, its detail, related questions",
+        [
+            Says("muc tieu kinh te so cua nghi quyet 57"),
+            Picks("Xem chi tiết"),
+            Says("mục tiêu kinh tế số của nghị quyết 57"),
+            Picks("Câu hỏi liên quan"),
+            Picks("Nghị quyết 57 dành"),
+        ],
+    ),
+    Scene("Thumbs up", [Says("mục tiêu kinh tế số của nghị quyết 57"), Picks("👍")]),
+    Scene(
+        "Thumbs down asks why",
+        [Says("mục tiêu kinh tế số của nghị quyết 57"), Picks("👎"), Picks("Khó hiểu")],
+    ),
+    Scene(
+        "An answer that nobody has approved yet",
+        [Says("nghị quyết 68 đặt mục tiêu có bao nhiêu doanh nghiệp")],
+    ),
+    Scene(
+        "An answer from a superseded document",
+        [
+            Says("nghị quyết 19 quy định thời hạn giao đất nông nghiệp ra sao"),
+            Picks("Xem văn bản mới"),
+        ],
+    ),
+    Scene("Suggestions", [Says("đất đai năm nay thế nào"), Picks("Không phải")]),
+    Scene("No answer", [Says("giá vàng hôm nay")]),
+    Scene("A document that is not known", [Says("nghị quyết 58 đặt mục tiêu gì cho kinh tế số")]),
+    Scene("A document's page", [Says("nq57"), Picks("Nghị quyết 57 đặt")]),
+    Scene("A page with more choices than a network has buttons", [Says("kế hoạch 12"), Picks("Ai được học")]),
+    Scene(
+        "Several documents with one number", [Says("nghị quyết 18"), Picks("Nghị quyết số 18-NQ/TW ngày 25")]
+    ),
+    Scene(
+        "Small talk",
+        [Says("xin chào"), Says("bạn là ai"), Says("hướng dẫn sử dụng"), Says("cảm ơn bạn nhiều")],
+    ),
+    Scene("Help", [Says("{help}")]),
+    Scene("Privacy", [Says("{riengtu}")]),
+    Scene("Deletion", [Says("nghị quyết 18"), Says("{xoadulieu}"), Says("{xoadulieu}")]),
+    Scene("A complaint", [Says("tôi muốn khiếu nại việc thu hồi đất")]),
+    Scene("A denunciation", [Says("tôi muốn tố cáo cán bộ xã nhận tiền")]),
+    Scene("An emergency", [Says("cứu với nhà tôi đang cháy")]),
+    Scene(
+        "What cannot be read",
+        [Sends("a photo", {"kind": "other"}), Says("😀😀"), Says("nghị quyết về đất đai " * 60)],
+    ),
+    Scene("A number that stands nowhere", [Says("nghị quyết 18"), Says("9")]),
+    Scene("A command that does not exist", [Says("/khongco")]),
+    Scene("A button of an older version", [Sends("an old button", {"payload": "what/is/this"})]),
+    Scene(
+        "A code for another network",
+        [Says("{lienket}", replies=2)],
+        on=("telegram", "zalo-bot", "zalo-oa", "web"),
+    ),
+    Scene("A code where there is no other network", [Says("{lienket}")], on=("terminal",)),
+    Scene(
+        "A code from another network, and undone",
+        [CodeFrom("telegram"), Says("{bolienket}"), Says("{bolienket}")],
+        on=("zalo-bot", "zalo-oa", "web"),
+    ),
+    Scene(
+        "A code from another network, on Telegram, and everything deleted",
+        [CodeFrom("zalo-bot"), Says("{xoadulieu}")],
+        on=("telegram",),
+    ),
+    Scene(
+        "A wrong code",
+        [Says("lienket 222-222-222"), Says("quantri 222-222-222")],
+        on=("telegram", "zalo-bot"),
+    ),
+    Scene("Becoming administrator", [CodeFrom("")], on=("zalo-bot",)),
+    Scene("Added to a group", [Sends("added", {"kind": "joined"})], group=True, on=("telegram",)),
+    Scene(
+        "A question in a group",
+        [Says("mục tiêu kinh tế số của nghị quyết 57"), Picks("Câu hỏi liên quan")],
+        group=True,
+        on=("telegram", "zalo-bot"),
+    ),
+    Scene("Deletion in a group", [Says("{xoadulieu}")], group=True, on=("telegram", "zalo-bot")),
+)
