@@ -14,7 +14,8 @@ from random import Random
 
 from tests.crash.questions import write_library
 from tests.crash.steps import ANY_TIME, ONLY_POLLING, RECOVERY, STEPS, UNDER_WAY
-from tests.crash.world import Kill, Plan, Report, World, Zygote
+from tests.crash.world import Kill, Plan, Report, World
+from tests.crash.zygote import Zygote
 
 KILLS_OF_A_WORLD = 10
 SIDE_BY_SIDE = 2  # worlds; a small machine has two processors

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bot.channels.base import Store
 from bot.channels.telegram import Telegram
@@ -146,5 +146,5 @@ class DoomedZaloBot(Doomed):
         self.is_probe = channel.is_probe
 
 
-def _name(fn: Callable[..., Any], names: Mapping[str, str]) -> str | Literal["other"]:
+def _name(fn: Callable[..., Any], names: Mapping[str, str]) -> str:
     return names.get(f"{fn.__module__}.{fn.__qualname__}", "other")

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import shutil
-import signal
 import socket
-import sys
 from collections import Counter
 from collections.abc import Awaitable, Collection, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any, Self
 
 from aiohttp import web
 
@@ -27,13 +22,13 @@ from tests.crash.people import Browser, Chat, Conversation, ask_on
 from tests.crash.questions import QUESTIONS
 from tests.crash.steps import ANY_TIME, Doom
 from tests.crash.victim import Order
+from tests.crash.zygote import Zygote
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo_bot import FakeZaloBot
 
 CHATS, ZALO_CHATS, BROWSERS = 3, 2, 3
 _UNREACHED = 15.0  # seconds after which a step is taken for one that does not exist any more
 _SETTLED = 20.0
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,44 +69,6 @@ class Report:
     under_way: int = 0  # sends that a kill interrupted, on networks that know no keys
     lost_in_flight: int = 0  # messages that Zalo gave to a poll and that were not yet stored at a kill
     broken: list[str] = field(default_factory=list)
-
-
-class Zygote:
-    """The process that makes victims (tests/crash/victim.py), one at a time."""
-
-    def __init__(self) -> None:
-        self._process: asyncio.subprocess.Process
-        self._pid = 0
-
-    async def __aenter__(self) -> Self:
-        command = [sys.executable, "-m", "tests.crash.victim"]
-        pipe = asyncio.subprocess.PIPE
-        self._process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=pipe, stdout=pipe)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()  # also ends a victim that still lives
-        await self._process.wait()
-
-    async def start(self, order: Order) -> None:
-        assert self._process.stdin
-        self._process.stdin.write(order.line())
-        self._pid = (await self._news())["pid"]
-
-    def kill(self) -> None:
-        if self._pid:
-            os.kill(self._pid, signal.SIGKILL)
-
-    async def ended(self) -> bool:
-        """Whether it was killed, once it is dead."""
-        status = (await self._news())["ended"]
-        self._pid = 0
-        return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-
-    async def _news(self) -> Any:
-        assert self._process.stdout
-        return json.loads(await self._process.stdout.readline())
 
 
 class FarSide(FakeTelegram):
