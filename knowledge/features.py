@@ -13,7 +13,7 @@ NAMES = (
     "query_covered", "entry_covered", "query_units", "entry_units", "overlap", "pairs_query",
     "ratio", "token_set", "marks_disagree", "heaviest_missing", "heaviest_extra", "missing", "extra", "exchanged",
     "answer_words", "answer_pairs", "answer_rest", "numbers_missing", "numbers_extra", "facts_conflict",
-    "exact", "trigrams", "of_entry_token_set", "of_entry_trigrams",
+    "exact", "trigrams", "entry_core", "of_entry_token_set", "of_entry_trigrams",
     "best_found", "best_units", "best_trigrams", "best_answer",
 )  # fmt: skip
 _OF_ENTRY = tuple(NAMES.index(name) for name in ("token_set", "trigrams"))
@@ -108,7 +108,28 @@ def trigrams_of(flat: str) -> set[str]:
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
 
 
-def features(query: Question, phrasing: Phrasing, answer: str) -> tuple[float, ...]:
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What all phrasings of an entry are about. A word that only one of them has is an example of what may be asked
+    ("ngành kế toán", "môn toán"); what most of them have is what the entry is about."""
+
+    weights: dict[str, float]  # of each unit: how telling it is, times the cube of the share that has it
+    total: float
+
+    @classmethod
+    def of(cls, phrasings: Sequence[Phrasing]) -> "Core":
+        held: dict[str, int] = {}
+        telling: dict[str, float] = {}
+        for each in phrasings:
+            for unit, weight in dict(zip(each.units, each.unit_weights, strict=True)).items():
+                held[unit] = held.get(unit, 0) + 1
+                telling[unit] = max(weight, telling.get(unit, 0.0))
+        count = len(phrasings)
+        weights = {unit: weight * (held[unit] / count) ** 3 for unit, weight in telling.items()}
+        return cls(weights, sum(weights.values()) or 1e-9)
+
+
+def features(query: Question, phrasing: Phrasing, core: Core, answer: str) -> tuple[float, ...]:
     """The values of NAMES that a phrasing has by itself; `answer` is folded, with a space at either end."""
     flat = " ".join(phrasing.folded)
     my_hits, their_hits, disagree = _aligned(query, phrasing)
@@ -146,6 +167,7 @@ def features(query: Question, phrasing: Phrasing, answer: str) -> tuple[float, .
         1.0 if _disjoint(query, phrasing) else 0.0,
         1.0 if query.flat == flat else 0.0,
         _cosine(query, flat, phrasing.trigram_norm),
+        sum([weight for unit, weight in core.weights.items() if unit in query.held]) / core.total,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from knowledge.agreement import Documents, Stated, allows, contradicts, stated
 from knowledge.analysis import Analysed, analysed
 from knowledge.candidates import Candidate, Cited, Indexed
-from knowledge.features import Phrasing, Question, compared, features
+from knowledge.features import Core, Phrasing, Question, compared, features
 from knowledge.index import Postings
 from knowledge.normalise import words
 from knowledge.scoring import Weights, is_beside_the_point, shipped, telling
@@ -128,9 +128,14 @@ class Index:
         weighted = dict(zip(question.units, question.unit_weights, strict=True))
         weighted |= dict(zip(question.folded, question.weights, strict=True))
         found = self._postings.found(weighted, question.pairs, PHRASINGS_COMPARED)
+        phrasings = [self._phrasings[place] for _, place in found]
+        cores = {number: self._core(number) for number in {each.entry for each in phrasings}}
         rows = compared(
-            [features(question, self._phrasings[place], self._answer(place)) for _, place in found],
-            [self._phrasings[place].entry for _, place in found],
+            [
+                features(question, each, cores[each.entry], self._entries[each.entry].answer)
+                for each in phrasings
+            ],
+            [each.entry for each in phrasings],
             [share for share, _ in found],
         )
         best: dict[int, tuple[float, int, tuple[float, ...]]] = {}
@@ -146,8 +151,9 @@ class Index:
             best.values(), key=lambda each: (-each[0], keys[self._phrasings[each[1]].entry].given.key)
         )
 
-    def _answer(self, place: int) -> str:
-        return self._entries[self._phrasings[place].entry].answer
+    def _core(self, number: int) -> Core:
+        entry = self._entries[number]
+        return Core.of(self._phrasings[entry.first : entry.first + 1 + len(entry.given.phrasings)])
 
     def _candidate(self, query: Analysed, place: int, values: tuple[float, ...], score: float) -> Candidate:
         phrasing = self._phrasings[place]
