@@ -25,6 +25,7 @@ from bot.clock import stamp
 from bot.errors import DatabaseInUse, DatabaseNewer, StorageError
 from bot.model import Tx
 from bot.storage.base import Row
+from bot.storage.log import WriteAheadLog
 from bot.storage.migrations import MIGRATIONS
 
 P = ParamSpec("P")
@@ -149,12 +150,22 @@ class SqliteDatabase:
 
     def _write(self) -> None:
         tx = SqliteTx(self._writer)
-        while (job := self._jobs.get()) is not None:
+        log = WriteAheadLog(self._writer.conn, self._path)
+        log.empty()  # what a process that was killed has left there
+        last = False
+        while not last:
+            try:
+                job = self._jobs.get(timeout=log.wait)
+            except queue.Empty:
+                log.empty()
+                continue
+            if job is None:
+                break
             batch, last = _with_those_waiting(self._jobs, job, BATCH)
             self._commit(tx, batch)
             _tell(batch)
-            if last:
-                break
+            log.written()
+        log.empty()  # closing does it only where no other process has the file open
         self._writer.conn.close()
 
     def _commit(self, tx: SqliteTx, batch: list[_Job]) -> None:

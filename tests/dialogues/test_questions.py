@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.model import Tx
 from tests.dialogues.conftest import ORGANISATION, Talk, buttons, labels
 
@@ -134,3 +136,17 @@ async def test_privacy_and_deletion(talk: Talk) -> None:
 
     assert await talk.db.read(people) == []
     assert "không còn giữ dữ liệu nào" in (await talk.says(7, "/xoadulieu")).text
+
+
+async def test_after_the_deletion_no_file_names_the_person(talk: Talk) -> None:
+    person = 7_001_234_567
+    await talk.says(person, "mục tiêu kinh tế số của nghị quyết 57")
+    await talk.says(person, "/xoadulieu")
+
+    def naming() -> list[str]:
+        files = (file for file in talk.db.path.parent.rglob("*") if file.is_file())
+        return [file.name for file in files if str(person).encode() in file.read_bytes()]
+
+    async with asyncio.timeout(20):
+        while naming():  # noqa: ASYNC110 - nothing tells when the log has been emptied
+            await asyncio.sleep(0.1)
