@@ -16,11 +16,15 @@ from bot.outbox import Outbox
 log = logging.getLogger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between tries while a platform is down
+OFF_WAIT = (
+    60.0  # seconds between tries while it refuses us: a token can be put right on the platform's side too
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """ "starting", "on", "waiting" (the platform cannot be reached, we go on trying) or "off" (settings are wrong)."""
+    """ "starting", "on", "waiting" (the platform cannot be reached, we go on trying) or "off" (it refuses our settings;
+    asked again now and then)."""
 
     state: Literal["starting", "on", "waiting", "off"]
     reason: str = ""
@@ -46,49 +50,43 @@ class Connection:
         self._started = started  # its stored messages may be handled from now on
 
     async def run(self) -> None:
-        """Until cancelled. Returns early only when the channel is off."""
-        if not await self._start():
-            return
+        """Until cancelled."""
+        await self._start()
         self._started(self.channel)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.outbox.run())
             if self._polled and isinstance(self.channel, Polling):
                 tasks.create_task(self._poll(self.channel))
 
-    async def _start(self) -> bool:
+    async def _start(self) -> None:
         wait = FIRST_WAIT
         while True:
             try:
                 await self.channel.start()
-            except ChannelOff as error:
-                self._tell(Status("off", str(error)))
-                return False
             except Exception as error:
-                pause = self._trouble(error, wait)
+                await asyncio.sleep(self._trouble(error, wait))
+                wait = min(wait * 2, LONGEST_WAIT)
             else:
                 self._tell(Status("on"))
-                return True
-            await asyncio.sleep(pause)
-            wait = min(wait * 2, LONGEST_WAIT)
+                return
 
     async def _poll(self, channel: Polling) -> None:
         wait = FIRST_WAIT
         while True:
             try:
                 await channel.poll(lambda raws: self._inbox.add(self.channel, raws))
-            except ChannelOff as error:
-                self._tell(Status("off", str(error)))
-                return
             except Exception as error:
-                pause = self._trouble(error, wait)
+                await asyncio.sleep(self._trouble(error, wait))
                 wait = min(wait * 2, LONGEST_WAIT)
-                await asyncio.sleep(pause)
             else:
                 self._tell(Status("on"))
                 wait = FIRST_WAIT
 
     def _trouble(self, error: Exception, wait: float) -> float:
-        """Say that the channel waits; returns for how many seconds. A fault of ours is no reason to give up either."""
+        """Say how the channel is; returns for how many seconds to wait. A fault of ours is no reason to give up either."""
+        if isinstance(error, ChannelOff):
+            self._tell(Status("off", str(error)))
+            return OFF_WAIT
         if isinstance(error, (SendError, StorageError)):
             self._tell(Status("waiting", str(error)))
         else:

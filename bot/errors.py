@@ -7,7 +7,7 @@
     │   ├── DatabaseInUse     another `serve` holds the file
     │   └── DatabaseNewer     written by a newer version of the program
     ├── SealBroken        a transient payload cannot be opened: its key is gone or it was tampered with
-    ├── ChannelOff        a channel cannot work until somebody changes its settings; the others go on
+    ├── ChannelOff        a platform refuses a channel's settings; it is asked again now and then, the others go on
     └── SendError         the platform did not take a message; says whether and when to try again
 
 Messages never contain a token, a key or the text of a message.
@@ -47,7 +47,7 @@ class SealBroken(HoidapError):
 
 
 class ChannelOff(HoidapError):
-    """Wrong token, forbidden bot …: trying again changes nothing until the settings change."""
+    """Wrong token, forbidden bot …: trying again soon changes nothing; somebody has to put it right, here or there."""
 
 
 class SendError(HoidapError):

@@ -6,7 +6,7 @@ import asyncio
 from itertools import pairwise
 from pathlib import Path
 
-from bot.connection import Status
+from bot.connection import OFF_WAIT, Status
 from bot.errors import ChannelOff, SendError, StorageError
 from tests.fakes.network import FakeNetwork, PolledNetwork, typed
 from tests.fakes.time import simulated
@@ -30,11 +30,27 @@ async def test_a_channel_whose_settings_are_wrong_is_off_with_the_reason_and_the
     async with journey(tmp_path, net, other) as trip:
         await trip.hear(typed("u1", "c1", "kept"), network="net")
         await trip.hear(typed("u1", "c1", "hello"), network="other")
-        await asyncio.sleep(600)
+        await asyncio.sleep(OFF_WAIT - 1)
         assert status(trip, "net") == Status("off", "the token is wrong")
         assert status(trip, "other") == Status("on")
         assert (len(net.starts), net.calls, other.texts()) == (1, [], ["re: hello"])
         assert await trip.counts() == {"in waiting": 1}
+
+
+@simulated
+async def test_a_channel_that_is_off_from_the_start_comes_on_when_its_token_is_put_right(
+    tmp_path: Path,
+) -> None:
+    net = FakeNetwork("net")
+    net.start_faults.extend(ChannelOff("the token is wrong") for _ in range(3))
+    async with journey(tmp_path, net) as trip:
+        await trip.hear(typed("u1", "c1", "kept"))
+        await asyncio.sleep(OFF_WAIT * 2.5)
+        assert status(trip, "net") == Status("off", "the token is wrong")
+        await asyncio.sleep(OFF_WAIT)
+        assert status(trip, "net") == Status("on")
+        assert net.texts() == ["re: kept"]
+        assert [round(later - earlier) for earlier, later in pairwise(net.starts)] == [OFF_WAIT] * 3
 
 
 @simulated
@@ -127,18 +143,22 @@ async def test_patience_that_the_platform_asks_for_while_polling(tmp_path: Path)
 
 
 @simulated
-async def test_a_token_revoked_while_running_turns_receiving_off_and_keeps_what_is_to_be_sent(
+async def test_a_token_refused_while_running_is_tried_again_and_keeps_what_is_to_be_sent(
     tmp_path: Path,
 ) -> None:
     net = PolledNetwork()
-    net.poll_faults.append(ChannelOff("the token is not known any more"))
+    net.poll_faults.extend(ChannelOff("the token is not known any more") for _ in range(2))
+    net.deliver(typed("u1", "c1", "hello"))
     async with journey(tmp_path, net) as trip:
-        await asyncio.sleep(600)
+        await asyncio.sleep(OFF_WAIT * 1.5)
         assert status(trip, "polled") == Status("off", "the token is not known any more")
-        assert len(net.polls) == 1
+        assert len(net.polls) == 2
         await trip.queue("a", "c1", words("still tried"))
         await asyncio.sleep(2)
         assert net.texts() == ["still tried"]
+        await asyncio.sleep(OFF_WAIT)
+        assert status(trip, "polled") == Status("on")
+        assert net.texts() == ["still tried", "re: hello"]
 
 
 @simulated
