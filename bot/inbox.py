@@ -11,9 +11,11 @@ import json
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.channels.base import Channel
 from bot.clock import Clock, stamp
+from bot.errors import StorageError
 from bot.model import JSON, Address, Tx
 from bot.sealing import Seal
 from bot.storage.base import Database, Row, among
@@ -24,6 +26,7 @@ _COUNTS = """SELECT 'waiting' AS state, count(*) AS rows FROM inbox WHERE state 
     UNION ALL SELECT 'parked', count(*) FROM inbox WHERE state = 'parked'"""
 
 NOWHERE = "-"  # the conversation of updates that name none
+COMPLAIN_AGAIN = timedelta(minutes=1)  # platforms deliver again and again: not a line for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,16 @@ class Inbox:
         self._seal = seal
         self._clock = clock
         self._added = added  # tells dispatch that there is work
+        self._complained: datetime | None = None
 
     async def add(self, channel: Channel, raws: Sequence[JSON]) -> int:
         """Store the raw updates and return how many were new. Raises StorageError: then acknowledge nothing."""
         rows = [self._row(channel, raw) for raw in raws]
-        new = await self._db.run(_insert, rows, stamp(self._clock.now()))
+        try:
+            new = await self._db.run(_insert, rows, stamp(self._clock.now()))
+        except StorageError as error:
+            self._complain(channel, error)
+            raise
         if new:
             self._added()
         return new
@@ -59,6 +67,12 @@ class Inbox:
             self._seal.open(waiting.payload, _place(waiting.channel, waiting.external_id))
         )
         return data
+
+    def _complain(self, channel: Channel, error: StorageError) -> None:
+        now = self._clock.now()
+        if self._complained is None or not timedelta(0) <= now - self._complained < COMPLAIN_AGAIN:
+            self._complained = now
+            log.warning("%s: a message could not be taken in: %s", channel.name, error)
 
     def _row(self, channel: Channel, raw: JSON) -> Row:
         data = json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -17,7 +17,8 @@ from bot.errors import StorageError
 from bot.model import Tx
 from bot.storage.base import Database
 
-PROBE_LASTS = 2.0  # seconds: a public address must not be a way to keep the disk busy
+# Seconds: a public address must not be a way to keep the disk busy, and who asks after a disk has filled up wants to know.
+PROBE_LASTS = 0.2
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 
 Counts = dict[tuple[str, str], int]

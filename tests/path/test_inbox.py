@@ -144,3 +144,18 @@ async def test_counts_and_the_list_of_what_was_parked(db: SqliteDatabase, box: I
     assert await db.read(inbox.counts) == {"waiting": 1, "parked": 1}
     (listed,) = await db.read(inbox.parked)
     assert set(listed) == {"id", "channel", "error", "received_at"}
+
+
+async def test_what_cannot_be_stored_is_logged_once_a_minute(
+    db: SqliteDatabase, seal: Seal, clock: MovedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    box = Inbox(db, seal, clock, lambda: None)
+    with full_disk():
+        for seconds in (0, 10, 49, 1):
+            clock.move(seconds=seconds)
+            with pytest.raises(StorageError):
+                await box.add(FakeNetwork("net"), [typed("u1", "c1", "hush-hush")])
+    said = [record.getMessage() for record in caplog.records if record.name == "bot.inbox"]
+    assert len(said) == 2
+    assert said[0].startswith("net: a message could not be taken in: ")
+    assert "hush" not in "".join(said)
