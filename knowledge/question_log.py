@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -17,6 +18,7 @@ from bot.model import Address, Tx
 from knowledge.normalise import words
 
 LONGEST = 500  # characters kept of a question
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Asked:
 
 def record(tx: Tx, asked: Asked, channel: str, asker: bytes, now: datetime, today: date) -> None:
     """Log the question and count its asker. `asker` comes from `asker_mark`."""
-    text = mask(asked.text)[:LONGEST]
+    text = _kept(asked.text)
     tx.run(
         """INSERT INTO question_log (asked_in, channel, text, outcome, entry, score)
             VALUES (:hour, :channel, :text, :outcome, :entry, :score)""",
@@ -47,7 +49,7 @@ def record(tx: Tx, asked: Asked, channel: str, asker: bytes, now: datetime, toda
 
 def asker_mark(day_key: bytes, sender: Address, text: str) -> bytes:
     """Tells one person's same question twice in a day; nobody can undo it once the day's key is gone."""
-    said = "\x00".join((sender.channel, sender.conversation, _same(mask(text)[:LONGEST])))
+    said = "\x00".join((sender.channel, sender.conversation, _same(_kept(text))))
     return hmac.new(day_key, said.encode(), hashlib.sha256).digest()[:16]
 
 
@@ -60,6 +62,11 @@ def forget_before(tx: Tx, moment: datetime) -> int:
     """Retention: questions and counts older than this go."""
     tx.run("DELETE FROM askings WHERE day < :day", day=moment.date().isoformat())
     return tx.run("DELETE FROM question_log WHERE asked_in < :hour", hour=hour(moment))
+
+
+def _kept(text: str) -> str:
+    """On one line, masked. Control characters first: one inside a phone number would hide the number."""
+    return mask(" ".join(_CONTROL.sub(" ", text).split()))[:LONGEST]
 
 
 def _same(text: str) -> str:

@@ -54,6 +54,14 @@ async def test_a_question_is_kept_masked_and_to_the_hour(log: Log) -> None:
     assert (row["outcome"], row["entry"], row["score"], row["channel"]) == ("none", None, 0.25, "net")
 
 
+async def test_control_characters_are_not_kept_and_hide_nothing(log: Log) -> None:
+    await log.ask(LAN, "Nghị quyết\x00 57\n là gì\x1b[31m?\x85 Gọi 0912\x00345\x07678")
+    (row,) = await log.rows("question_log")
+    assert row["text"] == f"Nghị quyết 57 là gì [31m? Gọi {PHONE}"
+    await log.ask(LAN, "Nghị quyết 57 là gì [31m? Gọi 0912345678")
+    assert list((await log.people()).values()) == [1]
+
+
 async def test_nothing_about_the_sender_is_in_the_file(log: Log) -> None:
     await log.ask(LAN, "Nghị quyết 57 là gì? SĐT 0912345678")
     await log.ask(MINH, "Nghị quyết 57 là gì? SĐT 0912345678")
