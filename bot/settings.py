@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from bot.errors import SettingsError
 from bot.model import Address
@@ -86,10 +86,19 @@ def _read_file(dotenv: Path) -> dict[str, str]:
         raise SettingsError(f"{dotenv} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise SettingsError(f"{dotenv} is not in UTF-8: save it again in this encoding") from None
-    # Without interpolation: a secret that holds "${" is taken as it stands.
-    return {
-        key: value or "" for key, value in dotenv_values(stream=StringIO(text), interpolate=False).items()
-    }
+    # The parser alone, without interpolation: a secret that holds "${" is taken as it stands.
+    written: dict[str, str] = {}
+    for binding in parse_stream(StringIO(text)):
+        if binding.error:
+            whole = binding.original.string  # begins with the empty lines above it
+            above = whole[: len(whole) - len(whole.lstrip())]
+            number = binding.original.line + len(above.splitlines())
+            raise SettingsError(
+                f"line {number} of {dotenv} cannot be read: write NAME=value there, or # in front of it"
+            )
+        if binding.key is not None:
+            written[binding.key] = binding.value or ""
+    return written
 
 
 def _refuse_unknown(written: Mapping[str, str], environment: Mapping[str, str], source: Path | None) -> None:

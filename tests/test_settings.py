@@ -121,6 +121,17 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     assert str(tmp_path) in refused({}, tmp_path)
 
 
+@pytest.mark.parametrize("line", ["this is not env", f"TELEGRAM_BOT_TOKEN {SECRET}", f"SECRET_KEY='{SECRET}"])
+@pytest.mark.parametrize("above", ["", "PORT=81\n", "# two\r\n\r\n", "\n \n\nPORT=81\n\n\n"])
+def test_a_line_that_cannot_be_read_stops_the_start_with_its_number(
+    dotenv: Path, above: str, line: str
+) -> None:
+    dotenv.write_bytes(f"{above}{line}\nHOST=127.0.0.1\n".encode())
+    sentence = refused({}, dotenv)
+    assert sentence.startswith(f"line {len(above.splitlines()) + 1} of {dotenv} cannot be read")
+    assert SECRET not in sentence
+
+
 def test_a_secret_is_taken_as_it_stands(dotenv: Path) -> None:
     dotenv.write_text("SECRET_KEY='${HOME}-$x-0123456789-0123456789-0123456789'\n")
     assert Settings.from_env({}, dotenv).secret_key == b"${HOME}-$x-0123456789-0123456789-0123456789"
