@@ -71,13 +71,18 @@ def _decided(
 ) -> Finding:
     score = ranked[0].score if ranked else 0.0
     shown = ranked[:SUGGESTIONS]
+    worth = tuple(each for each in ranked if each.score >= suggest / 2)
     unknown = next((ref.text for ref in query.facts.references if not index.documents.is_known(ref)), None)
-    if ranked and ranked[0].direct and score >= answer and unknown is None:
-        return Finding("answer", ranked[0], ranked[1 : SUGGESTIONS + 1], score, ranked=shown)
-    if score < suggest:
+    sure = ranked and ranked[0].direct and score >= answer and unknown is None
+    if sure and not index.leaves_out(query, ranked[0]):
+        return Finding("answer", ranked[0], worth[1 : SUGGESTIONS + 1], score, ranked=shown)
+    if (
+        unknown
+    ):  # another document's number is never a near miss, not even of the same number by another issuer
+        worth = tuple(each for each in worth if not index.contradicts(query, each))
+    if score < suggest or not worth:
         return Finding("none", score=score, unknown_document=unknown, ranked=shown)
-    suggestions = (shown[0], *(each for each in shown[1:] if each.score >= suggest / 2))
-    return Finding("suggest", None, suggestions, score, unknown_document=unknown, ranked=shown)
+    return Finding("suggest", None, worth[:SUGGESTIONS], score, unknown_document=unknown, ranked=shown)
 
 
 def _document(query: Analysed, index: Index, ranked: tuple[Candidate, ...], group: bool) -> Finding:

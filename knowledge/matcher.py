@@ -10,6 +10,7 @@ from knowledge.features import Core, Phrasing, Question, compared, features
 from knowledge.index import Postings
 from knowledge.normalise import words
 from knowledge.scoring import Weights, is_beside_the_point, shipped, telling
+from knowledge.unspoken import Spoken, leaves_out
 
 __all__ = ["Candidate", "Cited", "Index", "Indexed"]
 
@@ -47,6 +48,7 @@ class Index:
         self._synonyms = synonyms
         self.weights = weights
         self._gone = gone
+        self._spoken: dict[int, Spoken] = {}  # made when an entry first comes near an answer
         self.documents = Documents(
             [*self._given, *(each.given.document for each in self._kept() if each.given.document)],
             [ref for each in self._kept() for ref in each.stated.references],
@@ -162,6 +164,19 @@ class Index:
         direct = not is_beside_the_point(values) and allows(query, entry.stated, self.documents)
         matched = " ".join(phrasing.folded)
         return Candidate(given.key, given.id, given.question, score, direct, given.in_groups, matched, values)
+
+    def leaves_out(self, query: Analysed, candidate: Candidate) -> bool:
+        """Whether the candidate's entry passes over something that the question is about."""
+        if candidate.key not in self._spoken:
+            self._spoken[candidate.key] = Spoken.of(self._entry(candidate).given, self._synonyms)
+        return leaves_out(query, self._spoken[candidate.key])
+
+    def contradicts(self, query: Analysed, candidate: Candidate) -> bool:
+        """Whether the question names a document, and the entry is about another one."""
+        return contradicts(query, self._entry(candidate).stated)
+
+    def _entry(self, candidate: Candidate) -> _Entry:
+        return next(each for each in self._kept() if each.given.key == candidate.key)
 
     def about(self, query: Analysed, limit: int = 5) -> list[Candidate]:
         """Entries about the documents that the question names, in their own order."""
