@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import logging
 import secrets
-import string
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -59,7 +58,6 @@ log = logging.getLogger(__name__)
 
 LOOK_FOR_CHANGES = 0.3  # seconds: what a command published is answered within a second
 START_AGAIN = 1.0  # seconds
-LETTERS = string.ascii_lowercase + string.digits
 ZALO_BOT_WORDS = ZaloBotWords(
     zalo_bot_texts.FILE_AT,
     zalo_bot_texts.FILE_NOWHERE,
@@ -96,7 +94,7 @@ class Bot:
             index=lambda: self.library.index,
             department=lambda: self.department,
             day_key=keys.of_the_day,
-            token=lambda: "".join(secrets.choice(LETTERS) for _ in range(12)),
+            token=lambda: secrets.token_hex(6),
             kept=erasure.kept,
             erase=erasure.erase,
             networks={channel.name: channel.limits.slash_commands for channel in channels},

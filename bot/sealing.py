@@ -49,6 +49,7 @@ class KeyFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._today: tuple[date, bytes] | None = None  # read once a day, not once a question
 
     def seal(self) -> Seal:
         return Seal(self._made_once("transient.key"))
@@ -59,6 +60,11 @@ class KeyFolder:
 
     def of_the_day(self, day: date) -> bytes:
         """A key that exists for one local day: with it gone, nobody can tell who asked what was counted."""
+        if self._today is None or self._today[0] != day:
+            self._today = (day, self._read_or_replace(day))
+        return self._today[1]
+
+    def _read_or_replace(self, day: date) -> bytes:
         path = self._folder / "day.key"
         try:
             written, _, text = path.read_text().partition(" ")

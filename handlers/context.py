@@ -31,7 +31,7 @@ class Kept:
 class Context:
     """index, department  the newest at the moment of the call
     day_key          the key of a local day, thrown away when it ends
-    token            a fresh random name, 12 letters and digits
+    token            a fresh random name, 12 hexadecimal digits
     kept, erase      what is kept of a person (the conversation's address, the sender), and its deletion
     networks         the channels that are on: whether people there know slash commands
     admins           the administrators that the settings name
