@@ -1,6 +1,7 @@
 """How alike a question and an indexed phrasing are, as named numbers (mostly 0..1) that the weights combine."""
 
 import math
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -34,9 +35,9 @@ class Phrasing:
     entry: int
     folded: tuple[str, ...]
     marked: tuple[str, ...]
-    weights: tuple[float, ...]
+    weights: Sequence[float]
     units: tuple[str, ...]
-    unit_weights: tuple[float, ...]
+    unit_weights: Sequence[float]
     terms: frozenset[int]
     years: frozenset[int]
     ordinals: frozenset[int]
@@ -48,9 +49,9 @@ class Phrasing:
             entry,
             text.words.folded,
             text.words.marked if any(text.words.marked) else text.words.folded,
-            tuple(_weighted(text.words.folded, text.weights, idf)),
+            array("d", _weighted(text.words.folded, text.weights, idf)),
             text.units if text.units != text.words.folded else text.words.folded,
-            tuple(_weighted(text.units, text.unit_weights, idf)),
+            array("d", _weighted(text.units, text.unit_weights, idf)),
             text.facts.terms,
             text.facts.years,
             text.facts.ordinals,
@@ -81,6 +82,10 @@ class Question:
     flat: str
     trigrams: dict[str, float]
     trigram_norm: float
+    long: tuple[tuple[int, str], ...]  # syllables that a slip is forgiven in, with their places
+    near: dict[
+        str, list[int]
+    ]  # filled as words of phrasings are met: the places of `long` that are a slip away
 
     @classmethod
     def of(cls, text: Analysed, idf: Idf, trigram_idf: Idf) -> "Question":
@@ -100,6 +105,7 @@ class Question:
             frozenset(word for word in folded if word.isdigit()),
             text.facts.terms, text.facts.years, text.facts.ordinals,
             flat, squares, math.sqrt(sum(squares.values())) or 1.0,
+            tuple((at, word) for at, word in enumerate(folded) if len(word) >= _SHORTEST_SLIP), {},
         )  # fmt: skip
 
 
@@ -216,28 +222,31 @@ def _aligned(query: Question, phrasing: Phrasing) -> tuple[list[float], list[flo
                 disagree += query.weights[at]
                 for place in places:
                     their_hits[place] = _MISSES_ACCENTS
-    _forgive_slips(query.folded, theirs, my_hits, their_hits)
+    _forgive_slips(query, theirs, my_hits, their_hits)
     return my_hits, their_hits, disagree
 
 
 def _forgive_slips(
-    mine: Sequence[str], theirs: Sequence[str], my_hits: list[float], their_hits: list[float]
+    query: Question, theirs: Sequence[str], my_hits: list[float], their_hits: list[float]
 ) -> None:
-    lost = [at for at, hit in enumerate(their_hits) if not hit and len(theirs[at]) >= _SHORTEST_SLIP]
-    if not lost:
-        return
-    for at, hit in enumerate(my_hits):
-        if hit or len(mine[at]) < _SHORTEST_SLIP:
+    near = query.near
+    for place, hit in enumerate(their_hits):
+        word = theirs[place]
+        if hit or len(word) < _SHORTEST_SLIP:
             continue
-        for place in lost:
-            one, other = mine[at], theirs[place]
-            if (
-                (one[0] == other[0] or one[-1] == other[-1])
-                and abs(len(one) - len(other)) <= 1
-                and OSA.distance(one, other, score_cutoff=1) <= 1
-            ):
+        if word not in near:
+            near[word] = [at for at, mine in query.long if _is_slip(mine, word)]
+        for at in near[word]:
+            if not my_hits[at]:
                 my_hits[at] = their_hits[place] = _A_SLIP_AWAY
-                break
+
+
+def _is_slip(one: str, other: str) -> bool:
+    return (
+        (one[0] == other[0] or one[-1] == other[-1])
+        and abs(len(one) - len(other)) <= 1
+        and OSA.distance(one, other, score_cutoff=1) <= 1
+    )
 
 
 def _lost(

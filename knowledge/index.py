@@ -1,6 +1,7 @@
 """The inverted index: which phrasings and answers hold a term, how rare it is, and who shares most with a question."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
 from itertools import pairwise
@@ -12,8 +13,9 @@ from knowledge.slips import Speller
 _ANSWER = 0.3  # what a word in an answer counts beside one in the question
 _PAIR = 1.0  # what two neighbours count that are neighbours there as well
 _POSTINGS = (
-    6_000  # of the rarest terms first; what every second phrasing has tells nothing and costs the most
+    1_500  # read of the rarest terms; more frequent ones are only looked for in the places found by these
 )
+_PROMISING = 6  # times as many places as are wanted go on to the frequent terms
 _SHORTLIST = 4  # times as many by words alone as are kept when pairs are looked at
 
 
@@ -23,13 +25,17 @@ class Postings:
     def __init__(self, phrasings: Sequence[tuple[int, Analysed]], answers: Sequence[str]) -> None:
         self._asked: dict[str, list[int]] = {}
         self._answered: dict[str, list[int]] = {}
-        self._flat = [" " + " ".join(text.words.folded) + " " for _, text in phrasings]
+        self._flat = [_flat(text) for _, text in phrasings]
         self._damping = [_damping(text) for _, text in phrasings]
         self._first: list[int] = []
-        self._trigrams: dict[str, int] = {}
+        self._trigrams: Counter[str] = Counter()
         self._pairs: set[str] = set()
         self._gone: frozenset[int] = frozenset()
         self._idf = self._read_questions(phrasings, len(answers))
+        self._rare = math.log((len(self._flat) + 1) / 0.5)  # of a trigram that no phrasing has
+        self._trigram_idf = {
+            each: math.log((len(self._flat) + 1) / (held + 0.5)) for each, held in self._trigrams.items()
+        }
         for number, answer in enumerate(answers):
             for term in set(answer.split()):
                 self._answered.setdefault(term, []).append(self._first[number])
@@ -43,10 +49,11 @@ class Postings:
         copy = object.__new__(Postings)
         copy._asked, copy._answered = dict(self._asked), dict(self._answered)
         copy._flat, copy._damping, copy._first = [*self._flat], [*self._damping], [*self._first]
-        copy._trigrams, copy._pairs, copy._idf = self._trigrams, set(self._pairs), self._idf
+        copy._trigram_idf, copy._rare, copy._idf = self._trigram_idf, self._rare, self._idf
+        copy._pairs = set(self._pairs)
         copy._gone = self._gone.union(gone)
         for place, (_, text) in enumerate(phrasings, len(self._flat)):
-            copy._flat.append(" " + " ".join(text.words.folded) + " ")
+            copy._flat.append(_flat(text))
             copy._damping.append(_damping(text))
             copy._pairs.update(pairs_of(text))
             for term in {*text.words.folded, *text.units}:
@@ -66,26 +73,14 @@ class Postings:
         return self._idf.get(term, 1.0)
 
     def trigram_idf(self, trigram: str) -> float:
-        return math.log((len(self._flat) + 1) / (self._trigrams.get(trigram, 0) + 0.5))
+        return self._trigram_idf.get(trigram, self._rare)
 
     def found(
         self, weighted: dict[str, float], pairs: Iterable[tuple[str, float]], limit: int
     ) -> list[tuple[float, int]]:
         """The places that share the most weight with the question's terms, best first."""
-        scores: dict[int, float] = {}
-        known = scores.get
-        read = 0
-        for places, weight in self._rarest_first(weighted):
-            read += len(places)
-            if read > _POSTINGS:
-                if scores:
-                    break
-                places = places[:_POSTINGS]
-            for place in places:
-                scores[place] = known(place, 0.0) + weight
-        for place in self._gone.intersection(scores):
-            del scores[place]
         damping, flat, wanted = self._damping, self._flat, tuple(pairs)
+        shortlist = _highest(self._scores(weighted, limit * _PROMISING), limit * _SHORTLIST)
         return nlargest(
             limit,
             [
@@ -94,14 +89,41 @@ class Postings:
                     * (score + _PAIR * sum([weight for pair, weight in wanted if pair in flat[place]])),
                     place,
                 )
-                for place, score in _highest(scores, limit * _SHORTLIST)
+                for place, score in shortlist
             ],
         )
 
-    def _rarest_first(self, weighted: dict[str, float]) -> list[tuple[list[int], float]]:
-        lists = [(self._asked[term], weight) for term, weight in weighted.items() if term in self._asked]
+    def _scores(self, weighted: dict[str, float], count: int) -> dict[int, float]:
+        """The weight that places share with the question: all places of its rarest terms, then of the best of them
+        what they have of its frequent terms, which would be dear to read."""
+        scores: dict[int, float] = {}
+        known = scores.get
+        read = 0
+        frequent: dict[str, float] = {}
+        for places, weight, term in self._rarest_first(weighted):
+            read += len(places)
+            if read > _POSTINGS and scores:
+                frequent[term] = weight
+                continue
+            for place in places[:_POSTINGS]:
+                scores[place] = known(place, 0.0) + weight
+        for place in self._gone.intersection(scores):
+            del scores[place]
+        if not frequent:
+            return scores
+        flat, terms = self._flat, frequent.keys()
+        return {
+            place: score + sum([frequent[term] for term in terms & flat[place].split()])
+            for place, score in _highest(scores, count)
+        }
+
+    def _rarest_first(self, weighted: dict[str, float]) -> list[tuple[list[int], float, str]]:
+        """Places, weight and term; no term where it stands in answers."""
+        lists = [
+            (self._asked[term], weight, term) for term, weight in weighted.items() if term in self._asked
+        ]
         lists += [
-            (self._answered[term], weight * _ANSWER)
+            (self._answered[term], weight * _ANSWER, "")
             for term, weight in weighted.items()
             if term in self._answered
         ]
@@ -120,8 +142,7 @@ class Postings:
                     last[term] = number
                     holders[term] = holders.get(term, 0) + 1
             self._pairs.update(pairs_of(text))
-            for each in trigrams_of(" ".join(folded)):
-                self._trigrams[each] = self._trigrams.get(each, 0) + 1
+            self._trigrams.update(trigrams_of(" ".join(folded)))
         whole = math.log(1 + (count + 0.5) / 1.5) if count else 1.0
         return {
             term: math.log(1 + (count - held + 0.5) / (held + 0.5)) / whole for term, held in holders.items()
@@ -138,6 +159,13 @@ def _highest(scores: dict[int, float], count: int) -> list[tuple[int, float]]:
 def pairs_of(text: Analysed) -> list[str]:
     folded = text.words.folded
     return [f"{one} {two}" for one, two in pairwise(folded)]
+
+
+def _flat(text: Analysed) -> str:
+    """The syllables, then the concepts, each with a space at either end."""
+    folded = " ".join(text.words.folded)
+    concepts = " ".join([unit for unit in text.units if unit[0] == "#"])
+    return f" {folded} | {concepts} "
 
 
 def _damping(text: Analysed) -> float:

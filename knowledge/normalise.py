@@ -47,6 +47,8 @@ def clean(text: str) -> str:
     if len(text) > LONGEST:
         text = text[: LONGEST // 2] + " " + text[-LONGEST // 2 :]
     text = unicodedata.normalize("NFC", text)
+    if _PLAIN.issuperset(text):
+        return " ".join(text.lower().split())
     if not text.isascii():
         text = unicodedata.normalize("NFC", text.translate(_VISIBLE))
     return " ".join(text.lower().translate(_CONTROLS).split())
@@ -63,8 +65,9 @@ def words(text: str, synonyms: Mapping[str, str] | None = None) -> Words:
     folded: list[str] = []
     marked: list[str] = []
     raw = _WORD.findall(cleaned)
+    short = _all_short_forms()
     for at, word in enumerate(raw):
-        expansion = _expanded(word, raw, at, synonyms)
+        expansion = _expanded(word, raw, at, synonyms) if synonyms or word in short else None
         for syllable in expansion.split() if expansion else (word,):
             bare, accented = _forms(syllable)
             folded.append(bare)
@@ -75,8 +78,7 @@ def words(text: str, synonyms: Mapping[str, str] | None = None) -> Words:
 
 
 def _expanded(word: str, raw: list[str], at: int, synonyms: Mapping[str, str] | None) -> str | None:
-    bare = fold(word)
-    if synonyms and (own := synonyms.get(word) or synonyms.get(bare)):
+    if synonyms and (own := synonyms.get(word) or synonyms.get(fold(word))):
         return own
     short = _short_forms()
     after = raw[at + 1] if at + 1 < len(raw) else ""
@@ -97,6 +99,11 @@ def _short_forms() -> dict[str, dict[str, str]]:
         "before_number": abbreviations["before_number"],
         "chat": table("chat"),
     }
+
+
+@cache
+def _all_short_forms() -> frozenset[str]:
+    return frozenset(word for forms in _short_forms().values() for word in forms)
 
 
 def _is_roman(word: str) -> bool:
@@ -149,5 +156,13 @@ class _Visible(dict[int, str]):
 
 
 _BARE = _Bare()
+# What nearly every text consists of, and what needs no cleaning.
+_PLAIN = frozenset(map(chr, range(32, 127))).union(
+    unicodedata.normalize("NFC", letter + tone)
+    for small in "aăâeêioôơuưyđ"
+    for letter in (small, small.upper())
+    for tone in ("", *_TONES)
+    if small != "đ" or not tone
+)
 _VISIBLE = _Visible()
 _CONTROLS = dict.fromkeys([*range(32), 127], " ")

@@ -70,6 +70,7 @@ _ORDINALS = {
     word: at
     for at, word in enumerate(("nhat", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"), 1)
 } | {"tu": 4}
+_ANY_FACT = re.compile(r"\d|\bthu\b|[vx]\b|[ivx]i\b|\bi\b")  # most texts have none and need no search
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 
 
@@ -126,6 +127,8 @@ def facts(text: str) -> Facts:
     """Every typed fact in a text, which may be raw."""
     cleaned = clean(text)
     bare = fold(cleaned)
+    if not _ANY_FACT.search(bare):
+        return Facts((), frozenset(), frozenset(), frozenset(), cleaned, cleaned)
     references: list[DocumentRef] = []
     rest, without = [], []
     at = 0
