@@ -15,7 +15,7 @@ from aiohttp import web
 from bot import erasure
 from bot.audience import department, interactions, people
 from bot.audience.codes import Codes
-from bot.channels.base import Channel, Memory, Notices
+from bot.channels.base import Channel, Memory, Notices, Troubled
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
 from bot.channels.zalo_bot import Words as ZaloBotWords
@@ -124,7 +124,7 @@ class Bot:
         }
 
     def statuses(self) -> dict[str, Status]:
-        return {name: connection.status for name, connection in self.connections.items()}
+        return {name: _status(connection) for name, connection in self.connections.items()}
 
     async def claim_code(self) -> str:
         """A new code for whoever is to become administrator; "" when there is one. Earlier codes end.
@@ -392,6 +392,14 @@ def _jobs(settings: Settings, bot: Bot, db: Database, clock: Clock, keys: KeyFol
 def _oa(bot: Bot) -> ZaloOA | None:
     channel = bot.channels.get(ZaloOA.name)
     return channel if isinstance(channel, ZaloOA) else None
+
+
+def _status(connection: Connection) -> Status:
+    """A channel that has started may have lost what it needs since."""
+    channel, status = connection.channel, connection.status
+    if status.state == "on" and isinstance(channel, Troubled) and channel.trouble:
+        return Status("waiting", channel.trouble)
+    return status
 
 
 def _start(name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
