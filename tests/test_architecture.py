@@ -71,6 +71,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     # The composition root and the command line know everybody.
     "bot.app": {*PACKAGES},
+    "bot.networks": {*PACKAGES} - {"handlers", "knowledge", "scheduler", "surveys", "web"},
     "bot.__main__": {*PACKAGES},
     "bot.commands": {*PACKAGES},
 }  # fmt: skip
