@@ -27,8 +27,9 @@ from bot.memory import ChannelMemory
 from bot.model import Inbound, Tx
 from bot.networks import key_folder, networks
 from bot.notices import AdministratorNotices
-from bot.outbox import Outbox, SendQueue
+from bot.outbox import SendQueue
 from bot.sealing import KeyFolder, Seal, derive
+from bot.sending import Sender
 from bot.settings import Settings
 from bot.storage.base import Database
 from handlers import claiming
@@ -104,7 +105,7 @@ class Bot:
             channel.name: Connection(
                 channel,
                 self.dispatch.inbox,
-                self._outbox(channel),
+                self._sender(channel),
                 polled=settings.public_url is None,
                 started=self.dispatch.open,
             )
@@ -143,13 +144,13 @@ class Bot:
             await _stop(handling)
             await _stop(receiving)
 
-    def _outbox(self, channel: Channel) -> Outbox:
-        return Outbox(
+    def _sender(self, channel: Channel) -> Sender:
+        return Sender(
             channel, self._db, self._seal, self._clock, self._file_content, people.forget_private_chat
         )
 
     def _queued(self, channel: str) -> None:
-        self.connections[channel].outbox.wake()
+        self.connections[channel].sender.wake()
 
     def _seen(self, tx: Tx, inbound: Inbound) -> None:
         at = inbound.address
