@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.commands import knowledge, serving, talking, upkeep
-from bot.errors import DatabaseInUse, HoidapError, SettingsError
+from bot.errors import DatabaseInUse, HoidapError, SettingsError, UsageError
 from bot.logs import redacted
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
@@ -28,7 +28,7 @@ def main(words: list[str] | None = None) -> int:
         settings = Settings.from_env(os.environ, _dotenv())
         code: int = asyncio.run(arguments.run(settings, arguments))
         return code
-    except (SettingsError, DatabaseInUse) as error:
+    except (SettingsError, DatabaseInUse, UsageError) as error:
         return _complain(error, 2)
     except HoidapError as error:
         return _complain(error, 1)

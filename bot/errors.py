@@ -3,6 +3,7 @@
     HoidapError
     ├── SettingsError     the configuration is wrong: the start stops with this sentence (exit code 2)
     ├── InputError        what a member of staff handed in is wrong: the sentence says what to do (exit code 1)
+    │   └── UsageError        a command cannot mean that: no such file, no such name (exit code 2)
     ├── StorageError      nothing was written; the caller must not acknowledge anything
     │   ├── DatabaseInUse     another `serve` holds the file
     │   └── DatabaseNewer     written by a newer version of the program
@@ -28,6 +29,10 @@ class SettingsError(HoidapError):
 
 class InputError(HoidapError):
     """A file or a command of a member of staff cannot be used as it is."""
+
+
+class UsageError(InputError):
+    """A command was called with something that does not exist."""
 
 
 class StorageError(HoidapError):

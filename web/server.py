@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import socket
 
 from aiohttp import web
 
@@ -28,7 +29,7 @@ class Server:
         site = web.TCPSite(self._runner, self._host, self._port)
         try:
             await site.start()
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # Unicode: a name too long to be looked up
             await self._runner.cleanup()
             raise SettingsError(
                 f"cannot listen on {self._host}:{self._port}: {_what_to_do(error)}"
@@ -40,7 +41,9 @@ class Server:
         await self._runner.cleanup()
 
 
-def _what_to_do(error: OSError) -> str:
+def _what_to_do(error: OSError | UnicodeError) -> str:
+    if isinstance(error, (socket.gaierror, UnicodeError)):
+        return "no such address or name; set HOST to an address of this machine, such as 127.0.0.1"
     if error.errno == errno.EADDRINUSE:
         return "another program uses it; stop that one or set PORT to another number"
     if error.errno == errno.EACCES:

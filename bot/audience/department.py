@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import stamp
-from bot.errors import InputError
+from bot.errors import InputError, UsageError
 from bot.model import Tx
 from bot.texts import chat, staff_settings
 
@@ -44,9 +44,9 @@ def load(tx: Tx) -> Department:
 
 
 def change(tx: Tx, name: str, value: str | None, now: datetime) -> None:
-    """Set a department setting; None returns it to its default. Raises InputError."""
+    """Set a department setting; None returns it to its default. Raises UsageError, InputError."""
     if name not in names():
-        raise InputError(staff_settings.UNKNOWN.format(name=name, known=", ".join(names())))
+        raise unknown(name)
     if value is None:
         tx.run("DELETE FROM department_settings WHERE name = :name", name=name)
     else:
@@ -59,6 +59,10 @@ def change(tx: Tx, name: str, value: str | None, now: datetime) -> None:
             now=stamp(now),
         )
     tx.run("UPDATE revisions SET number = number + 1 WHERE subject = 'settings'")
+
+
+def unknown(name: str) -> UsageError:
+    return UsageError(staff_settings.UNKNOWN.format(name=name, known=", ".join(names())))
 
 
 def revision(tx: Tx) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,11 +12,11 @@ from typing import Any
 
 from bot.audience import department
 from bot.clock import Clock, SystemClock
-from bot.errors import InputError
+from bot.errors import InputError, UsageError
 from bot.storage.base import Database
 from bot.texts import staff
 from handlers.context import thresholds_of
-from knowledge import evaluation, starting
+from knowledge import entries, evaluation, starting
 from knowledge.evaluation import Asked, Evaluation
 from knowledge.exchange import exporter, importer
 from knowledge.exchange.importer import Applied
@@ -33,14 +34,22 @@ async def load_starter(db: Database, clock: Clock) -> None:
 
 
 async def import_(db: Database, arguments: Namespace) -> int:
-    """All of the file or nothing; the report names each cell. 1 when it was not applied."""
-    parsed = await asyncio.to_thread(importer.import_file, arguments.file)
-    told = await db.read(importer.preview, parsed, publish=arguments.publish)
-    refused = bool(told.report.errors)
-    if not (refused or arguments.dry_run):
-        told = await db.run(importer.apply, parsed, publish=arguments.publish, now=SystemClock().now())
-    _report(told, arguments, refused)
-    return 1 if refused else 0
+    """All of the file or nothing; the report names each cell. Raises InputError when it was not applied."""
+    try:
+        told = await _import(db, arguments)
+    except InputError as error:  # the file as a whole; who reads --json is told there too
+        if arguments.json:
+            place = staff.PLACE_FILE.format(name=arguments.file.name)
+            print(
+                json.dumps(
+                    {"applied": False, "errors": _listed([Notice(place, str(error))])}, ensure_ascii=False
+                )
+            )
+        raise
+    _report(told, arguments)
+    if told.report.errors:
+        raise InputError(staff.REFUSED.format(errors=len(told.report.errors)))
+    return 0
 
 
 async def export(db: Database, arguments: Namespace) -> int:
@@ -59,7 +68,10 @@ async def evaluate(db: Database, arguments: Namespace) -> int:
     library = Library(db)
     await library.refresh()
     thresholds = thresholds_of(await db.read(department.load))
-    questions = _questions(arguments.file)
+    questions = await asyncio.to_thread(_questions, arguments.file)
+    known = {entry.id for entry in await db.read(entries.answerable)}
+    if unknown := sorted({id for question in questions for id in question.expect} - known):
+        print(staff.EXPECTED_UNKNOWN.format(ids=", ".join(unknown)), file=sys.stderr)
     measured = await asyncio.to_thread(evaluation.evaluate, library.index, questions, thresholds)
     if arguments.json:
         result: dict[str, Any] = measured.figures()
@@ -71,7 +83,16 @@ async def evaluate(db: Database, arguments: Namespace) -> int:
     return 0
 
 
-def _report(told: Applied, arguments: Namespace, refused: bool) -> None:
+async def _import(db: Database, arguments: Namespace) -> Applied:
+    parsed = await asyncio.to_thread(importer.import_file, arguments.file)
+    told = await db.read(importer.preview, parsed, publish=arguments.publish)
+    if told.report.errors or arguments.dry_run:
+        return told
+    return await db.run(importer.apply, parsed, publish=arguments.publish, now=SystemClock().now())
+
+
+def _report(told: Applied, arguments: Namespace) -> None:
+    refused = bool(told.report.errors)
     done = not (refused or arguments.dry_run)
     if arguments.json:
         result = {
@@ -91,12 +112,9 @@ def _report(told: Applied, arguments: Namespace, refused: bool) -> None:
         print(f"{staff.WARNING} {notice.place}: {notice.text}")
     if (more := len(told.report.warnings) - WARNINGS_SHOWN) > 0:
         print(staff.MORE_WARNINGS.format(count=more))
-    outcome = staff.REFUSED if refused else staff.APPLIED if done else staff.WOULD_APPLY
-    print(
-        outcome.format(
-            added=told.added, changed=told.changed, unchanged=told.unchanged, errors=len(told.report.errors)
-        )
-    )
+    if not refused:
+        outcome = staff.APPLIED if done else staff.WOULD_APPLY
+        print(outcome.format(added=told.added, changed=told.changed, unchanged=told.unchanged))
 
 
 def _listed(notices: Sequence[Notice]) -> list[dict[str, str]]:
@@ -104,6 +122,8 @@ def _listed(notices: Sequence[Notice]) -> list[dict[str, str]]:
 
 
 def _questions(path: Path) -> list[Asked]:
+    if not path.is_file():
+        raise UsageError(staff.FILE_MISSING.format(name=path.name))
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:

@@ -33,6 +33,8 @@ async def ask(db: Database, arguments: Namespace) -> int:
     """One question, one answer; with --json in the form of the contract."""
     library = Library(db)
     await library.refresh()
+    if not len(library.index):
+        print(terminal_texts.EMPTY, file=sys.stderr)
     thresholds = thresholds_of(await db.read(department.load))
     began = time.perf_counter()
     finding = find(arguments.question, library.index, thresholds)
@@ -54,6 +56,8 @@ async def chat(settings: Settings, db: Database) -> int:
     lines = _lines_of_stdin()
     print(terminal_texts.HELLO, flush=True)
     async with bot.running():
+        if not len(bot.library.index):
+            print(terminal_texts.EMPTY, flush=True)
         while (line := await lines.get()) is not None:
             if line.strip():
                 update = {"id": secrets.token_hex(8), "conversation": me.conversation, "text": line.strip()}

@@ -15,7 +15,7 @@ import aiohttp
 from bot import inbox, outbox
 from bot.audience import department
 from bot.clock import SystemClock
-from bot.errors import ChannelOff, HoidapError, InputError, SendError
+from bot.errors import ChannelOff, HoidapError, InputError, SendError, UsageError
 from bot.memory import ChannelMemory
 from bot.networks import key_folder, telegram, zalo_bot, zalo_oa
 from bot.notices import AdministratorNotices
@@ -55,7 +55,7 @@ async def department_settings(db: SqliteDatabase, arguments: Namespace) -> int:
         await db.run(department.change, arguments.name, value, SystemClock().now())
     shown = asdict(await db.read(department.load))
     if arguments.name and arguments.name not in shown:
-        raise InputError(f"there is no setting {arguments.name}; there are {', '.join(shown)}")
+        raise department.unknown(arguments.name)
     for name in [arguments.name] if arguments.name else shown:
         print(f"{name} = {'(default)' if shown[name] is None else shown[name]}")
     return 0
@@ -73,7 +73,7 @@ async def backup(db: SqliteDatabase, arguments: Namespace) -> int:
 async def restore(settings: Settings, arguments: Namespace) -> int:
     """The database of before is kept beside it. Refused while a serve runs."""
     if not arguments.file.is_file():
-        raise InputError(f"there is no file {arguments.file}")
+        raise UsageError(f"there is no file {arguments.file}")
     lock = ServeLock(settings.database_path)
     lock.take()
     try:

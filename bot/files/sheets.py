@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.errors import InputError
+from bot.errors import InputError, UsageError
 from bot.files import encodings, legacy, secrecy, workbooks
 from bot.files.tables import Book, Notice, Row, Table, Value
 from bot.files.worksheet import MOST_ROWS, column_name
@@ -72,7 +72,7 @@ def write(
         elif path.suffix.lower() == ".csv":
             _write_csv(partial, columns, rows)
         else:
-            raise InputError(staff.FORMAT_UNKNOWN.format(name=path.name))
+            raise UsageError(staff.FORMAT_UNWRITABLE.format(name=path.name))
         os.replace(partial, path)
     except OSError as error:
         partial.unlink(missing_ok=True)
@@ -82,7 +82,7 @@ def write(
 def _content(path: Path) -> bytes:
     try:
         if not path.is_file():
-            raise InputError(staff.FILE_MISSING.format(name=path.name))
+            raise UsageError(staff.FILE_MISSING.format(name=path.name))
         if path.stat().st_size > LARGEST:
             raise InputError(staff.FILE_TOO_LARGE.format(name=path.name, limit=LARGEST // 1_000_000))
         content = path.read_bytes()

@@ -12,6 +12,7 @@ FILE_KIND = "Tệp “{name}” không phải PDF, Word (.doc, .docx) hay ảnh 
 FILE_OLD_OR_LOCKED = (
     "Tệp “{name}” là dạng Excel cũ (.xls) hoặc có mật khẩu. Đồng chí lưu lại dạng .xlsx, không đặt mật khẩu."
 )
+FORMAT_UNWRITABLE = "Không ghi được tệp “{name}”: tên tệp phải kết thúc bằng .xlsx, .csv hoặc .jsonl."
 FORMAT_UNKNOWN = "Chưa đọc được tệp “{name}”: chỉ nhận .xlsx, .csv và .jsonl."
 ENCODING_UNKNOWN = (
     "Không nhận ra bảng mã chữ của tệp “{name}”. Đồng chí mở bằng Excel và lưu dạng “CSV UTF-8”."
@@ -132,5 +133,6 @@ MORE_WARNINGS = "… và {count} lưu ý khác (thêm --json để xem hết)."
 APPLIED = "Đã nhập: {added} mới, {changed} thay đổi, {unchanged} giữ nguyên."
 WOULD_APPLY = "Nếu nhập: {added} mới, {changed} thay đổi, {unchanged} giữ nguyên. Chưa ghi gì."
 REFUSED = "Có {errors} lỗi nên chưa nhập gì. Đồng chí sửa các ô nêu trên rồi nhập lại cả tệp."
+EXPECTED_UNKNOWN = "Các mã cần tìm này không có trong kho câu trả lời: {ids}."
 EXPORTED = "Đã ghi {count} dòng vào {path}."
 TEMPLATE_WRITTEN = "Đã ghi mẫu trống vào {path}."

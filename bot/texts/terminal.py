@@ -1,4 +1,8 @@
 """What `hoidap chat` and `hoidap ask` say beside the conversation itself."""
 
 HELLO = "Gõ câu hỏi rồi bấm Enter; Ctrl-D để thoát."
+EMPTY = (
+    "Kho câu trả lời đang trống. Đồng chí chạy “hoidap serve” để nạp nội dung mẫu, "
+    "hoặc “hoidap import TỆP --publish” để nhập nội dung của đơn vị."
+)
 NO_ANSWER = "Chưa có câu trả lời."

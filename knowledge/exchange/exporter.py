@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from bot.errors import InputError
+from bot.errors import InputError, UsageError
 from bot.files import sheets
 from bot.files.tables import Value
 from bot.model import Tx
@@ -23,6 +23,8 @@ from knowledge.entries import EntryDraft
 from knowledge.exchange import examples
 from knowledge.exchange.forms import DOCUMENT_STATUSES, ENTRIES, ENTRY_STATUSES, FORMS, YES, Form
 from knowledge.normalise import clean, fold
+
+FORMATS = (".xlsx", ".csv", ".jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,10 @@ def export(tx: Tx, kind: str, path: Path) -> int:
     """Write everything of a kind, drafts and archived ones too; the number of rows.
 
     The format is the suffix of `path`. Files of documents go to a folder beside it ("van-ban-tep/"). Reads only, so it
-    may run on a read-only connection. Raises InputError: unknown kind or format, or the disk refused.
+    may run on a read-only connection. Raises UsageError: unknown kind or format; InputError: the disk refused.
     """
     form = _form(kind)
+    _check_format(path)  # before any file of a document is written
     items = _entries(tx) if form is ENTRIES else _documents(tx, path)
     _write(path, form, items, guidance=())
     return len(items)
@@ -50,9 +53,14 @@ def template(kind: str, path: Path) -> None:
     _write(path, form, [_Item(row) for row in examples.ROWS[kind]], guidance=_guidance(kind))
 
 
+def _check_format(path: Path) -> None:
+    if path.suffix.lower() not in FORMATS:
+        raise UsageError(staff.FORMAT_UNWRITABLE.format(name=path.name))
+
+
 def _form(kind: str) -> Form:
     if kind not in FORMS:
-        raise InputError(staff.KIND_OF_EXPORT_UNKNOWN.format(kind=kind, known=", ".join(FORMS)))
+        raise UsageError(staff.KIND_OF_EXPORT_UNKNOWN.format(kind=kind, known=", ".join(FORMS)))
     return FORMS[kind]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import InputError
+from bot.errors import InputError, UsageError
 from bot.files import sheets
 from bot.files.sheets import Column
 from tests.files.old_text import SENTENCES, in_tcvn3, in_vni, in_windows_1258
@@ -127,5 +127,5 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     for suffix in (".csv", ".xlsx"):
         with pytest.raises(InputError, match="Không ghi được"):
             sheets.write(tmp_path / "none" / f"a{suffix}", "", [Column("Chữ")], [])
-    with pytest.raises(InputError, match="chỉ nhận"):
+    with pytest.raises(UsageError, match="phải kết thúc bằng"):
         sheets.write(tmp_path / "a.ods", "", [Column("Chữ")], [])

@@ -39,6 +39,12 @@ async def test_a_port_that_another_program_uses() -> None:
     await first.stop()
 
 
+@pytest.mark.parametrize("host", ["fe80::1%no-such-card", "h" * 70, "127.0.0.1.."])
+async def test_an_address_that_does_not_exist(host: str) -> None:
+    with pytest.raises(SettingsError, match="no such address or name; set HOST"):
+        await Server(application(), host, 0).start()
+
+
 async def test_an_address_that_is_not_of_this_machine() -> None:
     with pytest.raises(SettingsError, match="set HOST to an address of this machine"):
         await Server(application(), "203.0.113.1", 0).start()

@@ -1,0 +1,145 @@
+"""`hoidap` as an operator types it: exit codes, one sentence on standard error, one JSON document on standard output."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.__main__ import main
+from bot.texts import terminal
+
+ENTRY = {
+    "id": "muc-tieu",
+    "question": "Mục tiêu của nghị quyết là gì?",
+    "answer": "Phát triển nhanh, bền vững.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def complaint(self) -> str:
+        """What stands on standard error: one line."""
+        (line,) = self.err.splitlines()
+        assert line.startswith("hoidap: ")
+        return line
+
+
+Hoidap = Callable[..., Said]
+
+
+@pytest.fixture
+def hoidap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Hoidap:
+    """Runs a command in a folder of its own, with a database of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///hoidap.db")
+
+    def run(*words: str) -> Said:
+        code = main(list(words))
+        return Said(code, *capsys.readouterr())
+
+    return run
+
+
+def lines(path: Path, *items: object) -> str:
+    path.write_text("".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "missing.xlsx"),
+        ("evaluate", "missing.jsonl"),
+        ("restore", "missing.db"),
+        ("export", "entries", "x.pdf"),
+        ("export", "documents", "x.pdf", "--template"),
+        ("settings", "no_such_name"),
+        ("settings", "no_such_name", "value"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_is_one_sentence_and_exit_code_2(hoidap: Hoidap, words: tuple[str, ...]) -> None:
+    said = hoidap(*words)
+    assert (said.code, said.out) == (2, "")
+    assert any(word in said.complaint for word in words)
+
+
+def test_a_setting_is_unknown_in_the_same_words_when_read_and_when_written(hoidap: Hoidap) -> None:
+    assert hoidap("settings", "no_such_name").err == hoidap("settings", "no_such_name", "value").err
+
+
+def test_an_export_that_cannot_be_written_does_not_speak_of_reading(hoidap: Hoidap) -> None:
+    assert "Không ghi được" in hoidap("export", "entries", "x.pdf").complaint
+
+
+@pytest.mark.parametrize(("file", "code"), [("missing.jsonl", 2), ("table.pdf", 1), ("empty.csv", 1)])
+def test_a_file_refused_as_a_whole_is_a_document_too(
+    hoidap: Hoidap, tmp_path: Path, file: str, code: int
+) -> None:
+    (tmp_path / "table.pdf").write_bytes(b"%PDF")
+    (tmp_path / "empty.csv").touch()
+    said = hoidap("import", file, "--json")
+    assert said.code == code
+    assert said.document["applied"] is False
+    (error,) = said.document["errors"]
+    assert error["text"] in said.complaint
+    assert file in error["place"]
+
+
+def test_a_wrong_line_is_listed_and_complained_about_once(hoidap: Hoidap, tmp_path: Path) -> None:
+    file = lines(
+        tmp_path / "questions.jsonl", ENTRY, {"id": "b", "question": "Không có trả lời?", "answer": ""}
+    )
+    said = hoidap("import", file, "--json")
+    assert said.code == 1
+    assert (said.document["applied"], len(said.document["errors"])) == (False, 1)
+    assert "1 lỗi" in said.complaint
+    told = hoidap("import", file)
+    assert (told.code, told.complaint) == (1, said.complaint)
+    assert told.out.startswith("LỖI dòng 2")
+
+
+def test_an_import_is_applied_and_answers(hoidap: Hoidap, tmp_path: Path) -> None:
+    said = hoidap("import", lines(tmp_path / "questions.jsonl", ENTRY), "--publish", "--json")
+    assert (said.code, said.err) == (0, "")
+    assert (said.document["applied"], said.document["added"]) == (True, 1)
+    answer = hoidap("ask", str(ENTRY["question"]), "--json")
+    assert (answer.document["entry"], answer.err) == ("muc-tieu", "")
+
+
+def test_evaluate_says_which_expected_ids_there_are_not(hoidap: Hoidap, tmp_path: Path) -> None:
+    hoidap("import", lines(tmp_path / "questions.jsonl", ENTRY), "--publish")
+    queries = [{"query": "mục tiêu", "expect": ["muc-tieu", "xyz"]}, {"query": "giá vàng", "expect": []}]
+    said = hoidap("evaluate", lines(tmp_path / "queries.jsonl", *queries), "--json")
+    assert (said.code, said.document["questions"]) == (0, 1)
+    assert "xyz" in said.err
+    assert "muc-tieu" not in said.err
+
+
+def test_an_empty_knowledge_base_says_how_to_fill_it(hoidap: Hoidap) -> None:
+    said = hoidap("ask", "mục tiêu", "--json")
+    assert (said.code, said.document["outcome"]) == (0, "none")
+    assert said.err == terminal.EMPTY + "\n"
+    assert "hoidap import" in terminal.EMPTY
+
+
+def test_a_line_of_the_settings_file_that_cannot_be_read(hoidap: Hoidap, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("# first\nthis is not env\n")
+    said = hoidap("ask", "mục tiêu")
+    assert (said.code, said.out) == (2, "")
+    assert "line 2 of .env" in said.complaint
+    assert "this" not in said.complaint
