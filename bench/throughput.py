@@ -32,9 +32,10 @@ import aiohttp
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
-from bot.app import Bot, key_folder, telegram
+from bot.app import Bot
 from bot.clock import SystemClock
 from bot.commands.knowledge import load_starter
+from bot.networks import key_folder, telegram
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
 from knowledge.starting import FOLDER

@@ -17,9 +17,10 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from bot.app import Bot, key_folder, telegram, zalo_bot
+from bot.app import Bot
 from bot.clock import SystemClock
 from bot.memory import ChannelMemory
+from bot.networks import key_folder, telegram, zalo_bot
 from bot.notices import AdministratorNotices
 from bot.outbox import SendQueue
 from bot.settings import Settings

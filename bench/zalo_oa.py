@@ -19,10 +19,11 @@ from aiohttp import web
 
 from bench.zalo_bot import PEOPLE, SHORT
 from bench.zalo_bot import measure as measure_telegram
-from bot.app import Bot, key_folder, zalo_oa
+from bot.app import Bot
 from bot.channels.base import Pace
 from bot.clock import SystemClock
 from bot.memory import ChannelMemory
+from bot.networks import key_folder, zalo_oa
 from bot.notices import AdministratorNotices
 from bot.outbox import SendQueue
 from bot.settings import Settings

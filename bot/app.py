@@ -15,29 +15,23 @@ from aiohttp import web
 from bot import erasure
 from bot.audience import department, interactions, people
 from bot.audience.codes import Codes
-from bot.channels.base import Channel, Memory, Notices
-from bot.channels.telegram import Telegram
+from bot.channels.base import Channel, Troubled
 from bot.channels.webchat import WebChat
-from bot.channels.zalo_bot import Words as ZaloBotWords
-from bot.channels.zalo_bot import ZaloBot
-from bot.channels.zalo_bot_quota import Warnings
 from bot.channels.zalo_oa import ZaloOA
-from bot.channels.zalo_oa_window import may_send
 from bot.clock import Clock
 from bot.connection import Connection, Status
 from bot.dispatch import Dispatch
 from bot.errors import StorageError
 from bot.mailbox import Mailbox
 from bot.memory import ChannelMemory
-from bot.model import Address, Inbound, Tx
+from bot.model import Inbound, Tx
+from bot.networks import key_folder, networks
 from bot.notices import AdministratorNotices
-from bot.outbox import Outbox, SendQueue
+from bot.outbox import SendQueue
 from bot.sealing import KeyFolder, Seal, derive
+from bot.sending import Sender
 from bot.settings import Settings
 from bot.storage.base import Database
-from bot.texts import chat as texts
-from bot.texts import zalo_bot as zalo_bot_texts
-from bot.texts import zalo_oa as zalo_oa_texts
 from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
@@ -58,11 +52,6 @@ log = logging.getLogger(__name__)
 
 LOOK_FOR_CHANGES = 0.3  # seconds: what a command published is answered within a second
 START_AGAIN = 1.0  # seconds
-ZALO_BOT_WORDS = ZaloBotWords(
-    zalo_bot_texts.FILE_AT,
-    zalo_bot_texts.FILE_NOWHERE,
-    Warnings(zalo_bot_texts.QUOTA_NEARLY, zalo_bot_texts.QUOTA_USED_UP),
-)
 
 
 class Bot:
@@ -116,7 +105,7 @@ class Bot:
             channel.name: Connection(
                 channel,
                 self.dispatch.inbox,
-                self._outbox(channel),
+                self._sender(channel),
                 polled=settings.public_url is None,
                 started=self.dispatch.open,
             )
@@ -124,7 +113,7 @@ class Bot:
         }
 
     def statuses(self) -> dict[str, Status]:
-        return {name: connection.status for name, connection in self.connections.items()}
+        return {name: _status(connection) for name, connection in self.connections.items()}
 
     async def claim_code(self) -> str:
         """A new code for whoever is to become administrator; "" when there is one. Earlier codes end.
@@ -155,13 +144,13 @@ class Bot:
             await _stop(handling)
             await _stop(receiving)
 
-    def _outbox(self, channel: Channel) -> Outbox:
-        return Outbox(
+    def _sender(self, channel: Channel) -> Sender:
+        return Sender(
             channel, self._db, self._seal, self._clock, self._file_content, people.forget_private_chat
         )
 
     def _queued(self, channel: str) -> None:
-        self.connections[channel].outbox.wake()
+        self.connections[channel].sender.wake()
 
     def _seen(self, tx: Tx, inbound: Inbound) -> None:
         at = inbound.address
@@ -199,7 +188,7 @@ async def service(
         notices = AdministratorNotices(db, SendQueue(on, seal, clock), on, settings.admins)
         channels: list[Channel] = [
             web_chat,
-            *_networks(
+            *networks(
                 settings,
                 secret,
                 session,
@@ -224,120 +213,6 @@ async def service(
         runner.start()
         stack.callback(runner.stop)
         yield bot, listening
-
-
-def key_folder(settings: Settings) -> KeyFolder:
-    return KeyFolder(settings.database_path.parent / "keys")
-
-
-def webhook_secret(settings: Settings, secret: bytes, channel: str) -> str:
-    """The one that is set, else one that is the same at each start."""
-    return getattr(settings, f"{channel}_webhook_secret") or derive(secret, f"webhook {channel}")
-
-
-def secrets_of(settings: Settings) -> list[str]:
-    """Everything that no log may show."""
-    secret = settings.secret_key or key_folder(settings).secret()
-    known = [
-        settings.telegram_bot_token,
-        settings.zalo_bot_token,
-        settings.zalo_oa_app_secret,
-        settings.zalo_oa_secret_key,
-        settings.zalo_oa_refresh_token,
-        *(webhook_secret(settings, secret, channel) for channel in ("telegram", "zalo_bot")),
-        derive(secret, "web chat"),
-        secret.hex(),
-        secret.decode(errors="replace"),
-    ]
-    return [value for value in known if value]
-
-
-def _networks(
-    settings: Settings,
-    secret: bytes,
-    session: aiohttp.ClientSession,
-    db: Database,
-    memory: Callable[[str], Memory],
-    notices: Notices,
-    clock: Clock,
-) -> list[Channel]:
-    """The channels whose token is set. A further channel is one line here."""
-    channels: list[Channel] = []
-    if settings.telegram_bot_token:
-        channels.append(telegram(settings, secret, session))
-    if settings.zalo_bot_token:
-        channels.append(zalo_bot(settings, secret, session, memory(ZaloBot.name), notices, clock))
-    if settings.zalo_oa_app_id:
-        channels.append(zalo_oa(settings, secret, session, db, memory(ZaloOA.name), notices, clock))
-    return channels
-
-
-def telegram(settings: Settings, secret: bytes, session: aiohttp.ClientSession) -> Telegram:
-    return Telegram(
-        session,
-        token=settings.telegram_bot_token or "",
-        secret=webhook_secret(settings, secret, "telegram"),
-        api_url=settings.telegram_api_url,
-        public_url=settings.public_url,
-        commands=texts.COMMANDS,
-        proxy=settings.telegram_proxy,
-    )
-
-
-def zalo_bot(
-    settings: Settings,
-    secret: bytes,
-    session: aiohttp.ClientSession,
-    memory: Memory,
-    notices: Notices,
-    clock: Clock,
-) -> ZaloBot:
-    return ZaloBot(
-        session,
-        token=settings.zalo_bot_token or "",
-        secret=webhook_secret(settings, secret, "zalo_bot"),
-        memory=memory,
-        notices=notices,
-        clock=clock,
-        words=ZALO_BOT_WORDS,
-        api_url=settings.zalo_bot_api_url,
-        public_url=settings.public_url,
-        name=settings.zalo_bot_name,
-    )
-
-
-def zalo_oa(
-    settings: Settings,
-    secret: bytes,
-    session: aiohttp.ClientSession,
-    db: Database,
-    memory: Memory,
-    notices: Notices,
-    clock: Clock,
-) -> ZaloOA:
-    def window_is_open(tx: Tx, person: str) -> bool:
-        accepted = department.load(tx).oa_paid_window
-        return may_send(
-            interactions.last(tx, Address(ZaloOA.name, person)), clock.now(), accept_price=accepted
-        )
-
-    return ZaloOA(
-        session,
-        app_id=settings.zalo_oa_app_id or "",
-        app_secret=settings.zalo_oa_app_secret or "",
-        secret_key=settings.zalo_oa_secret_key or "",
-        refresh_token=settings.zalo_oa_refresh_token or "",
-        api_url=settings.zalo_oa_api_url,
-        oauth_url=settings.zalo_oa_oauth_url,
-        public_url=settings.public_url,
-        key=derive(secret, "zalo-oa").encode(),
-        memory=memory,
-        clock=clock,
-        notices=notices,
-        sentences=zalo_oa_texts.NOTICES,
-        button_of_file=zalo_oa_texts.FILE_BUTTON,
-        may_write=lambda person: db.read(window_is_open, person),
-    )
 
 
 def _application(
@@ -392,6 +267,14 @@ def _jobs(settings: Settings, bot: Bot, db: Database, clock: Clock, keys: KeyFol
 def _oa(bot: Bot) -> ZaloOA | None:
     channel = bot.channels.get(ZaloOA.name)
     return channel if isinstance(channel, ZaloOA) else None
+
+
+def _status(connection: Connection) -> Status:
+    """A channel that has started may have lost what it needs since."""
+    channel, status = connection.channel, connection.status
+    if status.state == "on" and isinstance(channel, Troubled) and channel.trouble:
+        return Status("waiting", channel.trouble)
+    return status
 
 
 def _start(name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:

@@ -11,7 +11,7 @@ from typing import Literal
 from bot.channels.base import Channel, Polling
 from bot.errors import ChannelOff, SendError, StorageError
 from bot.inbox import Inbox
-from bot.outbox import Outbox
+from bot.sending import Sender
 
 log = logging.getLogger(__name__)
 
@@ -37,13 +37,13 @@ class Connection:
         self,
         channel: Channel,
         inbox: Inbox,
-        outbox: Outbox,
+        sender: Sender,
         *,
         polled: bool,
         started: Callable[[Channel], None],
     ) -> None:
         self.channel = channel
-        self.outbox = outbox
+        self.sender = sender
         self.status = Status("starting")
         self._inbox = inbox
         self._polled = polled
@@ -54,7 +54,7 @@ class Connection:
         await self._start()
         self._started(self.channel)
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self.outbox.run())
+            tasks.create_task(self.sender.run())
             if self._polled and isinstance(self.channel, Polling):
                 tasks.create_task(self._poll(self.channel))
 

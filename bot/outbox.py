@@ -1,4 +1,4 @@
-"""What has been decided to say, and the only place that says it: one row is one call to a platform.
+"""What has been decided to say: one row is one call to a platform, which bot/sending.py makes.
 
 A row waits, is marked as being sent (committed before the call), then is sent, parked (shown to staff) or undeliverable.
 No platform has an idempotency key: a row found "sending" after a kill, or one whose connection broke, may have arrived. It
@@ -8,35 +8,19 @@ before bulk.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from bot.channels.base import Channel, Metered, limits_in
+from bot.channels.base import Channel, limits_in
 from bot.channels.layout import fit
 from bot.clock import Clock, stamp
-from bot.errors import SealBroken, SendError, StorageError
-from bot.model import Address, File, Reply, Text, Tx
-from bot.pacing import Pacer
-from bot.payloads import from_bytes, to_bytes
+from bot.model import Address, Reply, Text, Tx
+from bot.payloads import to_bytes
 from bot.sealing import Seal
-from bot.storage.base import Database, Row, among
+from bot.storage.base import Row, among
 from bot.texts import chat as texts
 
-log = logging.getLogger(__name__)
-
 REPLY, BULK = 0, 1  # priorities
-SIDE_BY_SIDE = 32  # calls to one platform at a time
-LOOK_AGAIN = 1.0  # seconds: another process may have queued something
-GIVE_UP_AFTER = timedelta(hours=24)  # an answer that comes later than that helps nobody
-LONGEST_BACKOFF = 60.0
-LAST_CALLS = 30.0  # seconds in which calls under way may end and be recorded, after the order to stop
-FAULTS = 3  # tries of a row whose sending fails in our own code
-
-FileContent = Callable[[str], Awaitable[bytes]]
 
 
 class SendQueue:
@@ -61,7 +45,7 @@ class SendQueue:
                 channel=to.channel,
                 conversation=to.conversation,
                 priority=priority,
-                payload=self._seal.close(to_bytes(piece), _place(cause, position)),
+                payload=self._seal.close(to_bytes(piece), place(cause, position)),
                 now=now,
             )
         return added
@@ -79,7 +63,7 @@ class SendQueue:
 
 
 @dataclass(frozen=True, slots=True)
-class _Due:
+class Due:
     id: int
     cause: str
     position: int
@@ -87,207 +71,6 @@ class _Due:
     payload: bytes
     tries: int
     created_at: str
-
-
-class Outbox:
-    """Sends the rows of one channel, at the platform's pace."""
-
-    def __init__(
-        self,
-        channel: Channel,
-        db: Database,
-        seal: Seal,
-        clock: Clock,
-        file_content: FileContent,
-        when_gone: Callable[[Tx, Address], object],
-    ) -> None:
-        self._channel = channel
-        self._db = db
-        self._seal = seal
-        self._clock = clock
-        self._file_content = file_content
-        self._when_gone = when_gone  # what else to write when a conversation is closed to us
-        self._pacer = Pacer(channel.pace)
-        self._work = asyncio.Event()
-        self._under_way: set[asyncio.Task[None]] = set()
-        self._failures_in_a_row = 0
-        self._backing_off_until = 0.0
-
-    def wake(self) -> None:
-        """There is something new to send."""
-        self._work.set()
-
-    async def run(self) -> None:
-        """Send until cancelled; a cancelled outbox finishes the calls that are under way."""
-        try:
-            await self._db.run(_doubt, self._channel.name, counted=not self._channel.limits.knows_keys)
-            while True:
-                self._work.clear()
-                await self._wait(await self._send_what_may_go())
-        finally:
-            if self._under_way:
-                _, late = await asyncio.wait(self._under_way, timeout=LAST_CALLS)
-                for task in late:  # a full disk, most likely; at the next start they count as interrupted
-                    task.cancel()
-                await asyncio.gather(*late, return_exceptions=True)
-
-    # Choosing
-
-    async def _send_what_may_go(self) -> float:
-        """Start the sends that the pace allows now; returns the seconds until the next look."""
-        loop = asyncio.get_running_loop()
-        room = SIDE_BY_SIDE - len(self._under_way)
-        if room <= 0:
-            return LOOK_AGAIN  # a finished send wakes us
-        if (pause := self._pacer.channel_free_at() - loop.time()) > 0:
-            return min(pause, LOOK_AGAIN)
-        try:
-            due = await self._db.read(
-                _due, self._channel.name, stamp(self._clock.now()), room * 4, self._least_urgent()
-            )
-            chosen, pause = self._choose(due, room, loop.time())
-            if chosen:
-                await self._claim_and_start(chosen)
-        except StorageError as error:
-            log.warning("%s: the outbox waits for the database: %s", self._channel.name, error)
-            return LOOK_AGAIN
-        return (
-            0.0 if chosen and len(due) > len(chosen) and not pause else min(pause or LOOK_AGAIN, LOOK_AGAIN)
-        )
-
-    def _least_urgent(self) -> int:
-        """Bulk waits while what is left of a quota is kept for replies."""
-        bulk = not isinstance(self._channel, Metered) or self._channel.allows_bulk()
-        return BULK if bulk else REPLY
-
-    def _choose(self, due: list[_Due], room: int, now: float) -> tuple[list[_Due], float]:
-        """What may go now, counted as gone; and the shortest wait of what may not (0 for none)."""
-        chosen: list[_Due] = []
-        waits: list[float] = []
-        for row in due:
-            if len(chosen) == room:
-                break
-            if (free_at := self._pacer.free_at(row.conversation)) > now:
-                waits.append(free_at - now)
-                continue
-            self._pacer.sent(row.conversation, now, group=self._channel.is_group(row.conversation))
-            chosen.append(row)
-        return chosen, min(waits, default=0.0)
-
-    async def _claim_and_start(self, rows: list[_Due]) -> None:
-        """Both or neither: a stop between them would leave rows that look as if a kill had interrupted them."""
-
-        async def both() -> None:
-            claimed = await self._db.run(_claim, [row.id for row in rows])
-            for row in rows:
-                if row.id in claimed:
-                    self._start(row)
-
-        task = asyncio.ensure_future(both())
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError:
-            await asyncio.wait([task])
-            raise
-
-    def _start(self, row: _Due) -> None:
-        task = asyncio.create_task(self._send(row))
-        self._under_way.add(task)
-        task.add_done_callback(self._finished)
-
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
-        self._work.set()
-        if not task.cancelled() and (error := task.exception()):
-            log.error("%s: a send ended in %s", self._channel.name, type(error).__name__, exc_info=error)
-
-    async def _wait(self, seconds: float) -> None:
-        if seconds > 0:
-            # Not wait_for: in Python 3.11 it loses a cancellation that comes together with the event.
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._work.wait()
-
-    # Sending
-
-    async def _send(self, row: _Due) -> None:
-        to = Address(self._channel.name, row.conversation)
-        try:
-            reply = await self._ready(row)
-            external_id = await self._channel.send(to, reply, f"outbox:{row.id}")
-        except SendError as error:
-            await self._after_refusal(row, to, error)
-        except (SealBroken, FileNotFoundError) as error:
-            await self._record(_end, row.id, "parked", type(error).__name__)
-        except StorageError as error:
-            await self._after_refusal(row, to, SendError(str(error), retryable=True))
-        except Exception as error:  # a fault of ours: trying for a day would only hold up the conversation
-            log.exception("%s: sending row %d failed", self._channel.name, row.id)
-            again = row.tries + 1 < FAULTS
-            await self._after_refusal(row, to, SendError(type(error).__name__, retryable=again))
-        else:
-            self._failures_in_a_row = 0
-            await self._record(_sent, row.id, external_id)
-
-    async def _ready(self, row: _Due) -> Reply:
-        reply = from_bytes(self._seal.open(row.payload, _place(row.cause, row.position)))
-        if isinstance(reply, File):
-            return replace(reply, content=await self._file_content(reply.reference))
-        return reply
-
-    async def _after_refusal(self, row: _Due, to: Address, error: SendError) -> None:
-        log.info("%s: row %d was refused: %s", self._channel.name, row.id, error)
-        if error.moved_to:
-            await self._record(readdress, to, error.moved_to, row.id)
-        elif error.gone:
-            await self._record(self._close, to, row.id)
-        elif error.closed:
-            await self._record(_not_now, row.id, str(error))
-        elif not error.retryable or self._too_old(row):
-            await self._record(_end, row.id, "parked", str(error))
-        else:
-            doubt = error.uncertain and not self._channel.limits.knows_keys
-            await self._record(_again, row.id, str(error), self._next_try(row, error), doubt)
-
-    def _close(self, tx: Tx, to: Address, row: int, now: str) -> None:
-        abandon(tx, to, now, also=row)
-        self._when_gone(tx, to)
-
-    def _next_try(self, row: _Due, error: SendError) -> str:
-        loop = asyncio.get_running_loop()
-        if error.retry_after is None:
-            self._back_off(loop.time())
-            seconds = min(2.0 ** min(row.tries, 10), LONGEST_BACKOFF)
-        else:
-            seconds = error.retry_after
-            if error.scope == "channel":
-                self._pacer.pause(loop.time() + seconds)
-            else:
-                self._pacer.pause_conversation(row.conversation, loop.time() + seconds)
-        return stamp(self._clock.now() + timedelta(seconds=seconds))
-
-    def _back_off(self, now: float) -> None:
-        """The platform is in trouble rather than this message: hold the others back too, more each time.
-
-        Calls that fail together, as when a connection drops, are one time.
-        """
-        if now >= self._backing_off_until:
-            self._failures_in_a_row += 1
-            self._backing_off_until = now + min(0.5 * 2 ** min(self._failures_in_a_row, 6), 30.0)
-            self._pacer.pause(self._backing_off_until)
-
-    def _too_old(self, row: _Due) -> bool:
-        return row.created_at < stamp(self._clock.now() - GIVE_UP_AFTER)
-
-    async def _record(self, fn: Callable[..., object], *args: object) -> None:
-        """Write down what became of a send. It has happened: forgetting it would send it again, so insist."""
-        while True:
-            try:
-                await self._db.run(lambda tx: fn(tx, *args, now=stamp(self._clock.now())))
-                return
-            except StorageError as error:
-                log.warning("%s: cannot record a send yet: %s", self._channel.name, error)
-                await asyncio.sleep(LOOK_AGAIN)
 
 
 def readdress(tx: Tx, old: Address, conversation: str, retry: int = 0, *, now: str) -> int:
@@ -376,7 +159,7 @@ def tidy(tx: Tx, *, payloads_before: str, rows_before: str) -> None:
     )
 
 
-def _doubt(tx: Tx, channel: str, *, counted: bool) -> None:
+def doubt(tx: Tx, channel: str, *, counted: bool) -> None:
     """After a start: what was being sent at the kill may or may not have arrived."""
     tx.run(
         """UPDATE outbox SET state = 'waiting', doubts = doubts + :counted
@@ -386,7 +169,7 @@ def _doubt(tx: Tx, channel: str, *, counted: bool) -> None:
     )
 
 
-def _due(tx: Tx, channel: str, now: str, limit: int, least_urgent: int = BULK) -> list[_Due]:
+def due(tx: Tx, channel: str, now: str, limit: int, least_urgent: int = BULK) -> list[Due]:
     """The first unfinished row of each conversation, where it waits and is due: replies first, then by age."""
     found = tx.rows(
         """SELECT id, cause, position, conversation, payload, tries, created_at FROM outbox AS row
@@ -401,10 +184,10 @@ def _due(tx: Tx, channel: str, now: str, limit: int, least_urgent: int = BULK) -
         limit=limit,
         least_urgent=least_urgent,
     )
-    return [_Due(**row) for row in found]
+    return [Due(**row) for row in found]
 
 
-def _claim(tx: Tx, rows: list[int]) -> set[int]:
+def claim(tx: Tx, rows: list[int]) -> set[int]:
     some, values = among("row", rows)
     claimed = tx.rows(
         f"UPDATE outbox SET state = 'sending' WHERE id IN {some} AND state = 'waiting' RETURNING id",  # noqa: S608
@@ -413,7 +196,7 @@ def _claim(tx: Tx, rows: list[int]) -> set[int]:
     return {row["id"] for row in claimed}
 
 
-def _sent(tx: Tx, row: int, external_id: str, *, now: str) -> None:
+def sent(tx: Tx, row: int, external_id: str, *, now: str) -> None:
     # A reply's conversation goes with its payload: what stays cannot tell who was answered.
     tx.run(
         """UPDATE outbox SET state = 'sent', payload = NULL, external_id = :external_id, finished_at = :now,
@@ -425,7 +208,7 @@ def _sent(tx: Tx, row: int, external_id: str, *, now: str) -> None:
     )
 
 
-def _again(tx: Tx, row: int, error: str, due_at: str, doubt: bool, *, now: str) -> None:  # noqa: ARG001 - see _record
+def again(tx: Tx, row: int, error: str, due_at: str, doubt: bool, *, now: str) -> None:  # noqa: ARG001 - see _record
     tx.run(
         """UPDATE outbox SET state = 'waiting', tries = tries + 1, doubts = doubts + :doubt, error = :error,
                 due_at = :due_at
@@ -437,7 +220,7 @@ def _again(tx: Tx, row: int, error: str, due_at: str, doubt: bool, *, now: str) 
     )
 
 
-def _end(tx: Tx, row: int, state: str, error: str, *, now: str) -> None:
+def end(tx: Tx, row: int, state: str, error: str, *, now: str) -> None:
     tx.run(
         "UPDATE outbox SET state = :state, tries = tries + 1, error = :error, finished_at = :now WHERE id = :row",
         row=row,
@@ -447,7 +230,7 @@ def _end(tx: Tx, row: int, state: str, error: str, *, now: str) -> None:
     )
 
 
-def _not_now(tx: Tx, row: int, error: str, *, now: str) -> None:
+def not_now(tx: Tx, row: int, error: str, *, now: str) -> None:
     """The platform's rules keep it from this conversation today: it is counted, and the person stays subscribed."""
     tx.run(
         """UPDATE outbox SET state = 'undeliverable', tries = tries + 1, error = :error, payload = NULL,
@@ -459,5 +242,5 @@ def _not_now(tx: Tx, row: int, error: str, *, now: str) -> None:
     )
 
 
-def _place(cause: str, position: int) -> str:
+def place(cause: str, position: int) -> str:
     return f"outbox:{cause}:{position}"

@@ -48,11 +48,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.channels": {*FLOOR, "bot.channels"},
     "bot.channels.terminal": {*FLOOR, "bot.channels", "bot.texts"},
     "bot.inbox": PATH,
-    "bot.outbox": {*PATH, "bot.pacing", "bot.payloads"},
+    "bot.outbox": {*PATH, "bot.payloads"},
+    "bot.sending": {*PATH, "bot.outbox", "bot.pacing", "bot.payloads"},
     "bot.dispatch": {*PATH, "bot.inbox", "bot.outbox", "bot.choices"},
     "bot.memory": {*FLOOR, "bot.sealing", "bot.storage.base"},
     "bot.notices": {*PATH, "bot.outbox", "bot.audience"},
-    "bot.connection": {*PATH, "bot.inbox", "bot.outbox"},
+    "bot.connection": {*PATH, "bot.inbox", "bot.sending"},
     # What is kept of one person is spread over every table: this is the one list of where to look.
     "bot.erasure": {*FLOOR, "bot.inbox", "bot.outbox", "bot.choices", "bot.mailbox", "bot.audience", "handlers.context"},
     "bot.audience": {*SUBJECT, "bot.audience"},
@@ -71,6 +72,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     # The composition root and the command line know everybody.
     "bot.app": {*PACKAGES},
+    "bot.networks": {*PACKAGES} - {"handlers", "knowledge", "scheduler", "surveys", "web"},
     "bot.__main__": {*PACKAGES},
     "bot.commands": {*PACKAGES},
 }  # fmt: skip

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.app import key_folder
 from bot.clock import SystemClock
 from bot.memory import ChannelMemory
+from bot.networks import key_folder
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
 from tests.channels.zalo_oa_setup import connected

@@ -129,6 +129,13 @@ class Metered(Protocol):
         """False while what is left of a quota is kept for replies: bulk waits."""
 
 
+@runtime_checkable
+class Troubled(Protocol):
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be sent just now although the channel has started; "" while all is well."""
+
+
 class Memory(Protocol):
     """What a channel must remember across restarts (a token pair, a used quota); bot/app.py fills it from the database."""
 

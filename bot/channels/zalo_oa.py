@@ -110,6 +110,10 @@ class ZaloOA:
     def __repr__(self) -> str:
         return "<the channel zalo-oa>"
 
+    @property
+    def trouble(self) -> str:
+        return "an administrator of the OA has to consent" if self._tokens.lost else ""
+
     def is_group(self, conversation: str) -> bool:
         return conversation.startswith(GROUP)
 

@@ -76,6 +76,7 @@ class Tokens:
         self._tell = tell
         self._kept: Kept | None = None
         self._unsaved = False  # a pair that is not on disk yet
+        self.lost = False  # whether only a new consent helps
         self._forced_at: datetime | None = None
         self._working: asyncio.Task[None] | None = None
 
@@ -83,10 +84,7 @@ class Tokens:
         return "<the tokens>"
 
     async def begin(self) -> None:
-        """At the start: a refresh token that is new in the settings goes before the pair that we have.
-
-        Raises as `access` does.
-        """
+        """At the start: a new refresh token of the settings goes before the pair that we have. Raises as `access`."""
         kept = await self._load()
         if self._new_seed(kept):
             try:
@@ -185,7 +183,7 @@ class Tokens:
 
     async def _replace(self, kept: Kept) -> None:
         await self._save(kept)
-        self._kept, self._unsaved = kept, False
+        self._kept, self._unsaved, self.lost = kept, False, False
 
     async def _refresh(self) -> None:
         kept = await self._load()
@@ -198,7 +196,7 @@ class Tokens:
             answer = await self._ask({"refresh_token": token, "grant_type": "refresh_token"})
             pair = pair_of(answer, self._clock.now())
             if pair is not None:
-                kept.pair, kept.dead = pair, ""
+                kept.pair, kept.dead, self.lost = pair, "", False
                 self._mark_seed(kept, token)
                 await self._insist(kept)
                 return
@@ -216,6 +214,7 @@ class Tokens:
             await self._save(kept)
         if self._seed or kept.pair:
             self._tell("consent", kept.dead[:12])
+        self.lost = True
         raise ConsentNeeded
 
     def _candidates(self, kept: Kept) -> list[str]:

@@ -6,12 +6,13 @@ import asyncio
 import signal
 from argparse import Namespace
 
-from bot.app import Bot, secrets_of, service
+from bot.app import Bot, service
 from bot.channels.zalo_oa import ZaloOA
 from bot.clock import SystemClock
 from bot.commands.knowledge import load_starter
 from bot.errors import StorageError
 from bot.logs import start_logging
+from bot.networks import secrets_of
 from bot.settings import Settings
 from bot.storage.sqlite import ServeLock, SqliteDatabase
 from handlers.claiming import WORD

@@ -12,11 +12,12 @@ from argparse import Namespace
 from typing import Any
 
 from bot import erasure
-from bot.app import Bot, key_folder
+from bot.app import Bot
 from bot.audience import department
 from bot.channels.terminal import Terminal
 from bot.clock import SystemClock
 from bot.model import Address, Tx
+from bot.networks import key_folder
 from bot.settings import Settings
 from bot.storage.base import Database
 from bot.texts import chat as texts

@@ -13,11 +13,11 @@ from typing import Any
 import aiohttp
 
 from bot import inbox, outbox
-from bot.app import key_folder, telegram, zalo_bot, zalo_oa
 from bot.audience import department
 from bot.clock import SystemClock
 from bot.errors import ChannelOff, HoidapError, InputError, SendError, UsageError
 from bot.memory import ChannelMemory
+from bot.networks import key_folder, telegram, zalo_bot, zalo_oa
 from bot.notices import AdministratorNotices
 from bot.outbox import SendQueue
 from bot.settings import Settings

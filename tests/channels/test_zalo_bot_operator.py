@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import secrets_of
 from bot.commands.serving import _say_where
 from bot.commands.upkeep import check
+from bot.networks import secrets_of
 from bot.settings import Settings
 from tests.fakes.zalo_bot import FakeZaloBot
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from bot.app import ZALO_BOT_WORDS
 from bot.channels.base import Pace
 from bot.channels.zalo_bot_quota import MONTHLY, Quota
 from bot.clock import SystemClock
 from bot.errors import SealBroken
 from bot.memory import ChannelMemory
 from bot.model import JSON
+from bot.networks import ZALO_BOT_WORDS
 from bot.sealing import Seal
 from bot.storage.sqlite import SqliteDatabase
 from tests.channels.zalo_bot_setup import Remembered, Told, chat, connected, text

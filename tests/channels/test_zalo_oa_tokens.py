@@ -200,6 +200,21 @@ async def test_cancelling_who_waits_does_not_cancel_the_refresh(fake: FakeZaloOA
     assert len(fake.refreshes) == 1
 
 
+async def test_cancelling_one_of_two_does_not_hurt_the_other(fake: FakeZaloOA) -> None:
+    until, reached = asyncio.Event(), asyncio.Event()
+    fake.fail(Fault("hold_after", until=until, reached=reached), call="oauth")
+    async with connected(fake) as channel:
+        first, second = (asyncio.create_task(send(channel)) for _ in range(2))
+        await reached.wait()
+        await asyncio.sleep(0)
+        second.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await second
+        until.set()
+        assert await first
+    assert len(fake.refreshes) == 1
+
+
 async def test_a_full_disk_is_noticed_before_the_token_is_rotated(
     fake: FakeZaloOA, memory: Remembered
 ) -> None:
@@ -218,11 +233,14 @@ async def test_a_disk_that_fills_at_the_worst_moment_loses_nothing(
     fake: FakeZaloOA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_BETWEEN_SAVES", 0.001)
-    async with connected(fake, memory=ClumsyDisk(1, 30), refresh_token=fake.issue()[1]) as channel:
+    memory = ClumsyDisk(1, 30)
+    async with connected(fake, memory=memory, refresh_token=fake.issue()[1]) as channel:
         with pytest.raises(SendError, match="cannot be stored"):
             await send(channel)
+        assert fake.calls == [], "not used before it is stored"
         await send(channel)  # the pair is still in memory, and the disk takes it now
     assert len(fake.refreshes) == 1
+    assert memory.kept["tokens"]["refresh"] not in fake.refreshes
 
 
 # Refusals

@@ -8,10 +8,10 @@ from typing import Any
 
 import aiohttp
 
-from bot.app import ZALO_BOT_WORDS
 from bot.channels.zalo_bot import ZaloBot
 from bot.errors import StorageError
 from bot.model import JSON, Address, Choice, Part, Text
+from bot.networks import ZALO_BOT_WORDS
 from tests.fakes.time import MovedClock
 from tests.fakes.zalo_bot import FakeZaloBot
 

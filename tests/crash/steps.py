@@ -23,9 +23,9 @@ T = TypeVar("T")
 _WRITES = {
     "bot.inbox._insert": "store",
     "bot.dispatch.Dispatch._commit": "outcome",
-    "bot.outbox._claim": "claim",
-    "bot.outbox.Outbox._record.<locals>.<lambda>": "record",
-    "bot.outbox._doubt": "recovery",
+    "bot.outbox.claim": "claim",
+    "bot.sending.Sender._record.<locals>.<lambda>": "record",
+    "bot.outbox.doubt": "recovery",
     "bot.mailbox._insert": "mail",
     "bot.mailbox._confirm": "collect",
     "bot.memory._keep": "count",

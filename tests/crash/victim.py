@@ -19,11 +19,12 @@ from dataclasses import dataclass
 import aiohttp
 from aiohttp import web
 
-from bot.app import Bot, key_folder, telegram, zalo_bot
+from bot.app import Bot
 from bot.channels.webchat import WebChat
 from bot.clock import SystemClock
 from bot.mailbox import Mailbox
 from bot.memory import ChannelMemory
+from bot.networks import key_folder, telegram, zalo_bot
 from bot.notices import AdministratorNotices
 from bot.outbox import SendQueue
 from bot.settings import Settings

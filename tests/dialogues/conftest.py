@@ -10,11 +10,12 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.app import Bot, key_folder
+from bot.app import Bot
 from bot.channels.base import Pace
 from bot.channels.telegram import Telegram
 from bot.clock import SystemClock
 from bot.model import Tx
+from bot.networks import key_folder
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
 from knowledge import documents, entries

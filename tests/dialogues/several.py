@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.app import Bot, key_folder
+from bot.app import Bot
 from bot.channels.base import Limits
 from bot.model import JSON, Address, Inbound, Reply, Tx
+from bot.networks import key_folder
 from bot.settings import Settings
 from bot.storage.base import Row
 from bot.storage.sqlite import SqliteDatabase

@@ -13,13 +13,14 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.app import ZALO_BOT_WORDS, Bot, key_folder
+from bot.app import Bot
 from bot.channels.base import Pace
 from bot.channels.zalo_bot import ZaloBot
 from bot.clock import SystemClock
 from bot.files.attachments import Attachment
 from bot.memory import ChannelMemory
 from bot.model import Tx
+from bot.networks import ZALO_BOT_WORDS, key_folder
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
 from knowledge import documents

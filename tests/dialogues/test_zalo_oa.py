@@ -219,6 +219,25 @@ async def test_an_expired_token_is_renewed_while_people_talk(talk: Talk) -> None
     assert len(talk.fake.refreshes) == 2
 
 
+async def test_a_lost_consent_is_seen_from_outside_until_it_is_given_again(talk: Talk) -> None:
+    await talk.says(LAN, QUESTION)
+    for token in list(talk.fake._refresh_tokens):
+        talk.fake.burn(token)
+    talk.fake.expire_access()
+    await talk.fake.text(LAN, QUESTION)
+    await talk.fake.until(lambda: len(talk.fake.refreshes) == 2)
+    site = talk.fake.webhook.removesuffix("/webhook/zalo-oa")
+    async with asyncio.timeout(10):
+        while '"waiting"' not in (shown := (await fetch(talk.fake, f"{site}/readyz"))[1]):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)  # until the answer has been read
+    assert "an administrator of the OA has to consent" in shown
+    channel = talk.bot.channels["zalo-oa"]
+    assert isinstance(channel, ZaloOA)
+    await consent(talk.fake, channel, site)
+    assert ANSWER in (await talk.reply(LAN)).text
+    assert '"waiting"' not in (await fetch(talk.fake, f"{site}/readyz"))[1]
+
+
 async def test_dropped_answers_are_sent_again(talk: Talk) -> None:
     talk.fake.fail(Fault("drop_before"), Fault("page", status=502))
     assert ANSWER in (await talk.says(LAN, QUESTION)).text

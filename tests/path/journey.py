@@ -12,8 +12,9 @@ from bot import inbox, outbox
 from bot.connection import Connection
 from bot.dispatch import Dispatch, Route
 from bot.model import JSON, Address, Inbound, Outcome, Part, Reply, Text, Tx, say
-from bot.outbox import BULK, Outbox, SendQueue
+from bot.outbox import BULK, SendQueue
 from bot.sealing import Seal
+from bot.sending import Sender
 from bot.storage.base import Row
 from bot.storage.sqlite import SqliteDatabase
 from tests.fakes.network import FakeNetwork
@@ -58,7 +59,7 @@ class Journey:
             name: Connection(
                 network,
                 self.dispatch.inbox,
-                self._outbox(network),
+                self._sender(network),
                 polled=self._polled,
                 started=self.dispatch.open,
             )
@@ -75,7 +76,7 @@ class Journey:
         assert not faults, faults
 
     def wake(self, name: str) -> None:
-        self.connections[name].outbox.wake()
+        self.connections[name].sender.wake()
 
     async def hear(self, *raws: JSON, network: str = "") -> int:
         """Raw updates arrive, as by webhook."""
@@ -111,7 +112,7 @@ class Journey:
         both |= {f"out {state}": count for state, count in sent.items()}
         return {state: count for state, count in both.items() if count}
 
-    def _outbox(self, network: FakeNetwork) -> Outbox:
+    def _sender(self, network: FakeNetwork) -> Sender:
         def forget(tx: Tx, address: Address) -> None:
             self.forgotten.append(address)
 
@@ -120,7 +121,7 @@ class Journey:
                 raise FileNotFoundError(reference)
             return self.file
 
-        return Outbox(network, self.db, self.seal, self.clock, content, forget)
+        return Sender(network, self.db, self.seal, self.clock, content, forget)
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import outbox
+from bot import outbox, sending
 from bot.channels.base import Limits, Pace
 from bot.errors import SendError
 from bot.model import Address, File, Part, Text
@@ -52,7 +52,7 @@ async def test_conversations_do_not_wait_for_each_other(tmp_path: Path) -> None:
         net.answer()
         await asyncio.sleep(3)
         assert net.texts("slow") == ["1", "2"]
-        assert net.most_at_once <= outbox.SIDE_BY_SIDE
+        assert net.most_at_once <= sending.SIDE_BY_SIDE
 
 
 @simulated
@@ -131,12 +131,12 @@ async def test_a_platform_in_trouble_is_tried_again_later_and_later(tmp_path: Pa
 @simulated
 async def test_a_dropped_connection_under_load_costs_seconds_not_half_a_minute(tmp_path: Path) -> None:
     net = FakeNetwork()
-    net.refuse("*", *(down() for _ in range(outbox.SIDE_BY_SIDE)))
+    net.refuse("*", *(down() for _ in range(sending.SIDE_BY_SIDE)))
     async with journey(tmp_path, net) as trip:
-        for number in range(outbox.SIDE_BY_SIDE):
+        for number in range(sending.SIDE_BY_SIDE):
             await trip.queue(f"b{number}", f"c{number}", words("hello"))
         await asyncio.sleep(5)
-        assert len(net.sent) == outbox.SIDE_BY_SIDE
+        assert len(net.sent) == sending.SIDE_BY_SIDE
 
 
 @simulated

@@ -143,6 +143,7 @@ async def test_another_oa_does_not_replace_ours(setup: Setup) -> None:
     ours, setup.fake.oa_id = setup.fake.oa_id, "555"
     back = await setup.allow(await setup.begin())
     assert "một OA khác" in (await setup.get(back))[1]
+    assert len(setup.fake._codes) == 1, "a stranger's code is not even exchanged"
     # Also when the address says that it were ours: Zalo knows better.
     back = await setup.allow(await setup.begin())
     assert "một OA khác" in (await setup.get(back.replace("oa_id=555", f"oa_id={ours}")))[1]

@@ -1,0 +1,235 @@
+"""Sends what the outbox holds for one channel: at the platform's pace, in order, again when it may help.
+
+Only here is a platform written to. What a refusal means (try again, park, give up the conversation) is decided here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot import outbox
+from bot.channels.base import Channel, Metered
+from bot.clock import Clock, stamp
+from bot.errors import SealBroken, SendError, StorageError
+from bot.model import Address, File, Reply, Tx
+from bot.outbox import BULK, REPLY, Due
+from bot.pacing import Pacer
+from bot.payloads import from_bytes
+from bot.sealing import Seal
+from bot.storage.base import Database
+
+log = logging.getLogger(__name__)
+
+SIDE_BY_SIDE = 32  # calls to one platform at a time
+LOOK_AGAIN = 1.0  # seconds: another process may have queued something
+GIVE_UP_AFTER = timedelta(hours=24)  # an answer that comes later than that helps nobody
+LONGEST_BACKOFF = 60.0
+LAST_CALLS = 30.0  # seconds in which calls under way may end and be recorded, after the order to stop
+FAULTS = 3  # tries of a row whose sending fails in our own code
+FileContent = Callable[[str], Awaitable[bytes]]
+
+
+class Sender:
+    """Sends the rows of one channel, at the platform's pace."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        db: Database,
+        seal: Seal,
+        clock: Clock,
+        file_content: FileContent,
+        when_gone: Callable[[Tx, Address], object],
+    ) -> None:
+        self._channel = channel
+        self._db = db
+        self._seal = seal
+        self._clock = clock
+        self._file_content = file_content
+        self._when_gone = when_gone  # what else to write when a conversation is closed to us
+        self._pacer = Pacer(channel.pace)
+        self._work = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._failures_in_a_row = 0
+        self._backing_off_until = 0.0
+
+    def wake(self) -> None:
+        """There is something new to send."""
+        self._work.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; a cancelled outbox finishes the calls that are under way."""
+        try:
+            await self._db.run(outbox.doubt, self._channel.name, counted=not self._channel.limits.knows_keys)
+            while True:
+                self._work.clear()
+                await self._wait(await self._send_what_may_go())
+        finally:
+            if self._under_way:
+                _, late = await asyncio.wait(self._under_way, timeout=LAST_CALLS)
+                for task in late:  # a full disk, most likely; at the next start they count as interrupted
+                    task.cancel()
+                await asyncio.gather(*late, return_exceptions=True)
+
+    # Choosing
+
+    async def _send_what_may_go(self) -> float:
+        """Start the sends that the pace allows now; returns the seconds until the next look."""
+        loop = asyncio.get_running_loop()
+        room = SIDE_BY_SIDE - len(self._under_way)
+        if room <= 0:
+            return LOOK_AGAIN  # a finished send wakes us
+        if (pause := self._pacer.channel_free_at() - loop.time()) > 0:
+            return min(pause, LOOK_AGAIN)
+        try:
+            due = await self._db.read(
+                outbox.due, self._channel.name, stamp(self._clock.now()), room * 4, self._least_urgent()
+            )
+            chosen, pause = self._choose(due, room, loop.time())
+            if chosen:
+                await self._claim_and_start(chosen)
+        except StorageError as error:
+            log.warning("%s: the outbox waits for the database: %s", self._channel.name, error)
+            return LOOK_AGAIN
+        return (
+            0.0 if chosen and len(due) > len(chosen) and not pause else min(pause or LOOK_AGAIN, LOOK_AGAIN)
+        )
+
+    def _least_urgent(self) -> int:
+        """Bulk waits while what is left of a quota is kept for replies."""
+        bulk = not isinstance(self._channel, Metered) or self._channel.allows_bulk()
+        return BULK if bulk else REPLY
+
+    def _choose(self, due: list[Due], room: int, now: float) -> tuple[list[Due], float]:
+        """What may go now, counted as gone; and the shortest wait of what may not (0 for none)."""
+        chosen: list[Due] = []
+        waits: list[float] = []
+        for row in due:
+            if len(chosen) == room:
+                break
+            if (free_at := self._pacer.free_at(row.conversation)) > now:
+                waits.append(free_at - now)
+                continue
+            self._pacer.sent(row.conversation, now, group=self._channel.is_group(row.conversation))
+            chosen.append(row)
+        return chosen, min(waits, default=0.0)
+
+    async def _claim_and_start(self, rows: list[Due]) -> None:
+        """Both or neither: a stop between them would leave rows that look as if a kill had interrupted them."""
+
+        async def both() -> None:
+            claimed = await self._db.run(outbox.claim, [row.id for row in rows])
+            for row in rows:
+                if row.id in claimed:
+                    self._start(row)
+
+        task = asyncio.ensure_future(both())
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait([task])
+            raise
+
+    def _start(self, row: Due) -> None:
+        task = asyncio.create_task(self._send(row))
+        self._under_way.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._work.set()
+        if not task.cancelled() and (error := task.exception()):
+            log.error("%s: a send ended in %s", self._channel.name, type(error).__name__, exc_info=error)
+
+    async def _wait(self, seconds: float) -> None:
+        if seconds > 0:
+            # Not wait_for: in Python 3.11 it loses a cancellation that comes together with the event.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._work.wait()
+
+    # Sending
+
+    async def _send(self, row: Due) -> None:
+        to = Address(self._channel.name, row.conversation)
+        try:
+            reply = await self._ready(row)
+            external_id = await self._channel.send(to, reply, f"outbox:{row.id}")
+        except SendError as error:
+            await self._after_refusal(row, to, error)
+        except (SealBroken, FileNotFoundError) as error:
+            await self._record(outbox.end, row.id, "parked", type(error).__name__)
+        except StorageError as error:
+            await self._after_refusal(row, to, SendError(str(error), retryable=True))
+        except Exception as error:  # a fault of ours: trying for a day would only hold up the conversation
+            log.exception("%s: sending row %d failed", self._channel.name, row.id)
+            again = row.tries + 1 < FAULTS
+            await self._after_refusal(row, to, SendError(type(error).__name__, retryable=again))
+        else:
+            self._failures_in_a_row = 0
+            await self._record(outbox.sent, row.id, external_id)
+
+    async def _ready(self, row: Due) -> Reply:
+        reply = from_bytes(self._seal.open(row.payload, outbox.place(row.cause, row.position)))
+        if isinstance(reply, File):
+            return replace(reply, content=await self._file_content(reply.reference))
+        return reply
+
+    async def _after_refusal(self, row: Due, to: Address, error: SendError) -> None:
+        log.info("%s: row %d was refused: %s", self._channel.name, row.id, error)
+        if error.moved_to:
+            await self._record(outbox.readdress, to, error.moved_to, row.id)
+        elif error.gone:
+            await self._record(self._close, to, row.id)
+        elif error.closed:
+            await self._record(outbox.not_now, row.id, str(error))
+        elif not error.retryable or self._too_old(row):
+            await self._record(outbox.end, row.id, "parked", str(error))
+        else:
+            doubt = error.uncertain and not self._channel.limits.knows_keys
+            await self._record(outbox.again, row.id, str(error), self._next_try(row, error), doubt)
+
+    def _close(self, tx: Tx, to: Address, row: int, now: str) -> None:
+        outbox.abandon(tx, to, now, also=row)
+        self._when_gone(tx, to)
+
+    def _next_try(self, row: Due, error: SendError) -> str:
+        loop = asyncio.get_running_loop()
+        if error.retry_after is None:
+            self._back_off(loop.time())
+            seconds = min(2.0 ** min(row.tries, 10), LONGEST_BACKOFF)
+        else:
+            seconds = error.retry_after
+            if error.scope == "channel":
+                self._pacer.pause(loop.time() + seconds)
+            else:
+                self._pacer.pause_conversation(row.conversation, loop.time() + seconds)
+        return stamp(self._clock.now() + timedelta(seconds=seconds))
+
+    def _back_off(self, now: float) -> None:
+        """The platform is in trouble rather than this message: hold the others back too, more each time.
+
+        Calls that fail together, as when a connection drops, are one time.
+        """
+        if now >= self._backing_off_until:
+            self._failures_in_a_row += 1
+            self._backing_off_until = now + min(0.5 * 2 ** min(self._failures_in_a_row, 6), 30.0)
+            self._pacer.pause(self._backing_off_until)
+
+    def _too_old(self, row: Due) -> bool:
+        return row.created_at < stamp(self._clock.now() - GIVE_UP_AFTER)
+
+    async def _record(self, fn: Callable[..., object], *args: object) -> None:
+        """Write down what became of a send. It has happened: forgetting it would send it again, so insist."""
+        while True:
+            try:
+                await self._db.run(lambda tx: fn(tx, *args, now=stamp(self._clock.now())))
+                return
+            except StorageError as error:
+                log.warning("%s: cannot record a send yet: %s", self._channel.name, error)
+                await asyncio.sleep(LOOK_AGAIN)
