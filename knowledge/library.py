@@ -7,11 +7,13 @@ import asyncio
 from bot.model import Tx
 from bot.storage.base import Reader
 from knowledge import documents, entries
+from knowledge.answering import find
 from knowledge.candidates import Cited, Indexed
 from knowledge.matcher import Index
 from knowledge.revisions import revision
 
 EXAMPLES = 4
+WARM_UP = "nq 57"
 SHORTEST_EXAMPLE, LONGEST_EXAMPLE = 30, 65  # characters
 
 
@@ -29,10 +31,17 @@ class Library:
         if await self._db.read(revision) == self._revision:
             return False
         changed, indexed, cited = await self._db.read(_answerable)
-        self.index = await asyncio.to_thread(Index.build, indexed, cited)
+        self.index = await asyncio.to_thread(_warm_index, indexed, cited)
         self.examples = _examples(indexed)
         self._revision = changed
         return True
+
+
+def _warm_index(indexed: list[Indexed], cited: list[Cited]) -> Index:
+    """An index that has been asked once: tables are read and patterns made at the first question."""
+    index = Index.build(indexed, cited)
+    find(WARM_UP, index)
+    return index
 
 
 def _examples(indexed: list[Indexed]) -> tuple[str, ...]:
