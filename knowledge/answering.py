@@ -10,6 +10,7 @@ from knowledge.features import NAMES
 from knowledge.matcher import Index
 from knowledge.normalise import words
 from knowledge.numbers import Facts, facts
+from knowledge.raw_typing import decoded
 from knowledge.scoring import threshold
 from knowledge.tables import table
 from knowledge.triage import Sensitive, sensitive, small_talk
@@ -46,6 +47,7 @@ class Finding:
 def find(text: str, index: Index, thresholds: Thresholds | None = None, *, group: bool = False) -> Finding:
     """The finding for one message; `group` uses the stricter threshold and leaves sample entries out."""
     thresholds = thresholds or Thresholds()
+    text = decoded(text, index.is_known)
     query = index.query(text)
     ranked = tuple(index.ranked_for(query, SUGGESTIONS + 1 if not group else 4 * SUGGESTIONS))
     if group:

@@ -103,6 +103,10 @@ class Index:
     def _kept(self) -> list[_Entry]:
         return [each for at, each in enumerate(self._entries) if at not in self._gone]
 
+    def is_known(self, word: str) -> bool:
+        """Whether a question or phrasing has the folded word."""
+        return self._postings.frequency(word) > 0
+
     def query(self, text: str) -> Analysed:
         return analysed(text, self._synonyms, self._postings.speller)
 

@@ -77,6 +77,11 @@ def words(text: str, synonyms: Mapping[str, str] | None = None) -> Words:
     return Words(cleaned, tuple(folded), tuple(marked))
 
 
+def is_short_form(word: str) -> bool:
+    """Whether a lower-case word is an abbreviation or chat spelling of the tables."""
+    return word in _all_short_forms()
+
+
 def _expanded(word: str, raw: list[str], at: int, synonyms: Mapping[str, str] | None) -> str | None:
     if synonyms and (own := synonyms.get(word) or synonyms.get(fold(word))):
         return own
