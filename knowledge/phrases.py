@@ -1,6 +1,7 @@
 """Phrases with lists and gaps, written for people ("{me} bị … {attack}"), sought in the words of a text.
 
-Pure. A search costs at most the number of phrases times the number of words, however long the text.
+A search costs at most the number of phrases times the number of words, however long the text. Compile all phrases
+of a vocabulary before the first search: each new one makes it index its words again.
 """
 
 import re
@@ -44,7 +45,7 @@ class Vocabulary:
         """`fixed`: phrases that are one thing; no shorter one is found in a part of them."""
         self._lists = lists
         self._members: dict[tuple[tuple[str, ...], tuple[str, ...], bool], set[str]] = {}
-        self._forms: dict[str, tuple[_Form, ...]] = {}
+        self._forms: dict[str, list[_Form]] = {}
         for name in lists:
             self._add(name, self._entries(name))
         self._add(_FIXED, fixed)
@@ -105,7 +106,7 @@ class Vocabulary:
                     yield entry.replace(inner[0], one)
 
     def _add(self, name: str, entries: Iterable[str]) -> None:
-        self._forms.clear()
+        self._forms = {}
         for entry in entries:
             form = words(entry)
             self._members.setdefault((form.folded, form.marked, entry.endswith("!")), set()).add(name)
@@ -114,7 +115,7 @@ class Vocabulary:
         by_first: dict[str, list[_Form]] = {}
         for (folded, marked, sure), names in self._members.items():
             by_first.setdefault(folded[0], []).append(_Form(folded, marked, sure, frozenset(names)))
-        self._forms.update((first, tuple(forms)) for first, forms in by_first.items())
+        self._forms = by_first  # at once: another thread may be looking
 
 
 def occurs(phrase: Phrase, places: Mapping[str, set[_Span]]) -> bool:

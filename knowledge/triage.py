@@ -50,6 +50,7 @@ def small_talk(text: str) -> str | None:
     said = words(text)
     if not said.folded or len(said.folded) > _LONGEST_SMALL_TALK:
         return None
+    # Without accents on either side: a thank-you with a slip in its accents is a thank-you all the same.
     places = _small_talk().places(Words(said.clean, said.folded, ("",) * len(said.folded)))
     around = places.get("address", set()) | places.get("greeting", set())
     for key in table("small_talk"):
