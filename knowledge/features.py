@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from knowledge.analysis import Analysed
+from knowledge.core import Core
 
 NAMES = (
     "query_covered", "entry_covered", "query_units", "entry_units", "overlap", "pairs_query",
@@ -114,27 +115,6 @@ def trigrams_of(flat: str) -> set[str]:
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
-    """What all phrasings of an entry are about. A word that only one of them has is an example of what may be asked
-    ("ngành kế toán", "môn toán"); what most of them have is what the entry is about."""
-
-    weights: dict[str, float]  # of each unit: how telling it is, times the cube of the share that has it
-    total: float
-
-    @classmethod
-    def of(cls, phrasings: Sequence[Phrasing]) -> "Core":
-        held: dict[str, int] = {}
-        telling: dict[str, float] = {}
-        for each in phrasings:
-            for unit, weight in dict(zip(each.units, each.unit_weights, strict=True)).items():
-                held[unit] = held.get(unit, 0) + 1
-                telling[unit] = max(weight, telling.get(unit, 0.0))
-        count = len(phrasings)
-        weights = {unit: weight * (held[unit] / count) ** 3 for unit, weight in telling.items()}
-        return cls(weights, sum(weights.values()) or 1e-9)
-
-
 def features(query: Question, phrasing: Phrasing, core: Core, answer: str) -> tuple[float, ...]:
     """The values of NAMES that a phrasing has by itself; `answer` is folded, with a space at either end."""
     flat = " ".join(phrasing.folded)
@@ -173,7 +153,7 @@ def features(query: Question, phrasing: Phrasing, core: Core, answer: str) -> tu
         1.0 if _disjoint(query, phrasing) else 0.0,
         1.0 if query.flat == flat else 0.0,
         _cosine(query, flat, phrasing.trigram_norm),
-        sum([weight for unit, weight in core.weights.items() if unit in query.held]) / core.total,
+        core.share_in(query.held),
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from knowledge.agreement import Documents, Stated, allows, contradicts, stated
 from knowledge.analysis import Analysed, analysed
 from knowledge.candidates import Candidate, Cited, Indexed
-from knowledge.features import Core, Phrasing, Question, compared, features
+from knowledge.core import Core
+from knowledge.features import Phrasing, Question, compared, features
 from knowledge.index import Postings
 from knowledge.normalise import words
 from knowledge.scoring import Weights, is_beside_the_point, shipped, telling
@@ -49,6 +50,7 @@ class Index:
         self.weights = weights
         self._gone = gone
         self._spoken: dict[int, Spoken] = {}  # made when an entry first comes near an answer
+        self._by_key = {each.given.key: each for each in self._kept()}
         self.documents = Documents(
             [*self._given, *(each.given.document for each in self._kept() if each.given.document)],
             [ref for each in self._kept() for ref in each.stated.references],
@@ -110,6 +112,10 @@ class Index:
     def query(self, text: str) -> Analysed:
         return analysed(text, self._synonyms, self._postings.speller)
 
+    def question(self, query: Analysed) -> Question:
+        """The query with how rare its words are here."""
+        return Question.of(query, self._postings.idf, self._postings.trigram_idf)
+
     def ranked(self, text: str, limit: int = 5) -> list[Candidate]:
         """The entries most likely to answer the text, best first."""
         return self.ranked_for(self.query(text), limit)
@@ -130,7 +136,7 @@ class Index:
 
     def _scored(self, query: Analysed) -> list[tuple[float, int, tuple[float, ...]]]:
         """The best phrasing of each entry found: its ranking total, its place and its features, best first."""
-        question = Question.of(query, self._postings.idf, self._postings.trigram_idf)
+        question = self.question(query)
         weighted = dict(zip(question.units, question.unit_weights, strict=True))
         weighted |= dict(zip(question.folded, question.weights, strict=True))
         found = self._postings.found(weighted, question.pairs, PHRASINGS_COMPARED)
@@ -159,7 +165,8 @@ class Index:
 
     def _core(self, number: int) -> Core:
         entry = self._entries[number]
-        return Core.of(self._phrasings[entry.first : entry.first + 1 + len(entry.given.phrasings)])
+        phrasings = self._phrasings[entry.first : entry.first + 1 + len(entry.given.phrasings)]
+        return Core.of([(each.units, each.unit_weights) for each in phrasings])
 
     def _candidate(self, query: Analysed, place: int, values: tuple[float, ...], score: float) -> Candidate:
         phrasing = self._phrasings[place]
@@ -180,7 +187,7 @@ class Index:
         return contradicts(query, self._entry(candidate).stated)
 
     def _entry(self, candidate: Candidate) -> _Entry:
-        return next(each for each in self._kept() if each.given.key == candidate.key)
+        return self._by_key[candidate.key]
 
     def about(self, query: Analysed, limit: int = 5) -> list[Candidate]:
         """Entries about the documents that the question names, in their own order."""
