@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 ARGUMENTS = (
     "--headless",
@@ -24,6 +24,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 30_000  # milliseconds until a test gives up: machines may be slow, and who passes does not wait
 HOW_TO_GET_ONE = (
     "NO BROWSER TESTS: no Chromium found. Install one (Debian, Ubuntu: `apt-get install chromium`) "
     "or name it in CHROMIUM=/path/to/chromium"
@@ -59,7 +60,8 @@ async def browser() -> AsyncIterator[Browser]:
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     """A fresh profile of a small phone; any request outside loopback fails the test."""
     context = await browser.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     outside: list[str] = []
     context.on("request", lambda request: outside.append(request.url) if _is_outside(request.url) else None)
     yield context

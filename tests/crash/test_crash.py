@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.crash.run import plans, run, table
 
 SEED = 9702  # whose twenty steps lie on every stretch of the path, both ways of receiving included
 
 
+@pytest.mark.timeout(600)
 async def test_nothing_is_lost_and_nothing_said_twice(tmp_path: Path) -> None:
     planned = plans(20, SEED)
     assert {plan.webhook for plan in planned} == {True, False}

@@ -27,8 +27,8 @@ from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo_bot import FakeZaloBot
 
 CHATS, ZALO_CHATS, BROWSERS = 3, 2, 3
-_UNREACHED = 15.0  # seconds after which a step is taken for one that does not exist any more
-_SETTLED = 20.0
+_UNREACHED = 60.0  # seconds after which a step is taken for one that does not exist any more
+_SETTLED = 60.0
 
 
 @dataclass(frozen=True, slots=True)

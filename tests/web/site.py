@@ -50,7 +50,7 @@ class WatchedChat(WebChat):
             self._changed.set()
 
     async def until_streams(self, number: int) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while self.open_streams != number:
                 self._changed.clear()
                 await self._changed.wait()
@@ -64,6 +64,7 @@ class Site:
         self.clock = SystemClock()
         self.answer = answer
         self.answered: list[Inbound] = []
+        self._heard = asyncio.Event()
         self.server: TestServer
         self._options = options
         self._work = asyncio.Event()
@@ -105,6 +106,14 @@ class Site:
         await asyncio.wait([self._dispatcher])
         await self.db.close()
 
+    async def hears(self, number: int) -> Inbound:
+        """The message with this number, from 0, as soon as it is being answered."""
+        async with asyncio.timeout(30):
+            while len(self.answered) <= number:
+                self._heard.clear()
+                await self._heard.wait()
+        return self.answered[number]
+
     async def _close_channel(self, app: web.Application) -> None:
         await self.channel.close()
 
@@ -116,6 +125,7 @@ class Site:
                 inbound = self.channel.decode(self.inbox.open(waiting))
                 assert inbound is not None
                 self.answered.append(inbound)
+                self._heard.set()
                 for position, reply in enumerate(self.answer(inbound)):
                     await self.channel.send(inbound.address, reply, f"inbox:{waiting.id}/{position}")
                 await self.db.run(finish, waiting.id, stamp(self.clock.now()))

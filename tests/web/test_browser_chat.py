@@ -18,8 +18,6 @@ from web.rates import Rate
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-SECONDS = 1000.0  # of Playwright
-
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
@@ -145,10 +143,11 @@ async def test_typing_is_shown_until_the_answer_comes(site: Site, page: Page) ->
     await ask(page, "Chờ nhé")
     await expect(page.get_by_text(texts.SCRIPT["typing"])).to_be_attached()
     await expect(page.locator("#typing")).to_be_visible()
-    await site.channel.send(site.answered[0].address, text("Xong"), "later")
+    visitor = (await site.hears(0)).address
+    await site.channel.send(visitor, text("Xong"), "later")
     await expect(replies(page)).to_contain_text("Xong")
     await expect(page.locator("#typing")).to_be_hidden()
-    await site.channel.signal(site.answered[0].address, "typing")
+    await site.channel.signal(visitor, "typing")
     await expect(page.locator("#typing")).to_be_visible()
 
 
@@ -207,9 +206,8 @@ async def test_the_history_survives_a_reload_and_only_the_browser_has_it(site: S
     await expect(replies(page)).to_have_count(1)
     await ask_and_wait(page, "hai")  # with what it has seen, the browser confirms the first reply
     await expect(replies(page)).to_have_count(2)
-    await page.reload()
     async with page.expect_request("**/chat/events*"):
-        pass
+        await page.reload()
     await expect(replies(page)).to_have_count(2)
 
 
@@ -325,7 +323,7 @@ async def test_a_server_that_stops_and_starts_again_neither_loses_nor_doubles(si
     await expect(page.get_by_role("button", name=texts.SCRIPT["again"])).to_be_in_viewport(ratio=1)
     await site.channel.send(visitor, text("lúc mất kết nối"), "while away")
     await site.start()
-    await expect(replies(page)).to_have_count(3, timeout=15 * SECONDS)
+    await expect(replies(page)).to_have_count(3)
     await expect(page.get_by_text(texts.SCRIPT["unsent"])).to_be_hidden()
     await expect(page.get_by_text(texts.SCRIPT["reconnecting"])).to_be_hidden()
     await ask_and_wait(page, "ba")
@@ -521,7 +519,7 @@ async def test_every_control_has_a_name_and_room_for_a_finger(site: Site, page: 
         box = await control.bounding_box()
         assert name
         assert box is not None
-        assert min(box["width"], box["height"]) >= 44, name
+        assert round(min(box["width"], box["height"]), 1) >= 44, name  # layout counts in 64ths of a pixel
 
 
 CONTRAST = """() => {

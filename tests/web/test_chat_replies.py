@@ -44,7 +44,7 @@ class Browser:
     async def events(self, after: int = 0, **headers: str) -> AsyncIterator[aiohttp.ClientResponse]:
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         url = (URL(self.site.url) / "chat/events").with_query(after=str(after))
-        async with asyncio.timeout(10), self._session.get(url, headers=names) as response:
+        async with asyncio.timeout(30), self._session.get(url, headers=names) as response:
             yield response
 
     async def poll(self, after: int = 0, wait: int = 0, **headers: str) -> tuple[int, JSON]:
@@ -200,7 +200,7 @@ async def test_when_all_streams_are_taken_pages_poll_without_waiting(tmp_path: P
 
 
 async def test_connecting_again_and_again_is_limited(tmp_path: Path) -> None:
-    rates = Rates(connections=Rate(1))
+    rates = Rates(connections=Rate(1, seconds=lambda: 0.0))
     async with browser_at(tmp_path, rates=rates) as browser:
         assert (await browser.poll())[0] == 200
         assert (await browser.poll())[0] == 429
@@ -218,7 +218,7 @@ async def test_a_stopping_server_does_not_wait_for_those_who_listen(browser: Bro
         await read(response)
         polling = asyncio.create_task(browser.poll(wait=25))
         await browser.site.channel.until_streams(2)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):  # less than the poll asks for
             await browser.site.stop()
         assert await response.content.read() == b""
     assert (await polling)[0] == 200
