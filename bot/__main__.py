@@ -59,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="ask the knowledge base one question")
     ask.add_argument("question", help='for example "mục tiêu của nghị quyết 57"')
     ask.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    ask.add_argument(
+        "--why", action="store_true", help="also tell what was read, what matched and what decided"
+    )
     ask.set_defaults(run=_on_database(talking.ask))
 
     chat = commands.add_parser("chat", help="talk as on a network, in the terminal")

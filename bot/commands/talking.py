@@ -26,6 +26,7 @@ from handlers import answers
 from handlers.context import thresholds_of
 from handlers.wording import cited
 from knowledge.answering import Finding, find
+from knowledge.explanation import explain
 from knowledge.library import Library
 
 
@@ -40,10 +41,14 @@ async def ask(db: Database, arguments: Namespace) -> int:
     finding = find(arguments.question, library.index, thresholds)
     milliseconds = (time.perf_counter() - began) * 1000
     shown = await db.read(answers.find_entry, finding.entry.key) if finding.entry else None
+    why = explain(arguments.question, library.index, thresholds) if arguments.why else None
     if arguments.json:
-        print(json.dumps(_as_json(finding, shown, milliseconds), ensure_ascii=False))
+        told = _as_json(finding, shown, milliseconds) | ({"why": why} if why else {})
+        print(json.dumps(told, ensure_ascii=False))
     else:
         print(_in_words(finding, shown))
+        if why:
+            print(json.dumps(why, ensure_ascii=False, indent=1))
     return 0
 
 
