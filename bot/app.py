@@ -80,7 +80,7 @@ class Bot:
             clock=clock,
             timezone=settings.timezone,
             organisation=settings.organisation,
-            index=lambda: self.library.index,
+            library=self.library,
             department=lambda: self.department,
             day_key=keys.of_the_day,
             token=lambda: secrets.token_hex(6),

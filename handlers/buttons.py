@@ -11,7 +11,6 @@ from handlers.context import Context
 from handlers.payloads import fields, number, payload
 from handlers.wording import plain
 from knowledge import documents, entries, feedback
-from knowledge.answering import find
 from knowledge.entries import Entry
 
 RELATED_SHOWN = 5
@@ -46,7 +45,8 @@ async def _related(inbound: Inbound, context: Context, of: Fields) -> Outcome:
         return say(inbound.address, plain(chat.GONE))
     entry, found = related
     if not found:
-        alike = find(entry.question, context.index(), context.thresholds, group=not inbound.private).ranked
+        group = not inbound.private
+        alike = context.library.find(entry.question, context.thresholds, group=group).ranked
         keys = [each.key for each in alike if each.key != entry.key]
         found = await context.db.read(_those, keys[:RELATED_SHOWN])
     if not inbound.private:

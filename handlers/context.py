@@ -14,7 +14,7 @@ from bot.model import Address, Tx
 from bot.storage.base import Reader
 from bot.texts import chat
 from knowledge.answering import Thresholds
-from knowledge.matcher import Index
+from knowledge.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """index, department  the newest at the moment of the call
+    """department       the newest settings at the moment of the call
     day_key          the key of a local day, thrown away when it ends
     token            a fresh random name, 12 hexadecimal digits
     kept, erase      what is kept of a person (the conversation's address, the sender), and its deletion
@@ -41,7 +41,7 @@ class Context:
     clock: Clock
     timezone: ZoneInfo
     organisation: str
-    index: Callable[[], Index]
+    library: Library
     department: Callable[[], Department]
     day_key: Callable[[date], bytes]
     token: Callable[[], str]

@@ -12,7 +12,7 @@ from handlers.context import Context
 from handlers.payloads import ANSWER, DOCUMENT, NONE_OF_THESE, payload
 from handlers.wording import cited, plain, reply_to
 from knowledge import question_log
-from knowledge.answering import Finding, find
+from knowledge.answering import Finding
 from knowledge.question_log import Asked
 
 LONGEST = 1_000  # characters: what is longer is a letter, not a question, and would be matched by chance
@@ -24,7 +24,7 @@ async def ask(inbound: Inbound, context: Context) -> Outcome:
     text = inbound.text.strip()
     if not any(character.isalnum() for character in text):
         return _once_in_private(inbound, plain(chat.EMPTY))
-    finding = find(text, context.index(), context.thresholds, group=not inbound.private)
+    finding = context.library.find(text, context.thresholds, group=not inbound.private)
     if finding.sensitive:
         return say(inbound.address, plain(_where_to_turn(finding.sensitive, context), to=inbound))
     if len(text) > LONGEST:

@@ -25,6 +25,7 @@ class Documents:
     def __init__(self, documents: Iterable[Cited], named: Iterable[DocumentRef]) -> None:
         self._cited: dict[str, list[tuple[DocumentRef, Cited]]] = {}
         self._named: dict[str, list[DocumentRef]] = {}
+        self._completed: dict[DocumentRef, DocumentRef] = {}  # of entries: at most one each
         for document in {each.key: each for each in documents}.values():
             if ref := cited_ref(document):
                 self._cited.setdefault(ref.number, []).append((ref, document))
@@ -45,7 +46,12 @@ class Documents:
         return any(one.conflicts(other) for at, one in enumerate(fitting) for other in fitting[at + 1 :])
 
     def completed(self, ref: DocumentRef) -> DocumentRef:
-        """The reference with what is known of the only document that it can mean."""
+        """The reference of an entry with what is known of the only document that it can mean."""
+        if ref not in self._completed:
+            self._completed[ref] = self._complete(ref)
+        return self._completed[ref]
+
+    def _complete(self, ref: DocumentRef) -> DocumentRef:
         fitting = self._possible(ref)
         if any(one.conflicts(other) for at, one in enumerate(fitting) for other in fitting[at + 1 :]):
             return ref
@@ -96,7 +102,8 @@ def stated(entry: Indexed, questions: Iterable[Facts]) -> Stated:
 def allows(query: Analysed, entry: Stated, documents: Documents) -> bool:
     """Whether the entry may be the direct answer as far as exact facts go."""
     asked = query.facts
-    known = [documents.completed(ref) for ref in entry.references]
+    # Worth working out only for a question that names a document: most name none.
+    known = [documents.completed(ref) for ref in entry.references] if asked.references else []
     return (
         all(
             not documents.is_ambiguous(ref) and any(ref.confirmed_by(each) for each in known)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
+from hashlib import blake2b
 
 from bot.model import Tx
 from bot.storage.base import Reader
 from knowledge import documents, entries
-from knowledge.answering import find
+from knowledge.answering import Finding, Thresholds, find
 from knowledge.candidates import Cited, Indexed
 from knowledge.matcher import Index
 from knowledge.revisions import revision
 
 EXAMPLES = 4
 WARM_UP = "nq 57"
+REMEMBERED = 2_000  # findings
 SHORTEST_EXAMPLE, LONGEST_EXAMPLE = 30, 65  # characters
 
 
@@ -22,9 +25,22 @@ class Library:
 
     def __init__(self, db: Reader) -> None:
         self._db = db
+        self._recent: OrderedDict[tuple[bytes, Thresholds, bool], Finding] = OrderedDict()
         self._revision = -1
         self.index = Index.build((), ())
         self.examples: tuple[str, ...] = ()  # a few short questions that can be answered
+
+    def find(self, text: str, thresholds: Thresholds, *, group: bool = False) -> Finding:
+        """`answering.find` on the newest index. What many people ask in the same words is found once.
+
+        Remembered by a digest: no question of anybody's stays in memory.
+        """
+        key = (blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(), thresholds, group)
+        finding = self._recent.pop(key, None) or find(text, self.index, thresholds, group=group)
+        self._recent[key] = finding
+        if len(self._recent) > REMEMBERED:
+            self._recent.popitem(last=False)
+        return finding
 
     async def refresh(self) -> bool:
         """Make the index anew if anything that people can see has changed; whether it had."""
@@ -32,6 +48,7 @@ class Library:
             return False
         changed, indexed, cited = await self._db.read(_answerable)
         self.index = await asyncio.to_thread(_warm_index, indexed, cited)
+        self._recent.clear()
         self.examples = _examples(indexed)
         self._revision = changed
         return True

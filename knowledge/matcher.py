@@ -17,6 +17,9 @@ __all__ = ["Candidate", "Cited", "Index", "Indexed"]
 
 PHRASINGS_COMPARED = 16  # how many of the best phrasings by shared words are compared in full
 _ANSWER_READ = 1_500  # characters of an answer; it fits a phone screen
+_CORES_KEPT = (
+    5_000  # of the entries that questions have come near: a large knowledge base must stay small in memory
+)
 _STALE = 5  # a fifth of the entries changed: build anew, so that rare words are counted right
 _CONTRADICTED = 10.0  # taken off the total of an entry about other documents than the one that was named
 
@@ -49,6 +52,7 @@ class Index:
         self._synonyms = synonyms
         self.weights = weights
         self._gone = gone
+        self._cores: dict[int, Core] = {}
         self._spoken: dict[int, Spoken] = {}  # made when an entry first comes near an answer
         self._by_key = {each.given.key: each for each in self._kept()}
         self.documents = Documents(
@@ -164,9 +168,14 @@ class Index:
         )
 
     def _core(self, number: int) -> Core:
-        entry = self._entries[number]
-        phrasings = self._phrasings[entry.first : entry.first + 1 + len(entry.given.phrasings)]
-        return Core.of([(each.units, each.unit_weights) for each in phrasings])
+        core = self._cores.get(number)
+        if core is None:
+            entry = self._entries[number]
+            phrasings = self._phrasings[entry.first : entry.first + 1 + len(entry.given.phrasings)]
+            core = Core.of([(each.units, each.unit_weights) for each in phrasings])
+            if len(self._cores) < _CORES_KEPT:
+                self._cores[number] = core
+        return core
 
     def _candidate(self, query: Analysed, place: int, values: tuple[float, ...], score: float) -> Candidate:
         phrasing = self._phrasings[place]
