@@ -19,6 +19,7 @@ from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.channels.base import Limits, Pace, Store
+from bot.channels.http import Unreachable
 from bot.channels.layout import shorten
 from bot.channels.telegram_errors import (
     NOT_TELEGRAM,
@@ -30,7 +31,7 @@ from bot.channels.telegram_errors import (
     send_error,
 )
 from bot.channels.telegram_format import chat_id, message_fields, spans_naming, tidy, without
-from bot.channels.telegram_http import Unreachable, post
+from bot.channels.telegram_http import post
 from bot.channels.telegram_updates import KINDS, change_of_chat, identify, readable, unreadable
 from bot.errors import ChannelOff, SendError
 from bot.model import JSON, Address, File, Inbound, Reply

@@ -1,4 +1,4 @@
-"""One HTTP call to Telegram over aiohttp: (status, body) back, or Unreachable. Quotes no address: it holds the token."""
+"""A call to Telegram: fields as JSON, or as multipart where a file goes along."""
 
 from __future__ import annotations
 
@@ -9,16 +9,7 @@ from typing import Any
 
 import aiohttp
 
-_CONNECT = 10.0  # seconds
-_JSON = {"Content-Type": "application/json"}
-
-
-class Unreachable(Exception):
-    """No answer came. `uncertain`: the call was on its way, and may have been executed."""
-
-    def __init__(self, problem: str, *, uncertain: bool) -> None:
-        super().__init__(problem)
-        self.uncertain = uncertain
+from bot.channels.http import JSON_BODY, request
 
 
 async def post(
@@ -34,22 +25,8 @@ async def post(
 
     wait  seconds for the whole call
     """
-    headers, body = (None, _multipart(fields, files)) if files else (_JSON, json.dumps(fields).encode())
-    limits = aiohttp.ClientTimeout(total=wait, connect=min(wait, _CONNECT))
-    try:
-        # A redirect would show the token to somebody else.
-        async with session.post(
-            url, data=body, headers=headers, timeout=limits, proxy=proxy, allow_redirects=False
-        ) as answer:
-            return answer.status, await answer.read()
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-        problem, uncertain = f"not reachable ({type(error).__name__})", False
-    except TimeoutError:
-        problem, uncertain = "no answer in time", True
-    except (aiohttp.ClientError, OSError) as error:
-        problem, uncertain = f"the connection broke ({type(error).__name__})", True
-    # Raised outside the handlers: aiohttp's errors hold the address.
-    raise Unreachable(problem, uncertain=uncertain)
+    headers, body = (None, _multipart(fields, files)) if files else (JSON_BODY, json.dumps(fields).encode())
+    return await request(session, "POST", url, body=body, headers=headers, wait=wait, proxy=proxy)
 
 
 def _multipart(fields: Mapping[str, Any], files: Mapping[str, tuple[str, Any, str]]) -> aiohttp.FormData:

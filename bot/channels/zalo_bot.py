@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 import aiohttp
 
 from bot.channels.base import Limits, Memory, Notices, Pace, Store
+from bot.channels.http import JSON_BODY, Unreachable, request
 from bot.channels.layout import shorten
 from bot.channels.zalo_bot_errors import (
     WAIT_AT_429,
@@ -29,7 +30,6 @@ from bot.channels.zalo_bot_errors import (
 )
 from bot.channels.zalo_bot_quota import BULK_UNTIL, Quota, Warnings
 from bot.channels.zalo_bot_updates import chat_id, decode, identify, is_group, mention_of, tidy, unwrapped
-from bot.channels.zalo_http import JSON_BODY, Unreachable, request
 from bot.clock import Clock
 from bot.errors import SealBroken, SendError
 from bot.model import JSON, Address, File, Inbound, Reply

@@ -17,7 +17,7 @@ from typing import Literal
 import aiohttp
 
 from bot.channels.base import Limits, Memory, Notices, Pace
-from bot.channels.zalo_http import JSON_BODY, Unreachable, request
+from bot.channels.http import JSON_BODY, Unreachable, request
 from bot.channels.zalo_oa_consent import Consent
 from bot.channels.zalo_oa_errors import Refusal, read, read_json, ruling, send_error
 from bot.channels.zalo_oa_events import GROUP, Presses, decode, identify

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.channels.base import Memory
-from bot.channels.zalo_http import Unreachable, request
+from bot.channels.http import Unreachable, request
 from bot.channels.zalo_oa_errors import read_json
 from bot.channels.zalo_oa_pair import Kept, Pair, code_of, digest, from_json, pair_of, reason_of, to_json
 from bot.clock import Clock

@@ -15,7 +15,7 @@ import aiohttp
 from bot import inbox, outbox
 from bot.audience import department
 from bot.clock import SystemClock
-from bot.errors import ChannelOff, HoidapError, InputError, SendError, UsageError
+from bot.errors import HoidapError, InputError, UsageError
 from bot.memory import ChannelMemory
 from bot.networks import key_folder, telegram, zalo_bot, zalo_oa
 from bot.notices import AdministratorNotices
@@ -25,6 +25,7 @@ from bot.storage.backup import write_backup
 from bot.storage.sqlite import ServeLock, SqliteDatabase
 
 LITTLE_DISK = 500_000_000  # bytes
+NETWORKS = {"telegram": "TELEGRAM_BOT_TOKEN", "zalo-bot": "ZALO_BOT_TOKEN", "zalo-oa": "ZALO_OA_APP_ID"}
 
 
 async def check(settings: Settings, arguments: Namespace) -> int:
@@ -32,9 +33,7 @@ async def check(settings: Settings, arguments: Namespace) -> int:
     report: dict[str, Any] = {
         "database": await _database(settings),
         "disk": _disk(settings.database_path),
-        "telegram": await _telegram(settings),
-        "zalo-bot": await _zalo_bot(settings),
-        "zalo-oa": await _zalo_oa(settings),
+        **{name: await _network(settings, name, key) for name, key in NETWORKS.items()},
     }
     report["ok"] = all(part["ok"] for part in report.values())
     if arguments.json:
@@ -147,55 +146,30 @@ def _disk(path: Path) -> dict[str, Any]:
     return {"ok": free > LITTLE_DISK, "says": f"{free / 1e9:.1f} GB free"}
 
 
-async def _telegram(settings: Settings) -> dict[str, Any]:
-    if not settings.telegram_bot_token:
-        return {"ok": True, "says": "off, TELEGRAM_BOT_TOKEN is not set"}
-    secret = settings.secret_key or key_folder(settings).secret()
-    async with aiohttp.ClientSession() as session:
-        try:
-            says = await telegram(settings, secret, session).describe()
-        except (ChannelOff, SendError) as error:
-            return {"ok": False, "says": str(error)}
-    return {"ok": True, "says": says}
-
-
-async def _zalo_bot(settings: Settings) -> dict[str, Any]:
-    if not settings.zalo_bot_token:
-        return {"ok": True, "says": "off, ZALO_BOT_TOKEN is not set"}
-    keys, clock = key_folder(settings), SystemClock()
-    secret, seal = settings.secret_key or keys.secret(), keys.seal()
+async def _network(settings: Settings, name: str, key: str) -> dict[str, Any]:
+    """What a network says of itself; `key` is the setting that turns it on."""
+    if not getattr(settings, key.lower()):
+        return {"ok": True, "says": f"off, {key} is not set"}
     try:
         db = SqliteDatabase.open(settings.database_path)
     except HoidapError as error:
         return {"ok": False, "says": str(error)}
     try:
         async with aiohttp.ClientSession() as session:
-            memory = ChannelMemory(db, seal, clock, "zalo-bot")
-            nobody = AdministratorNotices(db, SendQueue({}, seal, clock), {}, ())
-            says = await zalo_bot(settings, secret, session, memory, nobody, clock).describe()
+            return {"ok": True, "says": await _describe(settings, name, session, db)}
     except HoidapError as error:
         return {"ok": False, "says": str(error)}
     finally:
         await db.close()
-    return {"ok": True, "says": says}
 
 
-async def _zalo_oa(settings: Settings) -> dict[str, Any]:
-    if not settings.zalo_oa_app_id:
-        return {"ok": True, "says": "off, ZALO_OA_APP_ID is not set"}
+async def _describe(settings: Settings, name: str, session: aiohttp.ClientSession, db: SqliteDatabase) -> str:
     keys, clock = key_folder(settings), SystemClock()
     secret, seal = settings.secret_key or keys.secret(), keys.seal()
-    try:
-        db = SqliteDatabase.open(settings.database_path)
-    except HoidapError as error:
-        return {"ok": False, "says": str(error)}
-    try:
-        async with aiohttp.ClientSession() as session:
-            memory = ChannelMemory(db, seal, clock, "zalo-oa")
-            nobody = AdministratorNotices(db, SendQueue({}, seal, clock), {}, ())
-            says = await zalo_oa(settings, secret, session, db, memory, nobody, clock).describe()
-    except HoidapError as error:
-        return {"ok": False, "says": str(error)}
-    finally:
-        await db.close()
-    return {"ok": True, "says": says}
+    if name == "telegram":
+        return await telegram(settings, secret, session).describe()
+    memory = ChannelMemory(db, seal, clock, name)
+    nobody = AdministratorNotices(db, SendQueue({}, seal, clock), {}, ())
+    if name == "zalo-bot":
+        return await zalo_bot(settings, secret, session, memory, nobody, clock).describe()
+    return await zalo_oa(settings, secret, session, db, memory, nobody, clock).describe()

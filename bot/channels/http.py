@@ -1,4 +1,5 @@
-"""One HTTP call to Zalo over aiohttp: (status, body) back, or Unreachable. It quotes no address and no header."""
+"""One HTTP call to a platform over aiohttp: (status, body) back, or Unreachable. Quotes no address and no header, for
+tokens stand in them."""
 
 from __future__ import annotations
 
@@ -25,19 +26,27 @@ async def request(
     method: Literal["GET", "POST"],
     url: str,
     *,
-    body: bytes = b"",
-    headers: Mapping[str, str],
+    body: bytes | aiohttp.FormData | None = None,
+    headers: Mapping[str, str] | None = None,
     wait: float,
+    proxy: str | None = None,
 ) -> tuple[int, bytes]:
-    """One call. Whatever came back is an answer: Zalo says most errors at HTTP 200.
+    """One call. Whatever came back is an answer, whatever its status: the platforms disagree on what a status means.
 
-    wait  seconds for the whole call
+    wait   seconds for the whole call
+    proxy  address of an HTTP proxy
     """
     limits = aiohttp.ClientTimeout(total=wait, connect=min(wait, _CONNECT))
     try:
         # A redirect would show the token to somebody else.
         async with session.request(
-            method, url, data=body or None, headers=headers, timeout=limits, allow_redirects=False
+            method,
+            url,
+            data=body or None,
+            headers=headers,
+            timeout=limits,
+            proxy=proxy,
+            allow_redirects=False,
         ) as answer:
             return answer.status, await answer.read()
     except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
