@@ -45,9 +45,8 @@ async def _reply(inbound: Inbound, context: Context, finding: Finding) -> Outcom
             return _logged(inbound, context, finding, "answer", reply)
     if finding.suggestions:
         return _logged(inbound, context, finding, "suggest", _suggest(inbound, finding))
-    if (number := inbound.text.strip(" .)")).isdigit() and len(
-        number
-    ) <= SHORT:  # of a list that is not there any more
+    number = inbound.text.strip(" .)")
+    if number.isdigit() and len(number) <= SHORT:  # of a list that is not there any more
         return say(inbound.address, plain(chat.ONLY_A_NUMBER.format(number=number), to=inbound))
     return _logged(inbound, context, finding, "none", _no_answer(inbound, context, finding))
 
