@@ -12,6 +12,7 @@ import os
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -293,19 +294,31 @@ def _open_writer(path: Path) -> sqlite_utils.Database:
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
         if not _is_ours(connection):
             raise StorageError(f"{path} is the database of another program; it was left as it is")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(
-            "PRAGMA synchronous = FULL"
-        )  # NORMAL may lose what was acknowledged when the power fails
+        _log_ahead(connection)
+        # NORMAL may lose what was acknowledged when the power fails.
+        connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")  # what is blanked is overwritten, not only unlinked
         _migrate(SqliteTx(database), connection)
-        connection.execute(
-            "PRAGMA foreign_keys = ON"
-        )  # after the migrations: a rebuilt table would trip over it
+        # After the migrations: a rebuilt table would trip over it.
+        connection.execute("PRAGMA foreign_keys = ON")
     except BaseException:
         connection.close()
         raise
     return database
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log. Two processes that make the file together meet here, where SQLite does not keep to
+    `busy_timeout`: so we wait ourselves."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+        time.sleep(0.01)
 
 
 def _is_ours(connection: sqlite3.Connection) -> bool:
