@@ -16,9 +16,8 @@ from bot.sending import Sender
 log = logging.getLogger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between tries while a platform is down
-OFF_WAIT = (
-    60.0  # seconds between tries while it refuses us: a token can be put right on the platform's side too
-)
+# Seconds between tries while it refuses us: a token can be put right on the platform's side too.
+OFF_WAIT = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,13 @@ class Route(Generic[C]):
 
 
 class Dispatch(Generic[C]):
-    """Handles what is in the inbox for `channels`. `context` is what every handler gets."""
+    """Handles what is in the inbox for `channels`.
+
+    context  what every handler gets
+    queued   tells the sender of a channel that there is something to send
+    spoken   the command that words mean, where people know no slash: "trợ giúp" is "/help"
+    seen     what else to write about a message that came in, in the transaction that finishes it
+    """
 
     def __init__(
         self,
@@ -69,13 +75,9 @@ class Dispatch(Generic[C]):
         self._channels = channels
         self._routes = routes
         self._context = context
-        self._queued = queued  # tells the outbox of a channel that there is something to send
-        self._spoken = (
-            spoken  # the command that words mean, where people know no slash: "trợ giúp" is "/help"
-        )
-        self._seen = (
-            seen  # what else to write about a message that came in, in the transaction that finishes it
-        )
+        self._queued = queued
+        self._spoken = spoken
+        self._seen = seen
         self._queue = SendQueue(channels, seal, clock)
         self.inbox = Inbox(db, seal, clock, self.wake)
         self._presses = _Presses()

@@ -38,9 +38,8 @@ def decoded(text: str, is_known: Callable[[str], bool]) -> str:
 
 
 def _stays(word: str, is_known: Callable[[str], bool]) -> bool:
-    return (
-        is_known(word) or is_short_form(word) or (is_syllable(word) and "oo" not in word)
-    )  # "khoong", not "xoong"
+    # "khoong" is a syllable by its letters too, but it was meant to be "không".
+    return is_known(word) or is_short_form(word) or (is_syllable(word) and "oo" not in word)
 
 
 def _is_certain(word: str, reading: str) -> bool:

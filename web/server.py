@@ -17,9 +17,8 @@ class Server:
     """An application on an address."""
 
     def __init__(self, app: web.Application, host: str, port: int) -> None:
-        self._runner = web.AppRunner(
-            app, access_log=None, shutdown_timeout=2.0
-        )  # an access log would be a list of visitors
+        # No access log: it would be a list of visitors.
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
         self._host = host
         self._port = port
 

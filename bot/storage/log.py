@@ -17,9 +17,8 @@ log = logging.getLogger(__name__)
 QUIET = 0.3  # seconds without a write after which the log is emptied: in nobody's way
 AT_LATEST = 5.0  # seconds after a write, also when writes never pause
 LOOK_AGAIN = 60.0  # seconds between looks at what another process has left there
-PATIENCE = (
-    50  # milliseconds for readers to finish; a longer reader is waited for between our writes, not by them
-)
+# Milliseconds for readers to finish; a longer reader is waited for between our writes, not by them.
+PATIENCE = 50
 
 
 class WriteAheadLog:
