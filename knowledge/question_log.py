@@ -7,18 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from bot.clock import hour
-from bot.masking import mask
 from bot.model import Address, Tx
-from knowledge.normalise import words
-
-LONGEST = 500  # characters kept of a question
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+from knowledge.wordings import kept, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class Asked:
 
 def record(tx: Tx, asked: Asked, channel: str, asker: bytes, now: datetime, today: date) -> None:
     """Log the question and count its asker. `asker` comes from `asker_mark`."""
-    text = _kept(asked.text)
+    text = kept(asked.text)
     tx.run(
         """INSERT INTO question_log (asked_in, channel, text, outcome, entry, score)
             VALUES (:hour, :channel, :text, :outcome, :entry, :score)""",
@@ -44,12 +39,12 @@ def record(tx: Tx, asked: Asked, channel: str, asker: bytes, now: datetime, toda
         entry=asked.entry,
         score=asked.score,
     )
-    _count(tx, _same(text), asker, today)
+    _count(tx, same(text), asker, today)
 
 
 def asker_mark(day_key: bytes, sender: Address, text: str) -> bytes:
     """Tells one person's same question twice in a day; nobody can undo it once the day's key is gone."""
-    said = "\x00".join((sender.channel, sender.conversation, _same(_kept(text))))
+    said = "\x00".join((sender.channel, sender.conversation, same(kept(text))))
     return hmac.new(day_key, said.encode(), hashlib.sha256).digest()[:16]
 
 
@@ -62,16 +57,6 @@ def forget_before(tx: Tx, moment: datetime) -> int:
     """Retention: questions and counts older than this go."""
     tx.run("DELETE FROM askings WHERE day < :day", day=moment.date().isoformat())
     return tx.run("DELETE FROM question_log WHERE asked_in < :hour", hour=hour(moment))
-
-
-def _kept(text: str) -> str:
-    """On one line, masked. Control characters first: one inside a phone number would hide the number."""
-    return mask(" ".join(_CONTROL.sub(" ", text).split()))[:LONGEST]
-
-
-def _same(text: str) -> str:
-    """One form for every spelling of a question: without case, accents, punctuation."""
-    return " ".join(words(text).folded)
 
 
 def _count(tx: Tx, question: str, asker: bytes, today: date) -> None:

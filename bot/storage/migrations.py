@@ -251,4 +251,26 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        8,
+        "proposals: nothing that somebody proposes answers people before another one has accepted it",
+        (
+            """CREATE TABLE proposals (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                kind TEXT NOT NULL CHECK (kind IN ('entry', 'phrasing')),
+                entry INTEGER NOT NULL REFERENCES entries (key) ON DELETE CASCADE,
+                text TEXT NOT NULL,         -- masked
+                same TEXT NOT NULL,         -- the one form of all its spellings
+                author INTEGER,             -- a member of staff; NULL: wordings that people used, without who
+                source TEXT NOT NULL CHECK (source IN ('inquiry', 'member', 'picked')),
+                times INTEGER NOT NULL DEFAULT 1,
+                state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'accepted', 'rejected')),
+                decided_by INTEGER,
+                proposed_in TEXT NOT NULL,  -- the hour
+                decided_in TEXT
+            ) STRICT""",
+            "CREATE INDEX proposals_waiting ON proposals (times) WHERE state = 'waiting'",
+            "CREATE INDEX proposals_entry ON proposals (entry, same)",
+        ),
+    ),
 )

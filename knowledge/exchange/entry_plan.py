@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.model import Tx
 from bot.texts import staff
-from knowledge import entries
+from knowledge import entries, entry_ids
 from knowledge.citations import Citations, all_citable
 from knowledge.entries import Entry, EntryDraft
 from knowledge.exchange.plan import Given, Plan
 from knowledge.exchange.report import Notice
-from knowledge.normalise import clean, fold
-
-_SLUG = 60  # characters of a made id
+from knowledge.normalise import clean
 
 
 def plan(tx: Tx, rows: Sequence[Given], *, publish: bool) -> Plan:
@@ -56,24 +53,9 @@ def _ids(rows: Sequence[Given], known: Mapping[str, Entry]) -> Iterator[str]:
         if not id:
             question = row.values.get("question") or ""
             same = (one for one in by_question[clean(question)] if one not in taken)
-            id = next(same, None) or _made(question, taken | known.keys())
+            id = next(same, None) or entry_ids.made(question, taken | known.keys())
             taken.add(id)
         yield id
-
-
-def _made(question: str, taken: Iterable[str]) -> str:
-    words = re.findall(r"[a-z0-9]+", fold(clean(question)))
-    slug = "cau-hoi"
-    if words:
-        slug = words[0][:_SLUG]
-        for word in words[1:]:
-            if len(slug) + len(word) >= _SLUG:
-                break
-            slug += f"-{word}"
-    number = 1
-    while (id := slug if number == 1 else f"{slug}-{number}") in taken:
-        number += 1
-    return id
 
 
 def _doubts(tx: Tx, rows: Sequence[Given], drafts: Sequence[EntryDraft]) -> Iterator[Notice]:

@@ -12,7 +12,8 @@ from bot.settings import VIET_NAM
 from bot.storage.base import Row
 from bot.storage.sqlite import SqliteDatabase
 from knowledge import question_log
-from knowledge.question_log import LONGEST, Asked
+from knowledge.question_log import Asked
+from knowledge.wordings import LONGEST
 from tests.fakes.time import MovedClock
 
 LAN, MINH = Address("net", "lan-4711"), Address("net", "minh-4712")
