@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp import web
 
 from bot import erasure
-from bot.audience import department, interactions, people
+from bot.audience import department, interactions, people, staff
 from bot.audience.codes import Codes
 from bot.channels.base import Channel, Troubled
 from bot.channels.webchat import WebChat
@@ -135,6 +135,7 @@ class Bot:
     async def running(self) -> AsyncIterator[None]:
         """Handles and sends as long as the context lasts; what has been begun is finished at the end."""
         await self.refresh()
+        await self._db.run(staff.enrol, self._admins, self._clock.now())
         receiving = [_start(name, connection.run) for name, connection in self.connections.items()]
         handling = [_start("dispatch", self.dispatch.run), _start("changes", self._follow_changes)]
         try:

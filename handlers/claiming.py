@@ -52,6 +52,6 @@ async def claim(inbound: Inbound, context: Context) -> Outcome:
 
     def promote(tx: Tx) -> None:
         context.codes.spend(tx, "claim", code)
-        staff.make_administrator(tx, me, now)
+        staff.give_role(tx, context.admins, me, "administrator", "", None, now)
 
     return say(inbound.address, plain(texts.CLAIMED), writes=(promote,))

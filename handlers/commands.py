@@ -7,8 +7,12 @@ from functools import cache
 
 from bot.audience import codes
 from bot.model import Inbound
-from bot.texts import chat
+from bot.texts import chat, desk
 from knowledge.normalise import clean, fold, words
+
+Wordings = tuple[
+    tuple[str, str], ...
+]  # a command's name and words that mean it; several lines where several do
 
 # Said after a command out of politeness; folded. "a" is also how "ạ" is typed without accents.
 _POLITE = frozenset(
@@ -28,21 +32,34 @@ def command(inbound: Inbound) -> str:
 
 def spoken(text: str) -> str:
     """ "/help" of "Trợ giúp ạ!", "tro giup" and "trogiup"; the text itself when it is more than a command, or a question."""
+    name = named(text, tuple(chat.SPOKEN_COMMANDS.items()))
+    return f"/{name}" if name else text
+
+
+def staff_command(inbound: Inbound) -> str:
+    """ "viec" of "/viec", "việc của tôi" and "viec", whoever says it; "" for anything else."""
+    if inbound.kind != "text" or not inbound.private:
+        return ""
+    if slash := command(inbound):
+        return slash[1:] if slash[1:] in dict(desk.STAFF_COMMANDS) else ""
+    return named(inbound.text, desk.STAFF_COMMANDS)
+
+
+def named(text: str, wordings: Wordings) -> str:
+    """The command whose words (or whose name) the text is, and nothing more; "" when it is none, or a question."""
     if len(text) > _LONGEST or "?" in text:
-        return text
+        return ""
     said = words(text)
     pairs = list(zip(said.folded, said.marked, strict=True))
     while pairs and pairs[-1][0] in _POLITE:
         pairs.pop()
-    name = _spoken_commands().get("".join(bare for bare, _ in pairs))
-    if name is None:
-        return text
-    meant = words(chat.SPOKEN_COMMANDS[name])
+    name, wording = _forms(wordings).get("".join(bare for bare, _ in pairs), ("", ""))
+    meant = words(wording)
     if len(pairs) == len(meant.folded):  # accents that make another word of a syllable: "liền kề", "riềng tư"
         for (_, mark), right in zip(pairs, meant.marked, strict=True):
             if mark and mark != right:
-                return text
-    return f"/{name}"
+                return ""
+    return name
 
 
 def code_after(inbound: Inbound, word: str) -> str | None:
@@ -67,7 +84,7 @@ def code_after(inbound: Inbound, word: str) -> str | None:
 
 
 @cache
-def _spoken_commands() -> dict[str, str]:
-    """Folded and in one piece to the command's name: people type "tro giup" as well as "trogiup" and "help"."""
-    forms = {name: name for name, _ in chat.COMMANDS}
-    return forms | {"".join(words(said).folded): name for name, said in chat.SPOKEN_COMMANDS.items()}
+def _forms(wordings: Wordings) -> dict[str, tuple[str, str]]:
+    """Folded and in one piece to the name and its words: people type "tro giup" as well as "trogiup" and "help"."""
+    forms = {name: (name, "") for name, _ in wordings}
+    return forms | {"".join(words(said).folded): (name, said) for name, said in wordings}

@@ -9,6 +9,8 @@ from bot.model import Inbound
 from handlers import basics, buttons, claiming, commands, linking, privacy, questions
 from handlers.context import Context
 from handlers.introduction import introduced
+from handlers.staff import desk
+from handlers.staff.access import for_members
 
 
 def kind(name: str) -> Callable[[Inbound], bool]:
@@ -17,6 +19,10 @@ def kind(name: str) -> Callable[[Inbound], bool]:
 
 def command(name: str) -> Callable[[Inbound], bool]:
     return lambda inbound: commands.command(inbound) == name
+
+
+def staff(name: str) -> Callable[[Inbound], bool]:
+    return lambda inbound: commands.staff_command(inbound) == name
 
 
 def code(word: str) -> Callable[[Inbound], bool]:
@@ -41,6 +47,8 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(command("/help"), introduced(basics.help_)),
     Route(command("/riengtu"), privacy.privacy),
     Route(command("/xoadulieu"), privacy.erase),
+    # Words of members; from anybody else they are what they look like: an unknown command, or a question.
+    Route(staff("viec"), introduced(for_members("collaborator", desk.show))),
     Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),
     Route(kind("text"), introduced(questions.ask)),
 )

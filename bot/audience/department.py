@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
+from bot.audience import duty
 from bot.clock import stamp
 from bot.errors import InputError, UsageError
 from bot.model import Tx
@@ -18,7 +19,8 @@ class Department:
     """What the department has decided; a threshold of None means the shipped one.
 
     Thresholds are probabilities (0..1). Retentions are days. oa_paid_window: whether the price of messages that an
-    Official Account sends 48 hours to 7 days after somebody last wrote is accepted.
+    Official Account sends 48 hours to 7 days after somebody last wrote is accepted. four_eyes: nobody approves what they
+    have written themselves. working_hours: when somebody is there to answer (duty.py).
     """
 
     complaint_text: str = chat.COMPLAINT
@@ -30,6 +32,8 @@ class Department:
     question_log_days: int = 365
     finished_rows_days: int = 30
     oa_paid_window: bool = False
+    four_eyes: bool = True
+    working_hours: str = duty.OFFICE_HOURS
 
 
 def names() -> list[str]:
@@ -106,9 +110,19 @@ def _yes_or_no(name: str, value: str) -> bool:
     return answer
 
 
+def _hours(name: str, value: str) -> str:
+    try:
+        duty.shifts(value)
+    except ValueError:
+        raise InputError(staff_settings.HOURS.format(name=name, example=duty.OFFICE_HOURS)) from None
+    return value.strip()
+
+
 _PARSERS: dict[str, Callable[[str, str], object]] = {
     "text": _text,
     "threshold": _share,
     "days": _days,
     "window": _yes_or_no,
+    "eyes": _yes_or_no,
+    "hours": _hours,
 }

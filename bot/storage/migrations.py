@@ -273,4 +273,48 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX proposals_entry ON proposals (entry, same)",
         ),
     ),
+    Migration(
+        9,
+        "several roles, members who have left, and what members did: never changed, never deleted",
+        (
+            # SQLite cannot change a CHECK: the tables are built anew, with their rows.
+            """CREATE TABLE staff_anew (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                channel TEXT,               -- NULL once they have left: the audit log needs the name, not the address
+                person TEXT,
+                name TEXT NOT NULL,
+                role TEXT CHECK (role IN ('collaborator', 'editor', 'approver', 'administrator')),
+                                            -- NULL: only what ADMINS in the settings gives
+                since TEXT NOT NULL,
+                left_on TEXT,
+                CHECK ((channel IS NULL) = (person IS NULL) AND (channel IS NULL) = (left_on IS NOT NULL))
+            ) STRICT""",
+            """INSERT INTO staff_anew (channel, person, name, role, since)
+                SELECT channel, person, 'Quản trị viên', role, since FROM staff ORDER BY since""",
+            "DROP TABLE staff",
+            "ALTER TABLE staff_anew RENAME TO staff",
+            "CREATE UNIQUE INDEX staff_account ON staff (channel, person)",
+            """CREATE TABLE codes_anew (
+                hash BLOB PRIMARY KEY,
+                purpose TEXT NOT NULL CHECK (purpose IN ('claim', 'link', 'role')),
+                channel TEXT NOT NULL DEFAULT '',   -- 'link': who asked for it
+                person TEXT NOT NULL DEFAULT '',    -- 'role': the invitation
+                expires_at TEXT NOT NULL
+            ) STRICT""",
+            "INSERT INTO codes_anew SELECT hash, purpose, channel, person, expires_at FROM codes",
+            "DROP TABLE codes",
+            "ALTER TABLE codes_anew RENAME TO codes",
+            """CREATE TABLE audit (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                at TEXT NOT NULL,
+                actor INTEGER REFERENCES staff (key),   -- NULL: the command line, or the service itself
+                act TEXT NOT NULL,          -- 'role.given'
+                subject TEXT NOT NULL       -- 'member:5 editor': what it was done to, never what somebody wrote
+            ) STRICT""",
+            """CREATE TRIGGER audit_stays BEFORE DELETE ON audit
+                BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
+            """CREATE TRIGGER audit_stands BEFORE UPDATE ON audit
+                BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
+        ),
+    ),
 )

@@ -35,7 +35,7 @@ async def queued(db: SqliteDatabase) -> list[tuple[str, str]]:
 async def test_every_administrator_is_told_once(
     db: SqliteDatabase, clock: MovedClock, notices: Notices
 ) -> None:
-    await db.run(staff.make_administrator, TWO, clock.now())
+    await db.run(staff.give_role, (), TWO, "administrator", "", None, clock.now())
     told = notices((ONE,))
     await told.tell_administrators("Sắp hết hạn mức.", "quota 80")
     await told.tell_administrators("Sắp hết hạn mức!", "quota 80")
@@ -50,7 +50,7 @@ async def test_who_becomes_administrator_later_is_told_then(
     told = notices(())
     await told.tell_administrators("Mất kết nối.", "lost")
     assert await queued(db) == []
-    await db.run(staff.make_administrator, ONE, clock.now())
+    await db.run(staff.give_role, (), ONE, "administrator", "", None, clock.now())
     await told.tell_administrators("Mất kết nối.", "lost")
     assert await queued(db) == [("net", "1")]
 

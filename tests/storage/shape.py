@@ -3,6 +3,7 @@
 SHAPE = {
     "askings": ["question", "day", "people"],
     "askings_today": ["hash", "day"],
+    "audit": ["key", "at", "actor", "act", "subject"],  # of members, who act for the department: kept
     "channel_memory": ["channel", "name", "payload", "changed_at"],
     "codes": ["hash", "purpose", "channel", "person", "expires_at"],
     "department_settings": ["name", "value", "changed_at"],
@@ -97,6 +98,6 @@ SHAPE = {
     "revisions": ["subject", "number"],
     "schedules": ["name", "next_run_at", "last_run_at"],
     "shown_choices": ["channel", "conversation", "payload", "shown_at"],
-    "staff": ["channel", "person", "role", "since"],
+    "staff": ["key", "channel", "person", "name", "role", "since", "left_on"],
     "web_mail": ["sequence", "send_key", "visitor", "payload", "created_at"],
 }

@@ -1,0 +1,1 @@
+"""What members of the department's staff do in their private chat; access.py decides who may."""

@@ -1,0 +1,43 @@
+"""Whether the person who writes is a member with enough of a role: the one place that every staff handler asks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.audience import staff
+from bot.audience.staff import Member, Role
+from bot.model import Address, Inbound, Outcome
+from handlers import basics, questions
+from handlers.commands import command
+from handlers.context import Context
+
+Handler = Callable[[Inbound, Context], Awaitable[Outcome]]
+StaffHandler = Callable[[Inbound, Context, Member], Awaitable[Outcome]]
+
+
+async def member(inbound: Inbound, context: Context, needed: Role = "collaborator") -> Member | None:
+    """Who writes here in private, if they may; asked again at every press of a button, since roles end."""
+    if not (inbound.private and inbound.sender):
+        return None
+    account = Address(inbound.address.channel, inbound.sender)
+    found = await context.db.read(staff.member, context.admins, account)
+    return found if found and staff.at_least(found.role, needed) else None
+
+
+def for_members(needed: Role, handle: StaffHandler, otherwise: Handler | None = None) -> Handler:
+    """The handler, for who may; for everybody else the words mean nothing special."""
+
+    async def checked(inbound: Inbound, context: Context) -> Outcome:
+        found = await member(inbound, context, needed)
+        if found:
+            return await handle(inbound, context, found)
+        return await (otherwise or as_anybody)(inbound, context)
+
+    return checked
+
+
+async def as_anybody(inbound: Inbound, context: Context) -> Outcome:
+    """A text from somebody to whom the words of members are nothing special."""
+    if command(inbound):
+        return await basics.unknown_command(inbound, context)
+    return await questions.ask(inbound, context)

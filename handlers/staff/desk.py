@@ -1,0 +1,41 @@
+"""/viec, "việc của tôi": what waits for a member. Each subject adds its section to SECTIONS, in the order of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.audience.staff import Member
+from bot.model import Choice, Inbound, Outcome, Part, Text, Tx, say
+from bot.texts import desk as texts
+from bot.texts.roles import ROLES
+from handlers.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, what stands under it, and the buttons that open it."""
+
+    heading: str
+    text: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+# What waits for this member; None when nothing does, or it is not theirs to do.
+SECTIONS: tuple[Callable[[Tx, Context, Member], Section | None], ...] = ()
+
+
+async def show(inbound: Inbound, context: Context, member: Member) -> Outcome:
+    sections = await context.db.read(_waiting, context, member)
+    if not sections:
+        return say(inbound.address, Text((Part(texts.NOTHING.format(role=ROLES[member.role])),)))
+    parts = [Part(texts.HEADING.format(role=ROLES[member.role]))]
+    for section in sections:
+        parts += [Part("\n\n"), Part(section.heading, "bold")]
+        parts += [Part(f"\n{section.text}")] if section.text else []
+    choices = tuple(choice for section in sections for choice in section.choices)
+    return say(inbound.address, Text(tuple(parts), choices))
+
+
+def _waiting(tx: Tx, context: Context, member: Member) -> list[Section]:
+    return [found for section in SECTIONS if (found := section(tx, context, member))]

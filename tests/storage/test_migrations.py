@@ -1,0 +1,47 @@
+"""What migrations that rebuild a table do with the rows of a database that has been in use."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+from bot.storage.migrations import MIGRATIONS
+from bot.storage.sqlite import SqliteDatabase
+
+
+def written_by(version: int, path: Path, *statements: str) -> None:
+    """A database as that version left it, with these rows."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(
+            "CREATE TABLE migrations (version INTEGER PRIMARY KEY, why TEXT, applied_at TEXT) STRICT"
+        )
+        for migration in MIGRATIONS[:version]:
+            for statement in migration.statements:
+                connection.execute(statement)
+            connection.execute(
+                "INSERT INTO migrations VALUES (?, ?, '2026')", (migration.version, migration.why)
+            )
+        for statement in statements:
+            connection.execute(statement)
+
+
+async def test_administrators_and_codes_of_before_there_were_roles_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "hoidap.db"
+    written_by(
+        7,
+        path,
+        "INSERT INTO staff VALUES ('telegram', '7', 'administrator', '2026-02')",
+        "INSERT INTO staff VALUES ('zalo-bot', 'lan', 'administrator', '2026-01')",
+        "INSERT INTO codes VALUES (x'00', 'link', 'telegram', '7', '2026-03')",
+    )
+    db = SqliteDatabase.open(path)
+    staff = await db.read(lambda tx: tx.rows("SELECT * FROM staff ORDER BY key"))
+    codes = await db.read(lambda tx: tx.rows("SELECT purpose, person FROM codes"))
+    await db.close()
+    assert [(row["key"], row["channel"], row["person"], row["role"], row["since"]) for row in staff] == [
+        (1, "zalo-bot", "lan", "administrator", "2026-01"),
+        (2, "telegram", "7", "administrator", "2026-02"),
+    ]
+    assert {row["name"] for row in staff} == {"Quản trị viên"}
+    assert codes == [{"purpose": "link", "person": "7"}]
