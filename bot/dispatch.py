@@ -17,7 +17,6 @@ from typing import Any, Generic, TypeVar
 
 from bot import choices, inbox, outbox
 from bot.channels.base import Channel, Signalling, limits_in
-from bot.channels.layout import numbered_payloads
 from bot.clock import Clock, stamp
 from bot.errors import StorageError
 from bot.inbox import Inbox, Waiting
@@ -159,8 +158,7 @@ class Dispatch(Generic[C]):
                 except Exception:
                     self._presses.failed(inbound, asyncio.get_running_loop().time())
                     raise
-        await self._db.run(self._commit, row.id, inbound, outcome)
-        for name in {to.channel for to, _ in outcome.sends}:
+        for name in await self._db.run(self._commit, row.id, inbound, outcome):
             self._queued(name)
 
     async def _with_choice_resolved(self, inbound: Inbound, channel: Channel) -> Inbound:
@@ -180,10 +178,11 @@ class Dispatch(Generic[C]):
                     typing.cancel()
         return Outcome()
 
-    def _commit(self, tx: Tx, row: int, inbound: Inbound | None, outcome: Outcome) -> None:
+    def _commit(self, tx: Tx, row: int, inbound: Inbound | None, outcome: Outcome) -> set[str]:
+        """Returns the channels that have something to send."""
         now = stamp(self._clock.now())
         if not inbox.finish(tx, row, now):
-            return  # somebody has done it already: nothing may happen twice
+            return set()  # somebody has done it already: nothing may happen twice
         if inbound and inbound.kind == "moved":
             outbox.readdress(tx, inbound.address, inbound.moved_to, now=now)
         if inbound and inbound.kind == "stopped":
@@ -192,11 +191,13 @@ class Dispatch(Generic[C]):
             self._seen(tx, inbound)  # before the writes: what they erase stays erased
         for write in outcome.writes:
             write(tx)
-        self._queue.put(tx, f"inbox:{row}", outcome.sends)
-        for to, reply in outcome.sends:
-            limits = limits_in(self._channels[to.channel], to.conversation)
-            if isinstance(reply, Text) and (shown := numbered_payloads(reply.choices, limits)):
-                choices.remember(tx, self._seal, to, shown, now)
+        settled = outcome.settle(tx) if outcome.settle else ()
+        sends = (*outcome.sends, *((each.to, each.reply) for each in settled if not each.cause))
+        self._queue.put(tx, f"inbox:{row}", sends)
+        for each in settled:
+            if each.cause:
+                self._queue.put(tx, each.cause, [(each.to, each.reply)])
+        return {to.channel for to, _ in outcome.sends} | {each.to.channel for each in settled}
 
     # When it fails
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -102,11 +102,25 @@ class Tx(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """A message to somebody. `cause` names it where it is asked about later; of one cause it is sent once, ever."""
+
+    to: Address
+    reply: Reply
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a handler decided: nothing of it has happened yet. Dispatch commits all of it, or none."""
+    """What a handler decided: nothing of it has happened yet. Dispatch commits all of it, or none.
+
+    settle  runs in the transaction after the writes, and says what only it can know: which number was given, who was
+            first. Like a write it has no effect but through `tx`, and it waits for nothing
+    """
 
     sends: tuple[tuple[Address, Reply], ...] = ()
     writes: tuple[Callable[[Tx], object], ...] = field(default=())
+    settle: Callable[[Tx], Sequence[Sending]] | None = None
 
 
 def say(to: Address, *replies: Reply, writes: tuple[Callable[[Tx], object], ...] = ()) -> Outcome:

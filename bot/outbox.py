@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot import choices
 from bot.channels.base import Channel, limits_in
-from bot.channels.layout import fit
+from bot.channels.layout import fit, numbered_payloads
 from bot.clock import Clock, stamp
 from bot.model import Address, Reply, Text, Tx
 from bot.payloads import to_bytes
@@ -32,9 +33,13 @@ class SendQueue:
         self._clock = clock
 
     def put(self, tx: Tx, cause: str, sends: Iterable[tuple[Address, Reply]], priority: int = REPLY) -> int:
-        """Split what is too long and queue it; `cause` and position make it happen once. Returns the rows added."""
+        """Split what is too long and queue it; `cause` and position make it happen once. Returns the rows added.
+
+        From now on a number typed there means one of its choices, where they are numbered.
+        """
         now = stamp(self._clock.now())
         added = 0
+        sends = tuple(sends)
         for position, (to, piece) in enumerate(self._pieces(sends)):
             added += tx.run(
                 """INSERT INTO outbox (cause, position, channel, conversation, priority, payload, due_at, created_at)
@@ -48,7 +53,15 @@ class SendQueue:
                 payload=self._seal.close(to_bytes(piece), place(cause, position)),
                 now=now,
             )
+        if added:
+            self._remember_choices(tx, sends, now)
         return added
+
+    def _remember_choices(self, tx: Tx, sends: Iterable[tuple[Address, Reply]], now: str) -> None:
+        for to, reply in sends:
+            limits = limits_in(self._channels[to.channel], to.conversation)
+            if isinstance(reply, Text) and (shown := numbered_payloads(reply.choices, limits)):
+                choices.remember(tx, self._seal, to, shown, now)
 
     def _pieces(self, sends: Iterable[tuple[Address, Reply]]) -> Iterable[tuple[Address, Reply]]:
         for to, reply in sends:

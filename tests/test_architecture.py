@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.channels": {*FLOOR, "bot.channels"},
     "bot.channels.terminal": {*FLOOR, "bot.channels", "bot.texts"},
     "bot.inbox": PATH,
-    "bot.outbox": {*PATH, "bot.payloads"},
+    "bot.outbox": {*PATH, "bot.payloads", "bot.choices"},
     "bot.sending": {*PATH, "bot.outbox", "bot.pacing", "bot.payloads"},
     "bot.dispatch": {*PATH, "bot.inbox", "bot.outbox", "bot.choices"},
     "bot.memory": {*FLOOR, "bot.sealing", "bot.storage.base"},

@@ -11,7 +11,7 @@ import pytest
 from bot import dispatch
 from bot.channels.base import Limits
 from bot.errors import StorageError
-from bot.model import Address, Choice, Inbound, Outcome, Part, Text, Tx, say
+from bot.model import Address, Choice, Inbound, Outcome, Part, Sending, Text, Tx, say
 from bot.sealing import Seal
 from bot.texts import chat as texts
 from tests.fakes.disk import full_disk
@@ -132,6 +132,47 @@ async def test_writes_and_sends_happen_together_or_not_at_all(tmp_path: Path) ->
         assert len(net.texts("c1")) == 1
         assert APOLOGY.fullmatch(net.texts("c1")[0])
         assert await trip.rows("SELECT name FROM schedules") == [{"name": "good"}]
+
+
+@simulated
+async def test_what_only_the_transaction_knows_is_settled_in_it(tmp_path: Path) -> None:
+    """Many come at once; each hears its own place, and what has a cause of its own is sent once."""
+    net = FakeNetwork()
+
+    async def handle(inbound: Inbound) -> Outcome:
+        def settle(tx: Tx) -> list[Sending]:
+            place = tx.rows("SELECT count(*) AS others FROM schedules")[0]["others"]
+            news = Sending(Address("net", "editor"), words("somebody came"), "news:1")
+            return [Sending(inbound.address, words(f"{inbound.text}, {place}")), news]
+
+        return Outcome(((inbound.address, words("first")),), (note(inbound.text),), settle)  # type: ignore[arg-type]
+
+    async with journey(tmp_path, net, handle=handle) as trip:
+        await trip.hear(*(typed(f"u{number}", f"c{number}", str(number)) for number in range(20)))
+        await asyncio.sleep(5)
+        assert net.texts("editor") == ["somebody came"]
+        told = [net.texts(f"c{number}") for number in range(20)]
+        assert all(first == "first" for first, _ in told)
+        assert sorted(int(said.partition(", ")[2]) for _, said in told) == list(range(1, 21))
+
+
+@simulated
+async def test_what_cannot_be_settled_is_not_half_done(tmp_path: Path) -> None:
+    net, tries = FakeNetwork(), [LookupError("somebody was quicker")]
+
+    async def handle(inbound: Inbound) -> Outcome:
+        def settle(tx: Tx) -> list[Sending]:
+            if tries:
+                raise tries.pop()
+            return [Sending(inbound.address, words("settled"))]
+
+        return Outcome(writes=(note("written"),), settle=settle)  # type: ignore[arg-type]
+
+    async with journey(tmp_path, net, handle=handle) as trip:
+        await trip.hear(typed("u1", "c1", "x"))
+        await asyncio.sleep(20)
+        assert net.texts() == ["settled"]
+        assert await trip.rows("SELECT name FROM schedules") == [{"name": "written"}]
 
 
 @simulated
