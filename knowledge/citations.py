@@ -74,6 +74,11 @@ def named(number: str, issued_on: date | None = None, issuer: str = "") -> str:
     return f"{number}{day} của {issuer}" if issuer else f"{number}{day}"
 
 
+def short_name(document: Citable) -> str:
+    """ "18-NQ/TW ngày 25/10/2017": enough where the issuer is plain."""
+    return named(document.number or document.title, document.issued_on)
+
+
 def all_citable(tx: Tx) -> list[Citable]:
     rows = tx.rows("SELECT key, number, kind, title, issuer, issued_on FROM documents ORDER BY key")
     return [Citable(**row | {"issued_on": day(row["issued_on"])}) for row in rows]

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
 from bot.clock import stamp
+from bot.errors import InputError
 from bot.files.attachments import Attachment
 from bot.model import Tx
 from bot.storage.base import Row
+from bot.texts import staff
+from knowledge import identities, review
 from knowledge.citations import day, relink
-from knowledge.normalise import clean, fold
+from knowledge.identities import Identities, Identity
 from knowledge.revisions import touch
 
 Level = Literal["Trung ương", "tỉnh", "xã"]
 Status = Literal["draft", "in force", "expired"]
-Identity = tuple[str, date | None, str]
 
 _SELECT = """SELECT d.*, f.document IS NOT NULL AS has_file
     FROM documents d LEFT JOIN document_files f ON f.document = d.key"""
@@ -85,9 +86,9 @@ def find(tx: Tx, number: str, issued_on: date | None = None, issuer: str | None 
         document
         for document in all_documents(tx)
         if document.number
-        and _folded(document.number) == _folded(number)
+        and identities.folded(document.number) == identities.folded(number)
         and issued_on in (None, document.issued_on)
-        and (issuer is None or _folded(issuer) == _folded(document.issuer))
+        and (issuer is None or identities.folded(issuer) == identities.folded(document.issuer))
     ]
 
 
@@ -114,8 +115,7 @@ def file_of(tx: Tx, key: int) -> Attachment | None:
 
 
 def identity(document: Document | DocumentDraft) -> Identity:
-    """Number, date and issuer, however they were typed: what makes a document the same one."""
-    return _folded(document.number or document.title), document.issued_on, _folded(document.issuer)
+    return identities.identity(document.number, document.title, document.issued_on, document.issuer)
 
 
 def as_draft(document: Document) -> DocumentDraft:
@@ -137,27 +137,32 @@ def as_draft(document: Document) -> DocumentDraft:
 
 
 def save(tx: Tx, draft: DocumentDraft, now: datetime) -> int:
-    """Insert, or update the document with the same identity; its key. An unchanged draft changes nothing."""
+    """Insert, or update the same document (see `Identities`); its key. An unchanged draft changes nothing.
+
+    Where the document comes to be superseded, its entries are up for review: see knowledge/review.py.
+    Raises InputError when several documents fit.
+    """
     return save_all(tx, (draft,), now)[0]
 
 
 def save_all(tx: Tx, drafts: Sequence[DocumentDraft], now: datetime) -> list[int]:
     """`save` for many, which links entries and counts the revision once."""
-    known = {identity(document): document for document in all_documents(tx)}
-    keys: list[int] = []
-    changed = seen = False
-    for draft in drafts:
-        old = known.get(identity(draft))
-        key = old.key if old else None
-        if old is None or differs(tx, draft, old):
-            key = _write(tx, draft, key, now)
-            known[identity(draft)] = _require(tx, key)
-            changed = True
-            seen = seen or draft.status != "draft" or (old is not None and old.status != "draft")
-        keys.append(known[identity(draft)].key)
-    if changed and (relink(tx) or seen):
-        touch(tx)
-    return keys
+    with review.of_superseded(tx, now):
+        return _save_all(tx, drafts, now)
+
+
+def save_linked(
+    tx: Tx, drafts: Sequence[DocumentDraft], successors: Sequence[Identity | None], now: datetime
+) -> None:
+    """`save_all`, with the identity of what supersedes each: it may be another of the drafts."""
+    with review.of_superseded(tx, now):
+        _save_all(tx, drafts, now)  # a successor must be there before anything can point to it
+        keys = {identity(document): document.key for document in all_documents(tx)}
+        pointed = [
+            replace(draft, superseded_by=keys[successor] if successor else None)
+            for draft, successor in zip(drafts, successors, strict=True)
+        ]
+        _save_all(tx, pointed, now)
 
 
 def differs(tx: Tx, draft: DocumentDraft, document: Document) -> bool:
@@ -166,6 +171,34 @@ def differs(tx: Tx, draft: DocumentDraft, document: Document) -> bool:
     if columns != _columns(document):
         return True
     return draft.file is not None and draft.file != file_of(tx, document.key)
+
+
+def _save_all(tx: Tx, drafts: Sequence[DocumentDraft], now: datetime) -> list[int]:
+    known = Identities({identity(document): document for document in all_documents(tx)})
+    keys: list[int] = []
+    changed = seen = False
+    for draft in drafts:
+        old = _same(known, draft)
+        if old and draft.issued_on is None:
+            draft = replace(draft, issued_on=old.issued_on)
+        if old is None or differs(tx, draft, old):
+            key = _write(tx, draft, old.key if old else None, now)
+            known.put(identity(draft), _require(tx, key), was=identity(old) if old else None)
+            changed = True
+            seen = seen or draft.status != "draft" or (old is not None and old.status != "draft")
+        else:
+            key = old.key
+        keys.append(key)
+    if changed and (relink(tx) or seen):
+        touch(tx)
+    return keys
+
+
+def _same(known: Identities[Document], draft: DocumentDraft) -> Document | None:
+    fitting = known.fitting(identity(draft))
+    if len(fitting) > 1:
+        raise InputError(staff.DATE_NEEDED.format(count=len(fitting)))
+    return fitting[0] if fitting else None
 
 
 def _write(tx: Tx, draft: DocumentDraft, key: int | None, now: datetime) -> int:
@@ -228,7 +261,3 @@ def _require(tx: Tx, key: int) -> Document:
     if document is None:
         raise LookupError(f"document {key} has gone within its own transaction")
     return document
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\s*([-/])\s*", r"\1", fold(clean(text)).replace("–", "-").replace("—", "-"))

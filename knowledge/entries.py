@@ -23,6 +23,7 @@ __all__ = [
     "as_draft",
     "by_id",
     "by_key",
+    "citing",
     "of_document",
     "record",
     "revision",
@@ -100,6 +101,11 @@ def of_document(tx: Tx, document_key: int) -> list[Entry]:
     return _entries(
         tx, "WHERE e.document = :document AND e.status IN ('published', 'sample')", document=document_key
     )
+
+
+def citing(tx: Tx, document_key: int) -> list[Entry]:
+    """The entries that cite a document, drafts and archived ones too."""
+    return _entries(tx, "WHERE e.document = :document", document=document_key)
 
 
 def save(tx: Tx, draft: EntryDraft, now: datetime) -> int:

@@ -317,4 +317,21 @@ MIGRATIONS: tuple[Migration, ...] = (
                 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
         ),
     ),
+    Migration(
+        10,
+        "superseded documents of whose entries staff are told, and entries that staff have suspended for them",
+        (
+            """CREATE TABLE supersedings (  -- in effect, with entries to review: staff are told once
+                document INTEGER PRIMARY KEY REFERENCES documents (key) ON DELETE CASCADE,
+                since TEXT NOT NULL,
+                told_at TEXT
+            ) STRICT""",
+            """CREATE TABLE suspensions (   -- archived for now: the way back
+                entry INTEGER PRIMARY KEY REFERENCES entries (key) ON DELETE CASCADE,
+                document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+                status TEXT NOT NULL CHECK (status IN ('sample', 'published')),  -- what it returns to
+                suspended_at TEXT NOT NULL
+            ) STRICT""",
+        ),
+    ),
 )

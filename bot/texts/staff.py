@@ -89,14 +89,31 @@ ID_TWICE = "mã “{id}” đã có ở {place}."
 QUESTION_TWICE = "câu hỏi đã có ở {place}."
 QUESTION_AND_ID_TWICE = "câu hỏi đã có ở {place}; hai dòng cần có mã khác nhau."
 DOCUMENT_TWICE = "văn bản đã có ở {place} (cùng số hiệu, ngày và cơ quan ban hành)."
+DOCUMENT_TWICE_WITHOUT_DATE = (
+    "có thể trùng với {place}: cùng số hiệu và cơ quan ban hành, nhưng một trong hai dòng chưa ghi ngày. "
+    "Đồng chí ghi đủ ngày ban hành, hoặc bỏ bớt một dòng."
+)
+DATE_NEEDED = (
+    "có {count} văn bản mang số hiệu này của cùng cơ quan, ban hành vào những ngày khác nhau. "
+    "Đồng chí ghi ngày ban hành để biết là văn bản nào."
+)
+DATE_UNCLEAR = (
+    "{count} dòng mang số hiệu này có thể là văn bản đang lưu mà chưa ghi ngày. Đồng chí nhập riêng dòng đúng là văn bản ấy "
+    "trước, rồi nhập các dòng còn lại."
+)
 FILE_OUTSIDE = "“{name}” phải là đường dẫn tính từ thư mục của bảng, không ra ngoài thư mục đó."
 ADDRESS_BAD = "“{text}” không phải địa chỉ trang (http:// hoặc https://)."
 CITES_NOTHING = "chưa có văn bản “{text}” trong hệ thống; sẽ tự gắn khi văn bản được nhập."
 CITES_SEVERAL = (
     "“{text}” khớp {count} văn bản; đồng chí ghi thêm ngày ban hành, ví dụ “18-NQ/TW ngày 25/10/2017”."
 )
+DATE_ADDED = "được hiểu là văn bản đang lưu “{title}”: cùng số hiệu và cơ quan, một bên chưa có ngày. Đồng chí kiểm tra lại."
 SUPERSEDED_BY_NOTHING = "không có văn bản “{text}” trong hệ thống hay trong tệp này."
-SUPERSEDED_IN_CIRCLE = "văn bản không thể được thay thế bởi chính nó hoặc theo vòng tròn."
+SUPERSEDED_IN_CIRCLE = (
+    "các văn bản sẽ thay thế nhau theo vòng tròn: {circle}. Đồng chí xem lại văn bản nào mới hơn."
+)
+SUPERSEDED_BY_ITSELF = "văn bản không thể được thay thế bởi chính nó."
+DOCUMENT_GONE = "văn bản này không còn trong hệ thống."
 NOT_APPLIED = "Chưa nhập dòng nào: {count} lỗi, đầu tiên là {place}: {text}"
 
 # The second sheet of a template and of an export

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from bot.model import Tx
 from bot.texts import staff
-from knowledge import documents
-from knowledge.citations import Citable, Citations
-from knowledge.documents import Document, DocumentDraft, Identity
+from knowledge import documents, identities
+from knowledge.citations import Citable, Citations, short_name
+from knowledge.documents import Document, DocumentDraft
 from knowledge.exchange import inference
 from knowledge.exchange.plan import Given, Plan
 from knowledge.exchange.report import Notice
+from knowledge.identities import Identities, Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +30,27 @@ class _Row:
 
 def plan(tx: Tx, rows: Sequence[Given], *, publish: bool) -> Plan:
     known = {documents.identity(document): document for document in documents.all_documents(tx)}
-    successors = _successors(known)
     notices: list[Notice] = []
-    drafts = [_draft(row, known.get(identity(row.values)), notices, publish=publish) for row in rows]
-    citations = Citations(_citable(known, drafts))
+    matched = _matched(rows, Identities(known), notices)
+    drafts = [_draft(row, old, notices, publish=publish) for row, old in zip(rows, matched, strict=True)]
+    dated = _dated(drafts, matched)
+    successors = {
+        dated.get(own, own): dated.get(after, after) if after else None
+        for own, after in _successors(known).items()
+    }
+    citable = list(_citable({dated.get(own, own): known[own] for own in known}, drafts))
+    citations = Citations(citable)
+    stored = dict(successors)
     planned: list[_Row] = []
-    for row, draft in zip(rows, drafts, strict=True):
+    for row, draft, old in zip(rows, drafts, matched, strict=True):
         own = documents.identity(draft)
         if "superseded_by" in row.values:
             successors[own] = _successor(row, citations, notices)
-        planned.append(_Row(row, draft, known.get(own), successors.get(own)))
-    notices += _circles(planned, successors)
-    stored = _successors(known)
+        planned.append(_Row(row, draft, old, successors.get(own)))
+    notices += _circles(planned, successors, {each.key: short_name(each) for each in citable})
     unchanged = sum(
         row.old is not None
-        and row.successor == stored[documents.identity(row.old)]
+        and row.successor == stored.get(documents.identity(row.draft))
         and not documents.differs(tx, row.draft, row.old)
         for row in planned
     )
@@ -53,22 +60,54 @@ def plan(tx: Tx, rows: Sequence[Given], *, publish: bool) -> Plan:
         len(planned) - added - unchanged,
         unchanged,
         tuple(notices),
-        lambda tx, now: _write(tx, planned, now),
+        lambda tx, now: documents.save_linked(
+            tx, [row.draft for row in planned], [row.successor for row in planned], now
+        ),
     )
 
 
 def identity(given: Mapping[str, Any]) -> Identity:
     """Of a row that has a title and an issuer."""
-    return documents.identity(
-        DocumentDraft(
-            given.get("number"), "", given["title"], given["issuer"], "xã", issued_on=given.get("issued_on")
-        )
-    )
+    return identities.identity(given.get("number"), given["title"], given.get("issued_on"), given["issuer"])
+
+
+def _matched(
+    rows: Sequence[Given], known: Identities[Document], notices: list[Notice]
+) -> list[Document | None]:
+    """The document that each row means, None for a new one. Where a missing date leaves it open, the row is refused."""
+    fitting = [known.fitting(identity(row.values)) for row in rows]
+    claimed = Counter(found[0].key for found in fitting if len(found) == 1)
+    for row, found in zip(rows, fitting, strict=True):
+        place = row.line.place("issued_on")
+        if len(found) > 1:
+            notices.append(Notice(place, staff.DATE_NEEDED.format(count=len(found)), serious=True))
+        elif found and (rivals := claimed[found[0].key]) > 1:
+            notices.append(Notice(place, staff.DATE_UNCLEAR.format(count=rivals), serious=True))
+        elif found and _is_another_title(row, found[0]):
+            notices.append(Notice(place, staff.DATE_ADDED.format(title=found[0].title)))
+    return [found[0] if found else None for found in fitting]
+
+
+def _is_another_title(row: Given, document: Document) -> bool:
+    """Whether a row taken for a document only because one date is missing calls it otherwise: worth a second look."""
+    return row.values.get("issued_on") != document.issued_on and identities.folded(
+        row.values["title"]
+    ) != identities.folded(document.title)
+
+
+def _dated(drafts: Sequence[DocumentDraft], matched: Sequence[Document | None]) -> dict[Identity, Identity]:
+    """The former identity of each document whose date the rows bring, and the one that it is to have."""
+    return {
+        documents.identity(old): documents.identity(draft)
+        for draft, old in zip(drafts, matched, strict=True)
+        if old
+    }
 
 
 def _draft(row: Given, old: Document | None, notices: list[Notice], *, publish: bool) -> DocumentDraft:
     given = {name: value for name, value in row.values.items() if name != "superseded_by"}
-    for name in ("kind", "level", "status", "file"):  # empty: as it was, or as it can be told
+    # Empty: as it was, or as it can be told. Without its date a document would be another one.
+    for name in ("kind", "level", "status", "file", "issued_on"):
         if not given.get(name):
             given.pop(name, None)
     base = documents.as_draft(old) if old else _new(row, given, notices)
@@ -122,23 +161,21 @@ def _successor(row: Given, citations: Citations, notices: list[Notice]) -> Ident
     return None
 
 
-def _circles(planned: Sequence[_Row], successors: Mapping[Identity, Identity | None]) -> Iterator[Notice]:
+def _circles(
+    planned: Sequence[_Row], successors: Mapping[Identity, Identity | None], names: Mapping[Identity, str]
+) -> Iterator[Notice]:
     for row in planned:
         own = documents.identity(row.draft)
-        seen = {own}
+        path = [own]
         following = row.successor
-        while following is not None and following not in seen:
-            seen.add(following)
+        while following is not None and following not in path:
+            path.append(following)
             following = successors.get(following)
         if following == own:
-            yield Notice(row.given.line.place("superseded_by"), staff.SUPERSEDED_IN_CIRCLE, serious=True)
-
-
-def _write(tx: Tx, planned: Sequence[_Row], now: datetime) -> None:
-    """Twice over the rows: a successor must be there before anything can point to it."""
-    documents.save_all(tx, [row.draft for row in planned], now)
-    keys = {documents.identity(document): document.key for document in documents.all_documents(tx)}
-    pointed = [
-        replace(row.draft, superseded_by=keys[row.successor] if row.successor else None) for row in planned
-    ]
-    documents.save_all(tx, pointed, now)
+            circle = " → ".join(names[each] for each in (*path, own))
+            problem = (
+                staff.SUPERSEDED_IN_CIRCLE.format(circle=circle)
+                if len(path) > 1
+                else staff.SUPERSEDED_BY_ITSELF
+            )
+            yield Notice(row.given.line.place("superseded_by"), problem, serious=True)

@@ -15,6 +15,7 @@ from knowledge.exchange import document_plan, entry_plan, lines, values
 from knowledge.exchange.forms import DOCUMENTS, ENTRIES, EXAMPLE, Form
 from knowledge.exchange.plan import Given, Plan
 from knowledge.exchange.report import Notice, Report
+from knowledge.identities import Identities
 from knowledge.normalise import clean
 
 
@@ -120,14 +121,19 @@ def _question_twice(row: Given, first: Given) -> Notice:
 
 
 def _repeated_documents(rows: list[Given]) -> list[Notice]:
-    seen: dict[Any, Given] = {}
+    seen: Identities[Given] = Identities({})
     notices: list[Notice] = []
     for row in rows:
-        if _complete(row.values):
-            first = seen.setdefault(document_plan.identity(row.values), row)
-            if first is not row:
-                text = staff.DOCUMENT_TWICE.format(place=first.line.place())
-                notices.append(Notice(row.line.place(), text, serious=True))
+        if not _complete(row.values):
+            continue
+        own = document_plan.identity(row.values)
+        if fitting := seen.fitting(own):
+            same_day = document_plan.identity(fitting[0].values) == own
+            text = staff.DOCUMENT_TWICE if same_day else staff.DOCUMENT_TWICE_WITHOUT_DATE
+            place = fitting[0].line.place()
+            notices.append(Notice(row.line.place(), text.format(place=place), serious=True))
+        else:
+            seen.put(own, row)
     return notices
 
 

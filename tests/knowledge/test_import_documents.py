@@ -20,6 +20,7 @@ from tests.knowledge.import_files import (
     apply,
     counts_of,
     csv,
+    entry_of,
     errors_of,
     jsonl,
     lines_of,
@@ -77,7 +78,7 @@ async def test_samples_are_published_with_the_rest(db: SqliteDatabase, tmp_path:
     ("items", "error"),
     [
         ([NQ57 | {"superseded_by": "1-NQ/TW"}], "không có văn bản “1-NQ/TW”"),
-        ([NQ57 | {"superseded_by": "57-NQ/TW"}], "vòng tròn"),
+        ([NQ57 | {"superseded_by": "57-NQ/TW"}], "bởi chính nó"),
         ([NQ57 | {"superseded_by": "18-NQ/TW"}, NQ18 | {"superseded_by": "57-NQ/TW"}], "vòng tròn"),
         ([NQ57 | {"superseded_by": "18-NQ/TW"}, NQ18, NQ18_NEW], "khớp 2 văn bản"),
         ([NQ57 | {"number": "57-QĐ/TW"}], "chưa có loại văn bản"),
@@ -132,3 +133,60 @@ def test_files_that_are_not_taken(tmp_path: Path, name: str) -> None:
     os.symlink(tmp_path, folder / "link")
     (error,) = errors_of(jsonl(folder, NQ57 | {"file": name}))
     assert error.startswith("dòng 1, khóa “file”: ")
+
+
+UNDATED = {name: value for name, value in NQ18.items() if name != "issued_on"}
+
+
+async def test_a_date_that_comes_later_makes_no_second_document(db: SqliteDatabase, tmp_path: Path) -> None:
+    entry = {"id": "a", "question": "Hỏi?", "answer": "Đáp.", "document": "18-NQ/TW ngày 25/10/2017"}
+    await apply(db, jsonl(tmp_path, UNDATED))
+    await apply(db, jsonl(tmp_path, entry))
+    assert counts_of(await apply(db, jsonl(tmp_path, NQ18))) == (0, 1, 0)
+    (document,) = await db.read(documents.all_documents)
+    assert document.issued_on == date(2017, 10, 25)
+    assert (await entry_of(db, "a")).document == document.key
+    assert counts_of(await apply(db, jsonl(tmp_path, NQ18))) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("row", [UNDATED, UNDATED | {"issued_on": ""}])
+async def test_a_row_without_a_date_means_the_one_that_has_it(
+    db: SqliteDatabase, tmp_path: Path, row: dict[str, Any]
+) -> None:
+    await apply(db, jsonl(tmp_path, NQ18))
+    assert counts_of(await apply(db, jsonl(tmp_path, row))) == (0, 0, 1)
+    assert counts_of(await apply(db, jsonl(tmp_path, row | {"summary": "Mới"}))) == (0, 1, 0)
+    (document,) = await db.read(documents.all_documents)
+    assert (document.issued_on, document.summary) == (date(2017, 10, 25), "Mới")
+
+
+async def test_a_row_that_two_dated_documents_fit_is_refused(db: SqliteDatabase, tmp_path: Path) -> None:
+    await apply(db, jsonl(tmp_path, NQ18, NQ18_NEW))
+    with pytest.raises(InputError, match="có 2 văn bản mang số hiệu này"):
+        await apply(db, jsonl(tmp_path, UNDATED))
+
+
+async def test_two_dated_rows_for_the_one_without_a_date_are_refused(
+    db: SqliteDatabase, tmp_path: Path
+) -> None:
+    await apply(db, jsonl(tmp_path, UNDATED))
+    both = importer.import_file(jsonl(tmp_path, NQ18, NQ18_NEW))
+    found = lines_of((await db.read(importer.preview, both, publish=False)).report.errors)
+    assert [line[:40] for line in found] == [f"dòng {at}, khóa “issued_on”: 2 dòng mang số" for at in (1, 2)]
+    other_title = await apply(db, jsonl(tmp_path, NQ18_NEW))
+    assert counts_of(other_title) == (0, 1, 0)
+    assert "được hiểu là văn bản đang lưu “Bộ máy”" in lines_of(other_title.report.warnings)[0]
+    assert counts_of(await apply(db, jsonl(tmp_path, NQ18))) == (1, 0, 0)
+
+
+def test_with_and_without_its_date_in_one_file(tmp_path: Path) -> None:
+    (error,) = errors_of(jsonl(tmp_path, UNDATED, NQ18))
+    assert error.startswith("dòng 2: có thể trùng với dòng 1")
+
+
+async def test_a_date_that_comes_later_keeps_what_supersedes_what(db: SqliteDatabase, tmp_path: Path) -> None:
+    await apply(db, jsonl(tmp_path, UNDATED, NQ57 | {"superseded_by": "18-NQ/TW"}))
+    row = NQ57 | {"superseded_by": "18-NQ/TW"}
+    assert counts_of(await apply(db, jsonl(tmp_path, row, NQ18))) == (0, 1, 1)
+    old, new = await db.read(documents.all_documents)
+    assert old.superseded_by == new.key

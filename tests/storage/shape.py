@@ -99,5 +99,7 @@ SHAPE = {
     "schedules": ["name", "next_run_at", "last_run_at"],
     "shown_choices": ["channel", "conversation", "payload", "shown_at"],
     "staff": ["key", "channel", "person", "name", "role", "since", "left_on"],
+    "supersedings": ["document", "since", "told_at"],
+    "suspensions": ["entry", "document", "status", "suspended_at"],
     "web_mail": ["sequence", "send_key", "visitor", "payload", "created_at"],
 }
