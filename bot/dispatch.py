@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from bot import choices, inbox, outbox
+from bot import choices, held, inbox, outbox
 from bot.channels.base import Channel, Signalling, limits_in
 from bot.clock import Clock, stamp
 from bot.errors import StorageError
@@ -169,6 +169,8 @@ class Dispatch(Generic[C]):
         return replace(inbound, kind="choice", payload=payload) if payload else inbound
 
     async def _decide(self, inbound: Inbound, channel: Channel) -> Outcome:
+        if held.asks(inbound):
+            return held.requested(inbound.address, stamp(self._clock.now()))
         for route in self._routes:
             if route.matches(inbound):
                 typing = asyncio.create_task(self._type_if_slow(inbound, channel))
@@ -197,7 +199,12 @@ class Dispatch(Generic[C]):
         for each in settled:
             if each.cause:
                 self._queue.put(tx, each.cause, [(each.to, each.reply)])
-        return {to.channel for to, _ in outcome.sends} | {each.to.channel for each in settled}
+        to_send = {to.channel for to, _ in outcome.sends} | {each.to.channel for each in settled}
+        if inbound and held.opens(inbound):
+            answered = any(to == inbound.address for to, _ in sends)
+            held.follow(tx, self._queue, row, inbound.address, now, answered=answered)
+            to_send.add(inbound.address.channel)
+        return to_send
 
     # When it fails
 

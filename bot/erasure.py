@@ -21,7 +21,7 @@ def kept(tx: Tx, address: Address, sender: str) -> Kept:
                 (SELECT count(*) FROM inbox WHERE channel = :channel AND conversation = :conversation
                     AND state = 'parked') +
                 (SELECT count(*) FROM outbox WHERE channel = :channel AND conversation = :conversation
-                    AND state IN ('waiting', 'parked')) AS messages,
+                    AND state IN ('waiting', 'held', 'parked')) AS messages,
                 (SELECT count(*) FROM shown_choices
                     WHERE channel = :channel AND conversation = :conversation) AS choices""",
             channel=account.channel,

@@ -62,7 +62,7 @@ class SendError(HoidapError):
     retry_after  seconds that the platform asked us to wait, else None
     scope        what has to wait: this conversation only, or the whole channel
     gone         we may not write there any more (blocked, kicked, deleted)
-    closed       not now, by the platform's rules (nobody wrote there for days): not sent, and not unsubscribed
+    closed       not now, by the platform's rules (nobody wrote there for days): held until they write, not unsubscribed
     moved_to     the conversation's new name (a group that became a supergroup), else ""
     uncertain    the call may have been executed all the same: no answer came, or a broken one
     """

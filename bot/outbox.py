@@ -1,6 +1,7 @@
 """What has been decided to say: one row is one call to a platform, which bot/sending.py makes.
 
-A row waits, is marked as being sent (committed before the call), then is sent, parked (shown to staff) or undeliverable.
+A row waits, is marked as being sent (committed before the call), then is sent, parked (shown to staff), undeliverable, or
+held until its reader writes (bot/held.py).
 No platform has an idempotency key: a row found "sending" after a kill, or one whose connection broke, may have arrived. It
 is sent once more, counted (`doubts`) and listed. Order is kept within a conversation; conversations go side by side, replies
 before bulk.
@@ -105,7 +106,8 @@ def abandon(tx: Tx, to: Address, now: str, *, also: int = 0) -> int:
     """We may not write there any more: end what waits for it. `also` is a row whose call was under way."""
     return tx.run(
         """UPDATE outbox SET state = 'undeliverable', payload = NULL, conversation = NULL, finished_at = :now
-            WHERE channel = :channel AND conversation = :conversation AND (state = 'waiting' OR id = :also)""",
+            WHERE channel = :channel AND conversation = :conversation
+                AND (state IN ('waiting', 'held') OR id = :also)""",
         channel=to.channel,
         conversation=to.conversation,
         also=also,
@@ -114,10 +116,10 @@ def abandon(tx: Tx, to: Address, now: str, *, also: int = 0) -> int:
 
 
 def erase(tx: Tx, address: Address) -> int:
-    """Delete what still waits for a conversation, and what was parked."""
+    """Delete what still waits for a conversation, what is held and what was parked."""
     return tx.run(
         """DELETE FROM outbox WHERE channel = :channel AND conversation = :conversation
-            AND state IN ('waiting', 'parked')""",
+            AND state IN ('waiting', 'held', 'parked')""",
         channel=address.channel,
         conversation=address.conversation,
     )
@@ -142,11 +144,11 @@ def parked(tx: Tx, limit: int = 100) -> list[Row]:
 
 
 def counts(tx: Tx) -> dict[str, int]:
-    """How many rows wait, are parked, are undeliverable; and how many sends may have arrived twice ("doubtful")."""
+    """How many rows wait, are held, parked, undeliverable; and how many sends may have arrived twice ("doubtful")."""
     states = tx.rows("SELECT state, count(*) AS rows FROM outbox WHERE state <> 'sent' GROUP BY state")
     found = {row["state"]: row["rows"] for row in states}
     doubts = tx.rows("SELECT coalesce(sum(doubts), 0) AS doubts FROM outbox WHERE doubts > 0")
-    shown = ("waiting", "sending", "parked", "undeliverable")
+    shown = ("waiting", "sending", "held", "parked", "undeliverable")
     return {state: found.get(state, 0) for state in shown} | {"doubtful": doubts[0]["doubts"]}
 
 
@@ -167,7 +169,7 @@ def tidy(tx: Tx, *, payloads_before: str, rows_before: str) -> None:
         moment=payloads_before,
     )
     tx.run(
-        "DELETE FROM outbox WHERE state NOT IN ('waiting', 'sending') AND finished_at < :moment",
+        "DELETE FROM outbox WHERE state NOT IN ('waiting', 'sending', 'held') AND finished_at < :moment",
         moment=rows_before,
     )
 
@@ -244,7 +246,7 @@ def end(tx: Tx, row: int, state: str, error: str, *, now: str) -> None:
 
 
 def not_now(tx: Tx, row: int, error: str, *, now: str) -> None:
-    """The platform's rules keep it from this conversation today: it is counted, and the person stays subscribed."""
+    """The platform's rules keep it from this group: it is counted, and the group stays."""
     tx.run(
         """UPDATE outbox SET state = 'undeliverable', tries = tries + 1, error = :error, payload = NULL,
                 conversation = NULL, finished_at = :now

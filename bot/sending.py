@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import outbox
+from bot import held, outbox
 from bot.channels.base import Channel, Metered
 from bot.clock import Clock, stamp
 from bot.errors import SealBroken, SendError, StorageError
@@ -187,7 +187,9 @@ class Sender:
         elif error.gone:
             await self._record(self._close, to, row.id)
         elif error.closed:
-            await self._record(outbox.not_now, row.id, str(error))
+            # In a group nobody in particular could be asked whether to hear it later.
+            group = self._channel.is_group(row.conversation)
+            await self._record(outbox.not_now if group else held.hold, row.id, str(error))
         elif not error.retryable or self._too_old(row):
             await self._record(outbox.end, row.id, "parked", str(error))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import choices, inbox, mailbox, outbox
+from bot import choices, held, inbox, mailbox, outbox
 from bot.audience import codes, interactions
 from bot.audience.department import Department
 from bot.clock import stamp
@@ -13,6 +13,7 @@ from bot.model import Tx
 from knowledge import question_log
 
 PARKED_FOR = timedelta(days=7)  # how long staff can find out what became of a message
+HELD_FOR = timedelta(days=7)  # how long somebody may be silent and still get what was sent meanwhile
 CHOICES_FOR = timedelta(days=1)
 INTERACTIONS_FOR = timedelta(days=8)  # no network lets us write to somebody who was silent for longer
 CODES_FOR = timedelta(days=1)  # how long we can say that a code has expired, rather than that it is wrong
@@ -23,6 +24,7 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     row_limit = stamp(now - timedelta(days=department.finished_rows_days))
     inbox.tidy(tx, payloads_before=stamp(now - PARKED_FOR), rows_before=row_limit)
     outbox.tidy(tx, payloads_before=stamp(now - PARKED_FOR), rows_before=row_limit)
+    held.give_up(tx, stamp(now - HELD_FOR))
     choices.forget_older_than(tx, stamp(now - CHOICES_FOR))
     mailbox.remove_old(tx, now)
     interactions.forget_before(tx, now - INTERACTIONS_FOR)

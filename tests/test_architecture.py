@@ -49,8 +49,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.channels.terminal": {*FLOOR, "bot.channels", "bot.texts"},
     "bot.inbox": PATH,
     "bot.outbox": {*PATH, "bot.payloads", "bot.choices"},
-    "bot.sending": {*PATH, "bot.outbox", "bot.pacing", "bot.payloads"},
-    "bot.dispatch": {*PATH, "bot.inbox", "bot.outbox", "bot.choices"},
+    "bot.held": {*FLOOR, "bot.texts", "bot.outbox"},
+    "bot.sending": {*PATH, "bot.outbox", "bot.held", "bot.pacing", "bot.payloads"},
+    "bot.dispatch": {*PATH, "bot.inbox", "bot.outbox", "bot.held", "bot.choices"},
     "bot.memory": {*FLOOR, "bot.sealing", "bot.storage.base"},
     "bot.notices": {*PATH, "bot.outbox", "bot.audience"},
     "bot.connection": {*PATH, "bot.inbox", "bot.sending"},
@@ -62,7 +63,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "handlers": {*FLOOR, "bot.texts", "bot.storage.base", "bot.files", "bot.audience", "knowledge", "surveys", "handlers"},
     "handlers.routes": {*FLOOR, "bot.dispatch", "handlers"},
     "scheduler": {
-        *SUBJECT, "bot.audience", "bot.inbox", "bot.outbox", "bot.choices", "bot.mailbox", "bot.channels.base",
+        *SUBJECT, "bot.audience", "bot.inbox", "bot.outbox", "bot.held", "bot.choices", "bot.mailbox", "bot.channels.base",
         "knowledge", "surveys", "scheduler",
     },
     "web": {

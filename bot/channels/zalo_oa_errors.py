@@ -24,7 +24,7 @@ class Ruling:
     """What follows from a refusal.
 
     kind     "refresh": the access token is renewed, the call repeated once. "retry": again soon, backing off. "wait": again
-             after `seconds`. "closed": not sent, the person stays subscribed. "gone": never again. "park": for staff to see
+             after `seconds`. "closed": held until the person writes. "gone": never again. "park": for staff to see
     seconds  to wait, with kind "wait"
     channel  whether everything has to wait, not this conversation alone
     tell     the occasion of which administrators are told, "" for none: only they can mend it
@@ -42,8 +42,10 @@ _SLOWER = Ruling("wait", _MINUTE, channel=True)
 _SET_UP = Ruling("wait", _HOUR, channel=True, tell="set-up")
 _CONSENT = Ruling("wait", _HOUR, channel=True, tell="permission")
 _TIER = Ruling("wait", _HOUR, channel=True, tell="tier")
-_QUOTA = Ruling("wait", _HOUR, tell="quota")
-_MONEY = Ruling("wait", _HOUR, tell="money")
+# Whoever has written within 48 hours costs neither: waiting for quota or money would only hold up the answer to their next
+# question.
+_QUOTA = Ruling("closed", tell="quota")
+_MONEY = Ruling("closed", tell="money")
 
 # Every code of the documentation; -32 and -223 have several meanings, see `ruling`.
 RULINGS: dict[int, Ruling] = {
@@ -52,7 +54,7 @@ RULINGS: dict[int, Ruling] = {
     -32: _SLOWER,
     -200: Ruling("wait", _MINUTE / 2),  # sending failed: of this message, as far as anybody knows
     -211: _QUOTA,  # out of quota
-    -218: Ruling("wait", _HOUR),  # this recipient's limit
+    -218: _CLOSED,  # this recipient's limit, until they write again
     -320: _MONEY,  # no Zalo Cloud account
     -321: _MONEY,  # no money in it
     -224: _TIER,  # the tier of the OA is too low

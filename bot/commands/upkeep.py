@@ -131,7 +131,8 @@ async def _database(settings: Settings) -> dict[str, Any]:
     return {
         "ok": not (received["parked"] or sent["parked"]),
         "says": f"{settings.database_path}: {received['waiting']} messages waiting, {received['parked']} parked; "
-        f"{sent['waiting']} sends waiting, {sent['parked']} parked, {sent['doubtful']} may have arrived twice",
+        f"{sent['waiting']} sends waiting, {sent['held']} held until their readers write, {sent['parked']} parked, "
+        f"{sent['doubtful']} may have arrived twice",
         "list": [
             *(f"message {row['id']} ({row['channel']}) parked: {row['error']}" for row in stuck),
             *(f"send {row['id']} ({row['channel']}) parked: {row['error']}" for row in parked),

@@ -334,4 +334,46 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT""",
         ),
     ),
+    Migration(
+        11,
+        "sends that a platform's rules keep from somebody are held until that person writes: a CHECK changes by a new table",
+        (
+            """CREATE TABLE outbox_next (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                cause TEXT NOT NULL,        -- 'inbox:12': with position, what makes a send happen once
+                position INTEGER NOT NULL,
+                channel TEXT NOT NULL,
+                conversation TEXT,          -- NULL once a reply is finished
+                priority INTEGER NOT NULL,  -- 0 replies, 1 bulk
+                payload BLOB,
+                state TEXT NOT NULL DEFAULT 'waiting'
+                    CHECK (state IN ('waiting', 'sending', 'sent', 'held', 'parked', 'undeliverable')),
+                offered INTEGER NOT NULL DEFAULT 0,   -- while held: whether its reader has been told
+                released INTEGER NOT NULL DEFAULT 0,  -- whether it has been held before
+                tries INTEGER NOT NULL DEFAULT 0,
+                doubts INTEGER NOT NULL DEFAULT 0,  -- times that it was sent again and may have arrived before
+                error TEXT,
+                due_at TEXT NOT NULL,
+                external_id TEXT,
+                created_at TEXT NOT NULL,
+                finished_at TEXT,
+                UNIQUE (cause, position)
+            ) STRICT""",
+            """INSERT INTO outbox_next (id, cause, position, channel, conversation, priority, payload, state, tries, doubts,
+                    error, due_at, external_id, created_at, finished_at)
+                SELECT id, cause, position, channel, conversation, priority, payload, state, tries, doubts,
+                    error, due_at, external_id, created_at, finished_at FROM outbox""",
+            # The numbering goes on: a number that is used again would be an old key to a network that knows keys.
+            "DELETE FROM sqlite_sequence WHERE name = 'outbox_next'",
+            "UPDATE sqlite_sequence SET name = 'outbox_next' WHERE name = 'outbox'",
+            "DROP TABLE outbox",
+            "ALTER TABLE outbox_next RENAME TO outbox",
+            "CREATE INDEX outbox_due ON outbox (channel, priority, id) WHERE state = 'waiting'",
+            """CREATE INDEX outbox_order ON outbox (channel, conversation, priority, id)
+                WHERE state IN ('waiting', 'sending')""",
+            "CREATE INDEX outbox_held ON outbox (channel, conversation) WHERE state = 'held'",
+            "CREATE INDEX outbox_finished ON outbox (finished_at) WHERE state NOT IN ('waiting', 'sending')",
+            "CREATE INDEX outbox_doubts ON outbox (id) WHERE doubts > 0",
+        ),
+    ),
 )

@@ -2,6 +2,14 @@
 
 FILE_BUTTON = "Mở tệp văn bản"
 
+# What was sent while somebody was silent, and Zalo did not let through
+HELD = (
+    "Khi Bạn vắng mặt, cơ quan có gửi Bạn {count} tin, nhưng Zalo không cho gửi đến người đã lâu chưa nhắn. Bạn bấm nút "
+    "dưới đây để xem. Tin được giữ tối đa 7 ngày."
+)
+HELD_BUTTON = "Xem tin đã gửi"
+HELD_NO_MORE = "Không còn tin nào chờ Bạn: tin đã được gửi rồi, hoặc đã quá 7 ngày."
+
 # To administrators: {link} is where an administrator of the OA consents, {detail} is Zalo's reason
 NOTICES = {
     "consent": (
@@ -20,10 +28,11 @@ NOTICES = {
         "Gói dịch vụ của OA chưa cho gửi tin, hoặc OA chưa được xác thực: {detail}. Mong đồng chí kiểm tra gói dịch vụ tại "
         "oa.zalo.me."
     ),
-    "quota": "Zalo báo OA đã hết hạn mức gửi tin: {detail}. Mong đồng chí kiểm tra hạn mức tại oa.zalo.me.",
+    "quota": "Zalo báo OA đã hết hạn mức gửi tin: {detail}. Mong đồng chí kiểm tra hạn mức tại oa.zalo.me. Tin "
+    "chưa gửi được thì giữ lại tối đa 7 ngày, đưa cho người nhận khi họ nhắn lại.",
     "money": (
         "Zalo báo tài khoản Zalo Cloud chưa có hoặc đã hết tiền: {detail}. Trả lời trong 48 giờ vẫn miễn phí; tin gửi muộn "
-        "hơn thì chưa gửi được."
+        "hơn thì giữ lại tối đa 7 ngày, đưa cho người nhận khi họ nhắn lại."
     ),
     "content": "Zalo từ chối một tin của OA vì chính sách nội dung: {detail}. Mong đồng chí xem lại nội dung đã đăng.",
     "group": "Một nhóm GMF của OA đã bị khóa vì hết hạn gói: {detail}. Tin vào nhóm đó chưa gửi được.",

@@ -148,10 +148,10 @@ async def test_faults(
 # What becomes of a send: by the table of the reference, which is not the table of the code.
 OUTCOMES = {
     "refresh": (-216, -220),
-    "later": (-200, -211, -218, -320, -321, -234),
+    "later": (-200, -234),
     "everything later": (-32, -224, -221, -204, -205, -209, -212, -219, -242, -223),
     "gone": (-213, -217, -227, -403),
-    "closed": (-230, -232, -305, -311, -244, -237),
+    "closed": (-230, -232, -305, -311, -244, -237, -211, -218, -320, -321),
     "parked": (-201, -210, -233, -100, -240, -248, -238, -241, -9999, 12345),
 }
 
@@ -279,12 +279,16 @@ async def test_outside_the_window_nothing_is_sent_and_nobody_unsubscribed(fake: 
     assert [sent.to for sent in fake.sent] == [f"group/{GROUP}"]
 
 
-async def test_the_platform_keeps_the_window_too(fake: FakeZaloOA, channel: ZaloOA) -> None:
+async def test_the_platform_keeps_the_window_too(fake: FakeZaloOA, channel: ZaloOA, told: Told) -> None:
     fake.seconds_silent[LAN] = 7 * 86400
     assert (await refused(channel)).closed
     fake.seconds_silent[LAN] = 3 * 86400
     fake.quota_used_up = True
-    assert (await refused(channel)).retry_after == 3600
+    assert (await refused(channel)).closed
+    fake.seconds_silent[LAN] = 0
+    await channel.send(person(LAN), text("trong 48 giờ"), "outbox:1")  # nothing waits for the quota
+    await channel.close()
+    assert list(told.by_occasion) == ["zalo-oa quota 2026-11-23"]
 
 
 # Start

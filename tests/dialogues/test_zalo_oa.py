@@ -7,17 +7,20 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import outbox
 from bot.app import Bot, service
+from bot.audience import department
 from bot.channels.base import Pace
 from bot.channels.zalo_oa import ZaloOA
-from bot.clock import SystemClock
+from bot.clock import SystemClock, hour
 from bot.model import Address, Part, Text, Tx
-from bot.outbox import BULK, SendQueue
+from bot.outbox import BULK, REPLY, SendQueue
 from bot.sealing import KeyFolder
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
@@ -252,31 +255,69 @@ async def test_the_window_is_known_to_the_hour_and_erased(talk: Talk) -> None:
     assert await talk.db.read(interactions_of, LAN) == []
 
 
-async def test_bulk_to_somebody_who_was_silent_for_long_is_counted_and_nobody_is_forgotten(
-    talk: Talk,
-) -> None:
+async def test_what_came_while_somebody_was_silent_is_offered_when_they_write(talk: Talk) -> None:
     await talk.says(LAN, QUESTION)
+    await silent_for_days(talk, LAN)
+    await queue(talk, "digest:1", "bản tin tuần này", BULK)
+    await queue(talk, "officer:1", "cán bộ trả lời", REPLY)
+    await held_are(talk, 2)
+    assert len(talk.fake.sent) == 1
+    assert await talk.db.read(kept_of, LAN) == 1, "nobody is unsubscribed"
+    metrics = (await fetch(talk.fake, talk.fake.webhook.replace("/webhook/zalo-oa", "/metrics")))[1]
+    assert 'hoidap_rows{state="held",table="outbox"} 2.0' in metrics
+    assert ANSWER in (await talk.says(LAN, QUESTION)).text
+    assert (await talk.reply(LAN)).text == "cán bộ trả lời"
+    offer = await talk.reply(LAN)
+    assert "có gửi Bạn 1 tin" in offer.text
+    assert titles(offer) == ["Xem tin đã gửi"]
+    assert (await talk.presses(LAN, offer, "Xem tin")).text == "bản tin tuần này"
+    await talk.silence(LAN)
 
-    def queue(tx: Tx) -> None:
-        tx.run("UPDATE last_interactions SET hour = '2026-01-01T00:00Z'")
-        queue_of(talk).put(tx, "digest:1", [(Address("zalo-oa", LAN), Text((Part("bản tin"),)))], BULK)
 
-    def undeliverable(tx: Tx) -> Any:
-        return tx.rows("SELECT error, payload, conversation FROM outbox WHERE state = 'undeliverable'")
+async def test_what_was_offered_is_nobody_elses_and_goes_with_all_the_rest(talk: Talk) -> None:
+    await talk.says(LAN, QUESTION)
+    await silent_for_days(talk, LAN)
+    await queue(talk, "digest:1", "bản tin", BULK)
+    await held_are(talk, 1)
+    await talk.says(LAN, "cảm ơn")
+    offer = await talk.reply(LAN)
+    await talk.fake.text(MINH, offer.buttons[0]["payload"])
+    assert "không còn dùng được" in (await talk.reply(MINH)).text
+    assert "1 tin nhắn đang chờ" in (await talk.says(LAN, "xóa dữ liệu")).text
+    assert "Không còn tin nào" in (await talk.presses(LAN, offer, "Xem tin")).text
+    await talk.silence(LAN, MINH)
 
-    await talk.db.run(queue)
+
+async def test_a_used_up_quota_does_not_hold_up_the_next_answer(talk: Talk) -> None:
+    await talk.says(LAN, QUESTION)
+    await talk.db.run(lambda tx: department.change(tx, "oa_paid_window", "có", SystemClock().now()))
+    await silent_for_days(talk, LAN, 3)
+    talk.fake.seconds_silent[LAN], talk.fake.quota_used_up = 3 * 86400, True
+    await queue(talk, "digest:1", "bản tin", BULK)
+    await held_are(talk, 1)
+    talk.fake.seconds_silent[LAN] = 0
+    assert ANSWER in (await talk.says(LAN, QUESTION)).text
+    assert "có gửi Bạn 1 tin" in (await talk.reply(LAN)).text
+
+
+async def silent_for_days(talk: Talk, person: str, days: int = 6) -> None:
+    def move(tx: Tx) -> None:
+        when = hour(SystemClock().now() - timedelta(days=days))
+        tx.run("UPDATE last_interactions SET hour = :hour WHERE conversation = :who", hour=when, who=person)
+
+    await talk.db.run(move)
+
+
+async def queue(talk: Talk, cause: str, words: str, priority: int) -> None:
+    keys = KeyFolder(talk.db.path.parent / "keys")
+    sends = [(Address("zalo-oa", LAN), Text((Part(words),)))]
+    await talk.db.run(SendQueue(talk.bot.channels, keys.seal(), SystemClock()).put, cause, sends, priority)
+
+
+async def held_are(talk: Talk, count: int) -> None:
     async with asyncio.timeout(10):
-        while not (rows := await talk.db.read(undeliverable)):  # noqa: ASYNC110
+        while (await talk.db.read(outbox.counts))["held"] != count:  # noqa: ASYNC110
             await asyncio.sleep(0.05)  # nothing is sent, so there is nothing to wait for
-    assert rows == [
-        {"error": "Zalo OA: nobody wrote there for too long", "payload": None, "conversation": None}
-    ]
-    assert await talk.db.read(kept_of, LAN) == 1
-    await talk.says(LAN, QUESTION)  # whoever writes opens the window again
-
-
-def queue_of(talk: Talk) -> SendQueue:
-    return SendQueue(talk.bot.channels, KeyFolder(talk.db.path.parent / "keys").seal(), SystemClock())
 
 
 def kept_of(tx: Tx, person: str) -> int:

@@ -227,21 +227,6 @@ async def test_blocked_ends_everything_that_waits_there_and_forgets_the_person(t
 
 
 @simulated
-async def test_what_the_rules_forbid_today_is_counted_and_nobody_is_forgotten(tmp_path: Path) -> None:
-    net = FakeNetwork()
-    async with journey(tmp_path, net) as trip:
-        net.refuse("c1", SendError("silent for too long", retryable=False, closed=True))
-        await trip.queue("a", "c1", words("1"), words("2"))
-        await asyncio.sleep(3)
-        assert net.texts() == ["2"]
-        assert trip.forgotten == []
-        [row, _] = await trip.outbox_rows()
-        assert (row["state"], row["error"]) == ("undeliverable", "silent for too long")
-        assert row["payload"] is row["conversation"] is None
-        assert (await trip.db.read(outbox.counts))["undeliverable"] == 1
-
-
-@simulated
 async def test_a_moved_group_gets_what_waits_under_its_new_name_in_order(tmp_path: Path) -> None:
     net = FakeNetwork()
     async with journey(tmp_path, net) as trip:

@@ -70,6 +70,8 @@ SHAPE = {
         "priority",
         "payload",
         "state",
+        "offered",
+        "released",
         "tries",
         "doubts",
         "error",

@@ -45,3 +45,26 @@ async def test_administrators_and_codes_of_before_there_were_roles_are_kept(tmp_
     ]
     assert {row["name"] for row in staff} == {"Quản trị viên"}
     assert codes == [{"purpose": "link", "person": "7"}]
+
+
+OUTBOX = """INSERT INTO outbox (cause, position, channel, conversation, priority, payload, state, due_at, created_at)
+    VALUES ('inbox:1', {0}, 'net', 'c1', 0, x'01', '{1}', '2026', '2026')"""
+
+
+async def test_what_waits_in_the_outbox_stays_and_no_number_is_used_again(tmp_path: Path) -> None:
+    path = tmp_path / "hoidap.db"
+    written = [OUTBOX.format(0, "waiting"), OUTBOX.format(1, "sent"), OUTBOX.format(2, "sent")]
+    written_by(10, path, *written, "DELETE FROM outbox WHERE id = 3")
+    db = SqliteDatabase.open(path)
+    await db.run(lambda tx: tx.run(OUTBOX.format(3, "held")))
+    rows = await db.read(lambda tx: tx.rows("SELECT id, state, payload, offered FROM outbox ORDER BY id"))
+    sequences = await db.read(
+        lambda tx: tx.rows("SELECT name FROM sqlite_sequence WHERE name LIKE 'outbox%'")
+    )
+    await db.close()
+    assert [tuple(row.values()) for row in rows] == [
+        (1, "waiting", b"\x01", 0),
+        (2, "sent", b"\x01", 0),
+        (4, "held", b"\x01", 0),
+    ]
+    assert sequences == [{"name": "outbox"}]
