@@ -13,13 +13,14 @@ import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot.commands import knowledge, serving, talking, upkeep
+from bot.commands import knowledge, serving, staff, talking, upkeep
 from bot.errors import DatabaseInUse, HoidapError, SettingsError, UsageError
 from bot.logs import redacted
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
 
 OnDatabase = Callable[[SqliteDatabase, argparse.Namespace], Awaitable[int]]
+Run = Callable[[Settings, argparse.Namespace], Awaitable[int]]
 
 
 def main(words: list[str] | None = None) -> int:
@@ -65,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_on_database(talking.ask))
 
     chat = commands.add_parser("chat", help="talk as on a network, in the terminal")
-    chat.set_defaults(run=_chat)
+    chat.set_defaults(run=_with_settings(talking.chat))
 
     load = commands.add_parser("import", help="read entries or documents from .xlsx, .csv or .jsonl")
     load.add_argument("file", type=Path)
@@ -100,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
     settings.add_argument("--default", action="store_true", help="return NAME to its default")
     settings.set_defaults(run=_on_database(upkeep.department_settings))
 
+    _add_staff(commands)
+
     backup = commands.add_parser(
         "backup", help="write a backup, also while serve runs; without unfinished messages"
     )
@@ -117,25 +120,40 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _on_database(command: OnDatabase) -> Callable[[Settings, argparse.Namespace], Awaitable[int]]:
+def _add_staff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("staff", help="who works for the department here, and what they did")
+    acts = group.add_subparsers(metavar="ACT", required=True)
+    members = acts.add_parser("list", help="members with their numbers and roles, and invitations")
+    members.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    members.set_defaults(run=_with_settings(staff.members))
+    invite = acts.add_parser("invite", help="make a code that gives a role, for 7 days, once")
+    invite.add_argument("role", help="collaborator, editor, approver or administrator")
+    invite.add_argument("name", help="of whoever is invited")
+    invite.set_defaults(run=_with_settings(staff.invite))
+    remove = acts.add_parser("remove", help="withdraw a member's role")
+    remove.add_argument("key", type=int, help="their number in `hoidap staff list`")
+    remove.set_defaults(run=_with_settings(staff.remove))
+    log = acts.add_parser("audit", help="what members did, newest first")
+    log.add_argument("--last", type=int, default=20, metavar="N", help="how many (20)")
+    log.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    log.set_defaults(run=_on_database(staff.audit_log))
+
+
+def _on_database(command: OnDatabase) -> Run:
+    return _with_settings(lambda _, db, arguments: command(db, arguments))
+
+
+def _with_settings(command: Callable[[Settings, SqliteDatabase, argparse.Namespace], Awaitable[int]]) -> Run:
     """Open the database for the command, and close it whatever happens."""
 
     async def run(settings: Settings, arguments: argparse.Namespace) -> int:
         db = SqliteDatabase.open(settings.database_path)
         try:
-            return await command(db, arguments)
+            return await command(settings, db, arguments)
         finally:
             await db.close()
 
     return run
-
-
-async def _chat(settings: Settings, arguments: argparse.Namespace) -> int:  # noqa: ARG001
-    db = SqliteDatabase.open(settings.database_path)
-    try:
-        return await talking.chat(settings, db)
-    finally:
-        await db.close()
 
 
 def _port(word: str) -> int:

@@ -73,8 +73,8 @@ class Bot:
         self._db = db
         self._seal = seal
         self._clock = clock
-        self._admins = settings.admins
-        self._codes = Codes(derive(settings.secret_key or keys.secret(), "codes").encode(), clock)
+        self.admins = settings.admins
+        self._codes = codes_of(settings, keys, clock)
         self._context = Context(
             db=db,
             clock=clock,
@@ -87,7 +87,7 @@ class Bot:
             kept=erasure.kept,
             erase=erasure.erase,
             networks={channel.name: channel.limits.slash_commands for channel in channels},
-            admins=self._admins,
+            admins=self.admins,
             codes=self._codes,
         )
         self.dispatch = Dispatch(
@@ -121,7 +121,7 @@ class Bot:
         Raises StorageError.
         """
         code = self._codes.fresh()
-        offered = await self._db.run(claiming.offer, self._codes, self._admins, code, self._clock.now())
+        offered = await self._db.run(claiming.offer, self._codes, self.admins, code, self._clock.now())
         return code if offered else ""
 
     async def refresh(self) -> None:
@@ -135,7 +135,7 @@ class Bot:
     async def running(self) -> AsyncIterator[None]:
         """Handles and sends as long as the context lasts; what has been begun is finished at the end."""
         await self.refresh()
-        await self._db.run(staff.enrol, self._admins, self._clock.now())
+        await self._db.run(staff.enrol, self.admins, self._clock.now())
         receiving = [_start(name, connection.run) for name, connection in self.connections.items()]
         handling = [_start("dispatch", self.dispatch.run), _start("changes", self._follow_changes)]
         try:
@@ -171,6 +171,11 @@ class Bot:
                 await self.refresh()
             except StorageError as error:
                 log.warning("cannot look for changes: %s", error)
+
+
+def codes_of(settings: Settings, keys: KeyFolder, clock: Clock) -> Codes:
+    """The same in every process of this installation: a code made by a command is taken by the service."""
+    return Codes(derive(settings.secret_key or keys.secret(), "codes").encode(), clock)
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """Everything that the service keeps about one person, and its deletion: the one list of where to look.
 
-A role of theirs (the `staff` table) stays: it is an assignment, which the reply names.
+A role of theirs is withdrawn by handlers/staff/leaving.py: its row keeps the name, for the audit log, and no address.
 """
 
 from __future__ import annotations

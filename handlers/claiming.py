@@ -38,7 +38,8 @@ async def claim(inbound: Inbound, context: Context) -> Outcome:
         return say(inbound.address, plain(texts.ONLY_IN_PRIVATE, to=inbound))
     if me.channel == FLEETING:
         return say(inbound.address, plain(texts.CLAIM_ELSEWHERE))
-    if await context.db.read(staff.is_administrator, context.admins, me.channel, me.conversation):
+    member = await context.db.read(staff.member, context.admins, me)
+    if member and member.role == "administrator":
         return say(inbound.address, plain(texts.CLAIMED_BEFORE))
     if not context.codes.wrong["claim"].allows(me):
         return say(inbound.address, plain(texts.TOO_MANY_TRIES))

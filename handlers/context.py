@@ -12,7 +12,7 @@ from bot.audience.department import Department
 from bot.clock import Clock
 from bot.model import Address, Tx
 from bot.storage.base import Reader
-from bot.texts import chat
+from bot.texts import chat, desk
 from knowledge.answering import Thresholds
 from knowledge.library import Library
 
@@ -70,9 +70,10 @@ class Context:
 
 def command_words(slash: bool) -> dict[str, str]:
     """ "/riengtu", or "“riêng tư”" where people know no slash commands; by the command's name."""
+    spoken = chat.SPOKEN_COMMANDS | dict(reversed(desk.STAFF_COMMANDS))
     if slash:
-        return {name: f"/{name}" for name, _ in chat.COMMANDS}
-    return {name: chat.SPOKEN_COMMAND.format(words=words) for name, words in chat.SPOKEN_COMMANDS.items()}
+        return {name: f"/{name}" for name in spoken}
+    return {name: chat.SPOKEN_COMMAND.format(words=words) for name, words in spoken.items()}
 
 
 def thresholds_of(department: Department) -> Thresholds:

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 from bot.audience import links, staff
 from bot.audience.codes import Issued
+from bot.audience.staff import Member
 from bot.model import Address, Inbound, Outcome, Reply, Tx, say
 from bot.texts import linking as texts
+from bot.texts.roles import ROLES
 from handlers.commands import code_after
 from handlers.context import Context
 from handlers.wording import networks, plain
@@ -64,8 +66,8 @@ async def join(inbound: Inbound, context: Context) -> Outcome:
         links.join(tx, me, owner, identity)
 
     said = [texts.LINKED.format(networks=networks(each.channel for each in found.theirs), **words)]
-    if found.role:  # who is talked into sending somebody else's code should notice what they give away
-        said.append(texts.LINKED_ROLE)
+    if found.member:  # who is talked into sending somebody else's code should notice what they give away
+        said.append(texts.LINKED_ROLE.format(role=ROLES[found.member.role]))
     sends: list[tuple[Address, Reply]] = [(inbound.address, plain("\n\n".join(said)))]
     for other in found.theirs:
         if other.channel in context.networks:
@@ -85,9 +87,10 @@ async def leave(inbound: Inbound, context: Context) -> Outcome:
         return say(inbound.address, plain(texts.NOT_LINKED.format(**context.words(me.channel))))
     left = networks(other.channel for other in others)
     said = [texts.UNLINKED.format(networks=left, **context.words(me.channel))]
-    holders = await context.db.read(staff.administrator_accounts, context.admins, me)
-    if holders and me not in holders:
-        said.append(texts.UNLINKED_ROLE.format(networks=networks(holder.channel for holder in holders)))
+    member = await context.db.read(staff.member, context.admins, me)
+    if member and member.account != me:
+        there = networks([member.account.channel])
+        said.append(texts.UNLINKED_ROLE.format(role=ROLES[member.role], networks=there))
 
     def undo(tx: Tx) -> None:
         links.leave(tx, me)
@@ -97,13 +100,14 @@ async def leave(inbound: Inbound, context: Context) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A code that exists, its owner's accounts, what stands in the way, and whether either is an administrator."""
+    """A code that exists, its owner's accounts, what stands in the way, and whose role the person will have."""
 
     issued: Issued
     theirs: list[Address]
     joined: bool
     clash: str
-    role: bool
+    member: Member | None
+    two_roles: bool
 
 
 def _account(inbound: Inbound) -> Address | None:
@@ -115,8 +119,12 @@ def _look_up(tx: Tx, context: Context, code: str, me: Address) -> _Found | None:
     if issued is None:
         return None
     theirs = links.accounts(tx, issued.owner)
-    holders = (staff.administrator_accounts(tx, context.admins, one) for one in (me, issued.owner))
-    return _Found(issued, theirs, me in theirs, links.clash(tx, me, issued.owner), role=any(holders))
+    roles = [staff.member(tx, context.admins, one) for one in (me, issued.owner)]
+    held = [member for member in roles if member]
+    # The settings may name several accounts of one administrator; for everybody else it is one person, one role.
+    two = len({member.key for member in held if not member.by_settings}) > 1
+    clash = links.clash(tx, me, issued.owner)
+    return _Found(issued, theirs, me in theirs, clash, held[0] if held else None, two)
 
 
 def _refusal(found: _Found, me: Address, context: Context) -> str:
@@ -127,6 +135,8 @@ def _refusal(found: _Found, me: Address, context: Context) -> str:
         return texts.SAME_NETWORK.replace("{network}", networks([me.channel]))
     if found.joined:
         return texts.ALREADY_LINKED
+    if found.two_roles:
+        return texts.TWO_ROLES
     if found.clash:
         return texts.CLASH.replace("{network}", networks([found.clash]))
     return ""

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from bot.audience import staff
-from bot.model import Address, Inbound, Outcome, Tx, say
-from bot.texts import chat
+from bot.model import Inbound, Outcome, Tx, say
+from bot.texts import chat, roles
 from handlers.context import Context, Kept
+from handlers.staff import access, leaving
 from handlers.wording import networks, plain
 
 
 async def privacy(inbound: Inbound, context: Context) -> Outcome:
-    said = chat.PRIVACY.format(**context.words(inbound.address.channel))
-    return say(inbound.address, plain(said, to=inbound))
+    said = [chat.PRIVACY.format(**context.words(inbound.address.channel))]
+    if member := await access.member(inbound, context):
+        said.append(roles.MEMBER_PRIVACY.format(role=roles.ROLES[member.role]))
+    return say(inbound.address, plain("\n\n".join(said), to=inbound))
 
 
 async def erase(inbound: Inbound, context: Context) -> Outcome:
     """In a group only the sender's own row goes: the group's messages are not one person's to delete, and
     it is nobody's business there where else they write."""
     kept = await context.db.read(context.kept, inbound.address, inbound.sender)
-    me = Address(inbound.address.channel, inbound.sender)
-    holders = await context.db.read(staff.administrator_accounts, context.admins, me)
+    member = await access.member(inbound, context)
+    stays = await context.db.read(leaving.obstacle, context.admins, member) if member else ""
+    now = context.clock.now()
 
     def forget(tx: Tx) -> None:
+        if member and not stays:  # before the links go: the role ends on all their networks
+            leaving.leave(tx, context.admins, member.key, member.key, now)
         context.erase(tx, inbound.address, inbound.sender)
 
     items = _items(kept)
     said = [chat.ERASED.format(items="\n".join(items)) if items else chat.ERASED_NOTHING, chat.ERASED_REST]
-    if holders and inbound.private:
-        said.append(chat.ERASED_ROLE.format(networks=networks(holder.channel for holder in holders)))
+    if member:
+        ending = roles.KEPT_ROLE if stays else roles.ERASED_ROLE
+        said.append(ending.format(role=roles.ROLES[member.role], reason=stays))
     if not inbound.private:
         said.append(chat.ERASED_IN_GROUP)
     return say(inbound.address, plain("\n\n".join(said), to=inbound), writes=(forget,))

@@ -9,7 +9,7 @@ from bot.model import Inbound
 from handlers import basics, buttons, claiming, commands, linking, privacy, questions
 from handlers.context import Context
 from handlers.introduction import introduced
-from handlers.staff import desk
+from handlers.staff import desk, inviting, journal, members, naming
 from handlers.staff.access import for_members
 
 
@@ -25,6 +25,11 @@ def staff(name: str) -> Callable[[Inbound], bool]:
     return lambda inbound: commands.staff_command(inbound) == name
 
 
+def pressed(*words: str) -> Callable[[Inbound], bool]:
+    """A button whose payload begins with one of these words."""
+    return lambda inbound: inbound.kind == "choice" and inbound.payload.split("/")[0] in words
+
+
 def code(word: str) -> Callable[[Inbound], bool]:
     return lambda inbound: commands.code_after(inbound, word) is not None
 
@@ -35,12 +40,15 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(kind("moved"), basics.nothing),
     # In groups: silent unless mentioned, replied to or commanded.
     Route(lambda inbound: not inbound.addressed, basics.nothing),
+    Route(pressed(*members.WORDS), introduced(for_members("administrator", members.press))),
     Route(kind("choice"), introduced(buttons.press)),
     Route(kind("other"), introduced(basics.unreadable)),
     # Before everything that could keep the text: a code is nobody's question.
     Route(code(claiming.WORD), introduced(claiming.claim)),
     Route(code(linking.WORD), introduced(linking.join)),
+    Route(code(inviting.WORD), introduced(inviting.accept)),
     Route(command("/quantri"), claiming.explain),
+    Route(command("/vaitro"), inviting.explain),
     Route(command("/lienket"), introduced(linking.give_code)),
     Route(command("/bolienket"), introduced(linking.leave)),
     Route(command("/start"), basics.start),
@@ -49,6 +57,10 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(command("/xoadulieu"), privacy.erase),
     # Words of members; from anybody else they are what they look like: an unknown command, or a question.
     Route(staff("viec"), introduced(for_members("collaborator", desk.show))),
+    Route(staff("thanhvien"), introduced(for_members("administrator", members.show))),
+    Route(staff("nhatky"), introduced(for_members("administrator", journal.show))),
+    Route(inviting.is_wish, introduced(for_members("administrator", inviting.invite))),
+    Route(naming.is_name, introduced(for_members("collaborator", naming.rename))),
     Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),
     Route(kind("text"), introduced(questions.ask)),
 )

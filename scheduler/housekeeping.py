@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import choices, held, inbox, mailbox, outbox
-from bot.audience import codes, interactions
+from bot.audience import codes, interactions, invites
 from bot.audience.department import Department
 from bot.clock import stamp
 from bot.model import Tx
@@ -29,5 +29,6 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     mailbox.remove_old(tx, now)
     interactions.forget_before(tx, now - INTERACTIONS_FOR)
     codes.forget_expired(tx, now - CODES_FOR)
+    invites.forget_expired(tx, now - CODES_FOR)
     question_log.close_days_before(tx, now.astimezone(timezone).date())
     question_log.forget_before(tx, now - timedelta(days=department.question_log_days))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,3 +145,56 @@ def test_a_line_of_the_settings_file_that_cannot_be_read(hoidap: Hoidap, tmp_pat
     assert (said.code, said.out) == (2, "")
     assert "line 2 of .env" in said.complaint
     assert "this" not in said.complaint
+
+
+def test_staff_from_the_command_line(hoidap: Hoidap, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Chưa có thành viên" in hoidap("staff", "list").out
+    invited = hoidap("staff", "invite", "administrator", "Nguyễn Văn An").out
+    assert "Mã mời Nguyễn Văn An làm quản trị viên" in invited
+    assert invited.splitlines()[-1].startswith("vaitro ")
+    monkeypatch.setenv("ADMINS", "telegram:123")
+    listed = hoidap("staff", "list", "--json").document
+    assert listed["members"] == [
+        {
+            "key": 1,
+            "name": "Quản trị viên",
+            "role": "administrator",
+            "by_settings": True,
+            "networks": ["telegram"],
+        }
+    ]
+    assert [each["name"] for each in listed["invitations"]] == ["Nguyễn Văn An"]
+    told = hoidap("staff", "list").out
+    assert "1  Quản trị viên – quản trị viên (Telegram)" in told
+    assert "Đang mời: Nguyễn Văn An" in told
+    [act] = hoidap("staff", "audit", "--json").document
+    assert (act["actor"], act["act"], act["subject"]) == ("", "invitation.made", "invitation:1 administrator")
+    assert "invitation.made" in hoidap("staff", "audit", "--last", "1").out
+
+
+def test_removing_a_member_from_the_command_line(hoidap: Hoidap, tmp_path: Path) -> None:
+    hoidap("migrate")
+    with contextlib.closing(sqlite3.connect(tmp_path / "hoidap.db", isolation_level=None)) as connection:
+        connection.execute(
+            "INSERT INTO staff (channel, person, name, role, since) VALUES ('telegram', '7', 'An', 'editor', '2026')"
+        )
+    assert hoidap("staff", "remove", "1").out == "Đã thu hồi vai trò của An.\n"
+    assert hoidap("staff", "list", "--json").document["members"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("staff", "remove", "7"), 2, "Không có thành viên số 7"),
+        (("staff", "invite", "chief", "An"), 2, "Không có vai trò “chief”"),
+        (("staff", "invite", "editor", "123"), 1, "Họ tên cần có chữ"),
+        (("staff", "remove", "1"), 1, "ADMINS"),
+    ],
+)
+def test_what_staff_cannot_do(
+    hoidap: Hoidap, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], code: int, said: str
+) -> None:
+    monkeypatch.setenv("ADMINS", "telegram:123")
+    done = hoidap(*words)
+    assert done.code == code
+    assert said in done.complaint

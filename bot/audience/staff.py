@@ -14,12 +14,14 @@ from typing import Literal, get_args
 from bot.audience import audit, links
 from bot.clock import stamp
 from bot.errors import InputError
+from bot.masking import mask
 from bot.model import Address, Tx
 from bot.storage.base import Row
 from bot.texts import roles as texts
 
 Role = Literal["collaborator", "editor", "approver", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)  # each may do what those before it may
+LONGEST_NAME = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,14 @@ def name_of(tx: Tx, key: int) -> str:
     return str(row["name"]) if row else ""
 
 
+def since(tx: Tx, key: int) -> datetime:
+    """When they became a member."""
+    row = tx.row("SELECT since FROM staff WHERE key = :key", key=key)
+    if row is None:
+        raise LookupError(f"there is no member {key}")
+    return datetime.fromisoformat(row["since"])
+
+
 def reachable(tx: Tx, of: Member, channels: Container[str]) -> Address | None:
     """Where to write to them: the account with the role, else a linked one, on one of these channels."""
     return next((each for each in links.accounts(tx, of.account) if each.channel in channels), None)
@@ -104,7 +114,7 @@ def give_role(
     else:
         key = int(row["key"])
         if present and role != "administrator":
-            _refuse_to_lose(tx, settings_admins, present)
+            refuse_to_lose(tx, settings_admins, present)
         tx.run(
             "UPDATE staff SET role = :role, name = coalesce(nullif(:name, ''), name) WHERE key = :key",
             role=role,
@@ -115,25 +125,47 @@ def give_role(
     return key
 
 
+def rename(tx: Tx, key: int, name: str, now: datetime) -> None:
+    tx.run("UPDATE staff SET name = :name WHERE key = :key", name=name, key=key)
+    audit.record(tx, key, "member.renamed", f"member:{key}", now)
+
+
 def withdraw_role(
     tx: Tx, settings_admins: Iterable[Address], key: int, by: int | None, now: datetime
-) -> None:
-    """They have left, on all networks; nothing happens to somebody who has left already.
+) -> list[int]:
+    """They have left, on all networks; the keys that end: none of somebody who has left already.
 
     Raises InputError where the role comes from the settings, or no administrator would remain.
     """
     leaving = by_key(tx, settings_admins, key)
     if leaving is None:
-        return
-    _refuse_to_lose(tx, settings_admins, leaving)
-    for account in links.accounts(tx, leaving.account):
-        if row := _row_of(tx, account):
-            tx.run(
-                "UPDATE staff SET channel = NULL, person = NULL, left_on = :now WHERE key = :key",
-                key=row["key"],
-                now=stamp(now),
-            )
-            audit.record(tx, by, "role.withdrawn", f"member:{row['key']}", now)
+        return []
+    refuse_to_lose(tx, settings_admins, leaving)
+    rows = [row for each in links.accounts(tx, leaving.account) if (row := _row_of(tx, each))]
+    for row in rows:
+        tx.run(
+            "UPDATE staff SET channel = NULL, person = NULL, left_on = :now WHERE key = :key",
+            key=row["key"],
+            now=stamp(now),
+        )
+        audit.record(tx, by, "role.withdrawn", f"member:{row['key']}", now)
+    return [row["key"] for row in rows]
+
+
+def refuse_to_lose(tx: Tx, settings_admins: Iterable[Address], one: Member) -> None:
+    """Raises InputError where the settings give the role, or no administrator would remain without this one."""
+    if one.by_settings:
+        raise InputError(texts.NAMED_IN_SETTINGS.format(name=one.name))
+    if one.role == "administrator" and len(members(tx, settings_admins, "administrator")) == 1:
+        raise InputError(texts.LAST_ADMINISTRATOR)
+
+
+def name_from(typed: str) -> str:
+    """A person's name as it is kept. Raises InputError for what is none."""
+    name = " ".join(mask(typed).split()).strip(" .,;:–-")
+    if not any(map(str.isalpha, name)) or len(name) > LONGEST_NAME:
+        raise InputError(texts.NO_NAME.format(longest=LONGEST_NAME))
+    return name
 
 
 # Administrators
@@ -145,23 +177,6 @@ def administrators(tx: Tx, settings_admins: Iterable[Address]) -> list[Address]:
         "SELECT channel, person FROM staff WHERE role = 'administrator' AND left_on IS NULL ORDER BY key"
     )
     return list(dict.fromkeys((*settings_admins, *(Address(row["channel"], row["person"]) for row in rows))))
-
-
-def is_administrator(tx: Tx, settings_admins: Iterable[Address], channel: str, person: str) -> bool:
-    return bool(administrator_accounts(tx, settings_admins, Address(channel, person)))
-
-
-def administrator_accounts(tx: Tx, settings_admins: Iterable[Address], account: Address) -> list[Address]:
-    """Those of a person's accounts, this one or a linked one, that hold the role."""
-    holders = administrators(tx, settings_admins)
-    return [each for each in links.accounts(tx, account) if each in holders]
-
-
-def _refuse_to_lose(tx: Tx, settings_admins: Iterable[Address], one: Member) -> None:
-    if one.by_settings:
-        raise InputError(texts.NAMED_IN_SETTINGS.format(name=one.name))
-    if one.role == "administrator" and len(members(tx, settings_admins, "administrator")) == 1:
-        raise InputError(texts.LAST_ADMINISTRATOR)
 
 
 def _row_of(tx: Tx, account: Address) -> Row | None:

@@ -52,7 +52,7 @@ async def ask(db: Database, arguments: Namespace) -> int:
     return 0
 
 
-async def chat(settings: Settings, db: Database) -> int:
+async def chat(settings: Settings, db: Database, arguments: Namespace) -> int:  # noqa: ARG001
     """The same conversation as on a network, also beside a running `serve`; nothing of it is kept afterwards."""
     terminal = Terminal(f"terminal-{secrets.token_hex(4)}", lambda text: print(f"\n{text}\n", flush=True))
     keys = key_folder(settings)

@@ -376,4 +376,17 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX outbox_doubts ON outbox (id) WHERE doubts > 0",
         ),
     ),
+    Migration(
+        12,
+        "invitations: the role that a code gives, and to whom",
+        (
+            """CREATE TABLE invitations (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,  -- its code names it, in `codes`
+                role TEXT NOT NULL CHECK (role IN ('collaborator', 'editor', 'approver', 'administrator')),
+                name TEXT NOT NULL,         -- of whom it is for; gone when it is used, withdrawn or expired
+                made_by INTEGER REFERENCES staff (key),     -- NULL: the command line
+                expires_at TEXT NOT NULL
+            ) STRICT""",
+        ),
+    ),
 )

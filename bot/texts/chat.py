@@ -171,9 +171,6 @@ ERASED_PERSON = "• ghi nhớ rằng Bạn đã từng nhắn tin"
 ERASED_MESSAGES = "• {count} tin nhắn đang chờ xử lý hoặc chờ gửi"
 ERASED_CHOICES = "• các lựa chọn vừa hiện cho Bạn"
 ERASED_LINKS = "• liên kết với {networks}; dữ liệu của Bạn ở đó cũng đã xóa"
-ERASED_ROLE = (
-    "Quyền quản trị ở {networks} vẫn còn, vì đó là phân công công việc chứ không phải dữ liệu hỏi đáp."
-)
 ERASED_IN_GROUP = "Để xóa hết, Bạn dùng lệnh này khi nhắn tin riêng với tôi."
 ERASED_REST = (
     "Các câu hỏi đã lưu không kèm người hỏi nên không thể tìm theo Bạn. Bản sao cuộc trò chuyện trong ứng dụng nhắn tin, "

@@ -1,9 +1,20 @@
 """What members of staff read when they ask what waits for them."""
 
-# Words that only members are understood by; each also works without accents, and its name with or without a slash.
+from bot.texts.roles import RoleName
+
+# Words that only members are understood by; each also works without accents, and its name with or without a slash. The
+# first words of a name are the ones that sentences use.
 STAFF_COMMANDS = (
     ("viec", "việc của tôi"),
     ("viec", "việc"),
+    ("thanhvien", "thành viên"),
+    ("nhatky", "nhật ký"),
+)
+# What a member may also do: the role that it takes, and a line that names the command.
+MENU: tuple[tuple[RoleName, str], ...] = (
+    ("administrator", "{thanhvien} – thành viên, vai trò và mã mời"),
+    ("administrator", "{nhatky} – những việc gần nhất của các thành viên"),
 )
 HEADING = "Việc của đồng chí ({role}):"
 NOTHING = "Hiện không có việc nào chờ đồng chí ({role})."
+ALSO = "Đồng chí còn có thể gõ:"

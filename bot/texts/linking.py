@@ -27,7 +27,7 @@ LINKED = (
     "kết.\n\n"
     "Nếu không phải chính Bạn lấy mã này, hãy gõ {bolienket} ngay."
 )
-LINKED_ROLE = "Quyền quản trị từ nay dùng được ở tất cả những nơi này."
+LINKED_ROLE = "Vai trò {role} từ nay dùng được ở tất cả những nơi này."
 LINKED_ELSEWHERE = (
     "Bạn vừa liên kết thêm {network} vào đây. Nếu không phải chính Bạn làm, hãy gõ {bolienket} ngay."
 )
@@ -37,10 +37,14 @@ CLASH = (
     "Chưa liên kết được: mỗi người chỉ liên kết một tài khoản {network}. Nếu muốn đổi, Bạn gõ {bolienket} rồi lấy mã "
     "mới."
 )
+TWO_ROLES = (
+    "Chưa liên kết được: hai nơi này đang giữ hai vai trò, mà mỗi người chỉ giữ một vai trò. Đồng chí nhờ quản trị viên thu "
+    "hồi một vai trò rồi lấy mã mới."
+)
 LINK_WRONG = "Mã này không đúng, hoặc đã được dùng. Bạn gõ {lienket} trên ứng dụng kia để lấy mã mới nhé."
 LINK_EXPIRED = "Mã này đã hết hạn vì quá 10 phút. Bạn gõ {lienket} trên ứng dụng kia để lấy mã mới nhé."
 UNLINKED = "Đã bỏ liên kết với {networks}. Từ nay nơi này được tính riêng; {xoadulieu} ở đây không xóa dữ liệu ở nơi khác."
-UNLINKED_ROLE = "Quyền quản trị chỉ còn ở {networks}."
+UNLINKED_ROLE = "Vai trò {role} chỉ còn ở {networks}."
 NOT_LINKED = "Bạn chưa liên kết với ứng dụng nào. Gõ {lienket} nếu muốn liên kết."
 ONLY_IN_PRIVATE = "Việc này chỉ làm được khi nhắn tin riêng với tôi, không làm trong nhóm."
 TOO_MANY_CODES = "Bạn vừa lấy mã nhiều lần. Bạn thử lại sau một giờ nhé."

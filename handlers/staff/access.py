@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.audience import staff
 from bot.audience.staff import Member, Role
 from bot.model import Address, Inbound, Outcome
-from handlers import basics, questions
+from handlers import basics, buttons, questions
 from handlers.commands import command
 from handlers.context import Context
 
@@ -24,20 +24,19 @@ async def member(inbound: Inbound, context: Context, needed: Role = "collaborato
     return found if found and staff.at_least(found.role, needed) else None
 
 
-def for_members(needed: Role, handle: StaffHandler, otherwise: Handler | None = None) -> Handler:
-    """The handler, for who may; for everybody else the words mean nothing special."""
+def for_members(needed: Role, handle: StaffHandler) -> Handler:
+    """The handler, for who may; for everybody else the words, or the button, mean nothing special."""
 
     async def checked(inbound: Inbound, context: Context) -> Outcome:
         found = await member(inbound, context, needed)
-        if found:
-            return await handle(inbound, context, found)
-        return await (otherwise or as_anybody)(inbound, context)
+        return await (handle(inbound, context, found) if found else _as_anybody(inbound, context))
 
     return checked
 
 
-async def as_anybody(inbound: Inbound, context: Context) -> Outcome:
-    """A text from somebody to whom the words of members are nothing special."""
+async def _as_anybody(inbound: Inbound, context: Context) -> Outcome:
+    if inbound.kind == "choice":
+        return await buttons.press(inbound, context)
     if command(inbound):
         return await basics.unknown_command(inbound, context)
     return await questions.ask(inbound, context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.audience import staff
 from bot.audience.staff import Member
 from bot.model import Choice, Inbound, Outcome, Part, Text, Tx, say
 from bot.texts import desk as texts
@@ -27,12 +28,14 @@ SECTIONS: tuple[Callable[[Tx, Context, Member], Section | None], ...] = ()
 
 async def show(inbound: Inbound, context: Context, member: Member) -> Outcome:
     sections = await context.db.read(_waiting, context, member)
-    if not sections:
-        return say(inbound.address, Text((Part(texts.NOTHING.format(role=ROLES[member.role])),)))
-    parts = [Part(texts.HEADING.format(role=ROLES[member.role]))]
+    heading = texts.HEADING if sections else texts.NOTHING
+    parts = [Part(heading.format(role=ROLES[member.role]))]
     for section in sections:
         parts += [Part("\n\n"), Part(section.heading, "bold")]
         parts += [Part(f"\n{section.text}")] if section.text else []
+    if menu := [line for needed, line in texts.MENU if staff.at_least(member.role, needed)]:
+        named = (line.format(**context.words(inbound.address.channel)) for line in menu)
+        parts.append(Part("\n".join((f"\n\n{texts.ALSO}", *named))))
     choices = tuple(choice for section in sections for choice in section.choices)
     return say(inbound.address, Text(tuple(parts), choices))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.app import Bot
 from bot.channels.base import Limits
-from bot.model import JSON, Address, Inbound, Reply, Tx
+from bot.model import JSON, Address, Inbound, Reply, Text, Tx
 from bot.networks import key_folder
 from bot.settings import Settings
 from bot.storage.base import Row
@@ -54,6 +54,11 @@ class AwaitedNetwork(FakeNetwork):
         self._read[conversation] += 1
         return self.texts(conversation)[position]
 
+    def last(self, conversation: str) -> Text:
+        reply = next(sent.reply for sent in reversed(self.sent) if sent.conversation == conversation)
+        assert isinstance(reply, Text)
+        return reply
+
     def unread(self, conversation: str) -> list[str]:
         return self.texts(conversation)[self._read[conversation] :]
 
@@ -68,9 +73,9 @@ class Several:
         self.networks = {network.name: network for network in networks}
         self._count = 0
 
-    async def says(self, network: str, person: str, words: str, *, group: str = "") -> str:
+    async def says(self, network: str, person: str, words: str, *, group: str = "", **more: Any) -> str:
         """Somebody writes; the next message that comes back."""
-        await self.hear(network, person, words, group=group)
+        await self.hear(network, person, words, group=group, **more)
         return await self.next(network, group or person)
 
     async def hear(self, network: str, person: str, words: str, *, group: str = "", **more: Any) -> None:
@@ -85,6 +90,17 @@ class Several:
         if group:
             raw["group"] = True
         await self.bot.dispatch.inbox.add(self.networks[network], [raw])
+
+    async def presses(self, network: str, person: str, label: str) -> str:
+        """Somebody presses the button that starts like this below the last message; the next that comes back."""
+        choices = self.networks[network].last(person).choices
+        payload = next(choice.payload for choice in choices if choice.label.startswith(label))
+        await self.hear(network, person, "", payload=payload)
+        return await self.next(network, person)
+
+    def labels(self, network: str, person: str) -> list[str]:
+        """The buttons below the last message."""
+        return [choice.label for choice in self.networks[network].last(person).choices]
 
     async def next(self, network: str, conversation: str) -> str:
         return await self.networks[network].next(conversation)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.audience import staff
+from bot.model import Address
 from tests.dialogues.several import TELEGRAM, WEB, ZALO, Several, several
 
 TELEGRAM_7, ZALO_LAN, WEB_V = ("telegram", "7"), ("zalo-bot", "lan"), ("web", "v")
@@ -21,7 +22,8 @@ async def linked(talk: Several) -> set[frozenset[tuple[str, str]]]:
 
 
 async def is_administrator(talk: Several, account: tuple[str, str]) -> bool:
-    return await talk.db.read(staff.is_administrator, (), *account)
+    member = await talk.db.read(staff.member, (), Address(*account))
+    return member is not None and member.role == "administrator"
 
 
 async def test_a_code_of_one_network_sent_on_another_joins_them(tmp_path: Path) -> None:
@@ -34,7 +36,7 @@ async def test_a_code_of_one_network_sent_on_another_joins_them(tmp_path: Path) 
         joined = await talk.says("zalo-bot", "lan", line)
         assert "Đã liên kết với Telegram" in joined
         assert "gõ “bỏ liên kết” ngay" in joined
-        assert "quản trị" not in joined
+        assert "Vai trò" not in joined
         assert await linked(talk) == {frozenset({TELEGRAM_7, ZALO_LAN})}
         told = await talk.next("telegram", "7")
         assert "vừa liên kết thêm bot Zalo" in told
@@ -155,10 +157,10 @@ async def test_of_three_the_other_two_stay_linked(tmp_path: Path) -> None:
 async def test_an_administrator_is_one_on_all_linked_networks_until_unlinked(tmp_path: Path) -> None:
     async with several(tmp_path) as talk:
         await talk.says("telegram", "7", f"quantri {await talk.bot.claim_code()}")
-        assert "Quyền quản trị từ nay dùng được" in await talk.link(TELEGRAM_7, ZALO_LAN)
+        assert "Vai trò quản trị viên từ nay dùng được" in await talk.link(TELEGRAM_7, ZALO_LAN)
         assert await is_administrator(talk, TELEGRAM_7)
         assert await is_administrator(talk, ZALO_LAN)
-        assert "Quyền quản trị chỉ còn ở Telegram" in await talk.says("zalo-bot", "lan", "bo lien ket")
+        assert "Vai trò quản trị viên chỉ còn ở Telegram" in await talk.says("zalo-bot", "lan", "bo lien ket")
         assert not await is_administrator(talk, ZALO_LAN)
         assert await is_administrator(talk, TELEGRAM_7)
 
@@ -190,7 +192,7 @@ async def test_a_role_is_not_erased_and_the_reply_says_so(tmp_path: Path) -> Non
         await talk.says("telegram", "7", f"quantri {await talk.bot.claim_code()}")
         await talk.link(TELEGRAM_7, ZALO_LAN)
         erased = await talk.says("zalo-bot", "lan", "xoa du lieu")
-        assert "Quyền quản trị ở Telegram vẫn còn" in erased
+        assert "Vai trò quản trị viên thì vẫn còn" in erased
         assert await is_administrator(talk, TELEGRAM_7)
         assert not await is_administrator(talk, ZALO_LAN)
 

@@ -54,6 +54,7 @@ SHAPE = {
         "received_at",
         "finished_at",
     ],
+    "invitations": ["key", "role", "name", "made_by", "expires_at"],
     "last_interactions": [
         "channel",
         "conversation",

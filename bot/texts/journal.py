@@ -1,0 +1,19 @@
+"""The audit log as administrators read it. An act without words here is shown as it is kept."""
+
+HEADING = "Nhật ký, việc gần nhất ở trên:"
+EMPTY = "Nhật ký chưa có việc nào."
+LINE = "• {when} – {who}: {what}"
+SERVICE = "hệ thống"  # the command line, and what happens by itself
+ACTS = {
+    "role.given": "giao vai trò {detail} cho {subject}",
+    "role.withdrawn": "thu hồi vai trò của {subject}",
+    "member.renamed": "đổi tên của mình",
+    "invitation.made": "mời một {detail}",
+    "invitation.withdrawn": "hủy một mã mời",
+}
+SUBJECTS = {
+    "inquiry": "câu hỏi số {key}",
+    "entry": "mục hỏi đáp số {key}",
+    "document": "văn bản số {key}",
+    "proposal": "đề xuất số {key}",
+}
