@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from bot.model import Choice, Inbound, Part, Text
 from bot.texts import chat, linking
@@ -22,6 +22,11 @@ def reply_to(inbound: Inbound | None) -> str:
 
 def day(value: date) -> str:
     return value.strftime("%d/%m/%Y")
+
+
+def moment(value: datetime) -> str:
+    """ "08:00 ngày 22/12/2024", of a time in the department's own zone."""
+    return chat.AT_TIME.format(time=value.strftime("%H:%M"), date=day(value))
 
 
 def networks(channels: Iterable[str], joined_by: str = linking.AND) -> str:

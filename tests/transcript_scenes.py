@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.audience.staff import Role
+
 NAMES = {
     "telegram": "Telegram",
     "zalo-bot": "Zalo Bot",
@@ -39,7 +41,8 @@ class Sends:
 
 @dataclass(frozen=True, slots=True)
 class CodeFrom:
-    """A code that somebody asked for on another network (or `serve` has printed) is sent here."""
+    """A code that somebody asked for on another network is sent here; "": the one that `serve` has printed; "invitation":
+    one that an administrator has made for a new editor."""
 
     network: str
 
@@ -53,6 +56,7 @@ class Scene:
     steps: Sequence[Step]
     new: bool = False  # whether the person has never written before
     group: bool = False
+    role: Role | None = None  # what the person is for the department
     on: Sequence[str] = field(default=tuple(NAMES))
 
 
@@ -132,6 +136,20 @@ SCENES = (
         on=("telegram", "zalo-bot"),
     ),
     Scene("Becoming administrator", [CodeFrom("")], on=("zalo-bot",)),
+    Scene("What waits for a member", [Says("{viec}")], role="administrator", on=("telegram", "zalo-bot")),
+    Scene(
+        "Inviting somebody",
+        [Says("mời biên tập"), Says("mời biên tập Nguyễn Văn An", replies=2)],
+        role="administrator",
+        on=("telegram", "zalo-bot"),
+    ),
+    Scene("Accepting an invitation", [CodeFrom("invitation")], on=("telegram", "zalo-bot")),
+    Scene(
+        "Privacy and deletion of a member",
+        [Says("{riengtu}"), Says("{xoadulieu}")],
+        role="editor",
+        on=("telegram",),
+    ),
     Scene("Added to a group", [Sends("added", {"kind": "joined"})], group=True, on=("telegram",)),
     Scene(
         "A question in a group",

@@ -11,13 +11,14 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from bot.audience import people
+from bot.audience import people, staff
+from bot.audience.staff import Role
 from bot.channels.telegram import Telegram
 from bot.channels.terminal import Terminal
 from bot.channels.webchat import WebChat
 from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOA
-from bot.model import Reply, Text, Tx
+from bot.model import Address, Reply, Text, Tx
 from handlers.context import command_words
 from knowledge import documents, entries
 from knowledge.documents import DocumentDraft
@@ -57,12 +58,18 @@ class Play:
     async def lines(self) -> str:
         if not self._scene.new:
             await self._talk.db.run(self._meet)
+        if self._scene.role:
+            await self._talk.db.run(self._become, self._scene.role)
         for step in self._scene.steps:
             await self._do(step)
         return "\n".join(self._lines)
 
     def _meet(self, tx: Tx) -> None:
         people.meet(tx, self._network.name, self._person, self._talk.clock.now().date())
+
+    def _become(self, tx: Tx, role: Role) -> None:
+        account = Address(self._network.name, self._person)
+        staff.give_role(tx, (), account, role, "Lê Thị Hoa", None, self._talk.clock.now())
 
     async def _do(self, step: Step) -> None:
         match step:
@@ -76,6 +83,8 @@ class Play:
                 await self._hear(f"({shown})", "", fields)
             case CodeFrom(""):
                 await self._say(f"quantri {await self._talk.bot.claim_code()}")
+            case CodeFrom("invitation"):
+                await self._say(f"vaitro {await self._talk.invitation('editor', 'Nguyễn Văn An')}")
             case CodeFrom(network):
                 await self._say(await self._talk.code_line(network, f"{self._person}-there"))
 

@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.storage.base import Database
 from bot.texts import roles as texts
 from handlers.staff import leaving
-from handlers.wording import day, networks
+from handlers.wording import moment, networks
 
 
 async def members(settings: Settings, db: Database, arguments: Namespace) -> int:
@@ -38,8 +38,8 @@ async def members(settings: Settings, db: Database, arguments: Namespace) -> int
         where = networks(account.channel for account in accounts)
         print(texts.LISTED.format(key=each.key, name=each.name, role=texts.ROLES[each.role], networks=where))
     for one in invited:
-        until = day(one.expires_at.astimezone(settings.timezone).date())
-        print(texts.LISTED_INVITATION.format(name=one.name, role=texts.ROLES[one.role], day=until))
+        until = moment(one.expires_at.astimezone(settings.timezone))
+        print(texts.LISTED_INVITATION.format(name=one.name, role=texts.ROLES[one.role], until=until))
     if not (everybody or invited):
         print(texts.NOBODY_LISTED)
     return 0
@@ -54,8 +54,8 @@ async def invite(settings: Settings, db: Database, arguments: Namespace) -> int:
     codes, now = codes_of(settings, key_folder(settings), clock), clock.now()
     code = codes.fresh()
     await db.run(invites.make, codes, code, role, name, None, now)
-    until = day((now + invites.LASTS).astimezone(settings.timezone).date())
-    print(texts.INVITED_AT_COMMAND_LINE.format(name=name, role=texts.ROLES[role], day=until))
+    until = moment((now + invites.LASTS).astimezone(settings.timezone))
+    print(texts.INVITED_AT_COMMAND_LINE.format(name=name, role=texts.ROLES[role], until=until))
     print(texts.CODE_LINE.format(code=code))
     return 0
 

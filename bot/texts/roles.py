@@ -49,7 +49,7 @@ HOW_TO_INVITE = (
     "Các vai trò: cộng tác viên (hoặc tuyên truyền viên), biên tập, người duyệt, quản trị viên."
 )
 INVITED = (
-    "Mã mời {name} làm {role}, dùng một lần, đến hết ngày {day}. Đồng chí chuyển tin nhắn ngay dưới đây cho người đó; "
+    "Mã mời {name} làm {role}, dùng một lần, đến {until}. Đồng chí chuyển tin nhắn ngay dưới đây cho người đó; "
     "người đó mở dịch vụ trên Telegram, Zalo hoặc trang web và gửi đúng dòng ấy cho tôi.\n\n"
     "Ai gửi mã trước thì người đó nhận vai trò, nên xin đừng đăng mã ở nơi chung."
 )
@@ -94,7 +94,7 @@ CHANGED_TOLD = "Vai trò của đồng chí nay là {role}. {may}"
 WITHDRAWN = "Đã thu hồi vai trò {role} của {name}."
 WITHDRAWN_TOLD = "Vai trò {role} của đồng chí đã được thu hồi. Đồng chí vẫn hỏi đáp được như mọi người."
 MEMBER_GONE = "Người này không còn trong danh sách thành viên. Gõ {thanhvien} để xem danh sách mới."
-INVITATION = "Mã mời {name} làm {role}, dùng được đến hết ngày {day}."
+INVITATION = "Mã mời {name} làm {role}, dùng được đến {until}."
 INVITATION_STOP = "Hủy mã mời"
 INVITATION_STOPPED = "Đã hủy mã mời {name}."
 INVITATION_GONE = "Mã mời này đã được dùng, đã hủy hoặc đã hết hạn."
@@ -117,12 +117,12 @@ KEPT_ROLE = "Vai trò {role} thì vẫn còn, vì đó là phân công công vi�
 # The command line
 
 LISTED = "{key:>4}  {name} – {role} ({networks})"
-LISTED_INVITATION = "   –  Đang mời: {name} – {role}, đến hết ngày {day}"
+LISTED_INVITATION = "   –  Đang mời: {name} – {role}, đến {until}"
 NOBODY_LISTED = (
     "Chưa có thành viên nào. Mã quản trị hiện trên màn hình khi chạy hoidap serve; hoặc: hoidap staff invite "
     "administrator “Họ tên”."
 )
-INVITED_AT_COMMAND_LINE = "Mã mời {name} làm {role}, dùng một lần, đến hết ngày {day}. Người đó gửi cho bot:"
+INVITED_AT_COMMAND_LINE = "Mã mời {name} làm {role}, dùng một lần, đến {until}. Người đó gửi cho bot:"
 REMOVED = "Đã thu hồi vai trò của {name}."
 NOT_A_MEMBER = "Không có thành viên số {key}. Xem danh sách: hoidap staff list."
 NOT_A_ROLE = "Không có vai trò “{role}”. Các vai trò: {known}."

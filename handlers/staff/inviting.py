@@ -15,7 +15,7 @@ from bot.texts import roles as texts
 from handlers.claiming import FLEETING
 from handlers.commands import code_after
 from handlers.context import Context
-from handlers.wording import day, plain
+from handlers.wording import moment, plain
 from knowledge.normalise import fold
 
 WORD = "vaitro"
@@ -65,8 +65,8 @@ async def invite(inbound: Inbound, context: Context, member: Member) -> Outcome:
     def make(tx: Tx) -> None:
         invites.make(tx, context.codes, code, wish.role, name, member.key, now)
 
-    until = day((now + invites.LASTS).astimezone(context.timezone).date())
-    said = texts.INVITED.format(name=name, role=texts.ROLES[wish.role], day=until)
+    until = moment((now + invites.LASTS).astimezone(context.timezone))
+    said = texts.INVITED.format(name=name, role=texts.ROLES[wish.role], until=until)
     line = plain(texts.CODE_LINE.format(code=code))
     return say(inbound.address, plain(said), line, writes=(make,))
 

@@ -14,7 +14,7 @@ from bot.texts import roles as texts
 from handlers.context import Context
 from handlers.payloads import number, payload
 from handlers.staff import leaving
-from handlers.wording import day, networks, plain
+from handlers.wording import day, moment, networks, plain
 
 MEMBER, MEMBERS, INVITATION = "member", "members", "invitation"
 WORDS = (MEMBER, MEMBERS, INVITATION)
@@ -146,6 +146,6 @@ async def _invitation(inbound: Inbound, context: Context, by: Member, key: int, 
             invites.withdraw(tx, key, by.key, now)
 
         return say(inbound.address, plain(texts.INVITATION_STOPPED.format(name=found.name)), writes=(stop,))
-    until = day(found.expires_at.astimezone(context.timezone).date())
-    said = texts.INVITATION.format(name=found.name, role=texts.ROLES[found.role], day=until)
+    until = moment(found.expires_at.astimezone(context.timezone))
+    said = texts.INVITATION.format(name=found.name, role=texts.ROLES[found.role], until=until)
     return say(inbound.address, plain(said, Choice(texts.INVITATION_STOP, payload(INVITATION, key, STOP))))

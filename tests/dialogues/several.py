@@ -10,7 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.app import Bot
+from bot.app import Bot, codes_of
+from bot.audience import invites
+from bot.audience.codes import Codes
+from bot.audience.staff import Role
 from bot.channels.base import Limits
 from bot.model import JSON, Address, Inbound, Reply, Text, Tx
 from bot.networks import key_folder
@@ -65,12 +68,18 @@ class AwaitedNetwork(FakeNetwork):
 
 class Several:
     def __init__(
-        self, bot: Bot, db: SqliteDatabase, clock: MovedClock, networks: Sequence[AwaitedNetwork]
+        self,
+        bot: Bot,
+        db: SqliteDatabase,
+        clock: MovedClock,
+        networks: Sequence[AwaitedNetwork],
+        codes: Codes,
     ) -> None:
         self.bot = bot
         self.db = db
         self.clock = clock
         self.networks = {network.name: network for network in networks}
+        self.codes = codes
         self._count = 0
 
     async def says(self, network: str, person: str, words: str, *, group: str = "", **more: Any) -> str:
@@ -117,6 +126,12 @@ class Several:
         await self.says(network, person, words)
         return await self.next(network, person)
 
+    async def invitation(self, role: Role, name: str) -> str:
+        """A code made by `hoidap staff invite`."""
+        code = self.codes.fresh()
+        await self.db.run(invites.make, self.codes, code, role, name, None, self.clock.now())
+        return code
+
     async def rows(self, table: str) -> list[Row]:
         def all_of(tx: Tx) -> list[Row]:
             return tx.rows(f"SELECT * FROM {table}")
@@ -136,5 +151,5 @@ async def several(folder: Path, admins: tuple[Address, ...] = (), **limits: Limi
     networks = [AwaitedNetwork(name.replace("_", "-"), limit) for name, limit in chosen.items()]
     bot = Bot(settings, db, keys, keys.seal(), clock, networks)
     async with bot.running():
-        yield Several(bot, db, clock, networks)
+        yield Several(bot, db, clock, networks, codes_of(settings, keys, clock))
     await db.close()

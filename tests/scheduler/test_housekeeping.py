@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from bot import choices, inbox
+from bot.audience import invites
+from bot.audience.codes import Codes
 from bot.audience.department import Department
 from bot.clock import stamp
 from bot.inbox import Inbox
@@ -42,6 +44,7 @@ async def filled(db: SqliteDatabase, seal: Seal, clock: MovedClock) -> SqliteDat
         tx.run("UPDATE outbox SET state = 'sent', payload = NULL, finished_at = :now WHERE id = 1", now=now)
         tx.run("UPDATE outbox SET state = 'parked', finished_at = :now WHERE id = 2", now=now)
         choices.remember(tx, seal, HERE, ["a"], now)
+        invites.make(tx, Codes(b"k", clock), "222-333-444", "editor", "An", None, clock.now())
         question_log.record(tx, Asked("57?", "none", 0.1), "net", b"mark", clock.now(), date(2026, 11, 23))
 
     await db.run(fill)
@@ -60,6 +63,7 @@ async def kept(db: SqliteDatabase) -> dict[str, int]:
             "questions": "question_log",
             "askings": "askings",
             "marks": "askings_today",
+            "invitations": "invitations",
         }
         return {name: tx.rows(f"SELECT count(*) AS n FROM {where}")[0]["n"] for name, where in wanted.items()}
 
@@ -76,6 +80,7 @@ EVERYTHING = {
     "questions": 1,
     "askings": 1,
     "marks": 1,
+    "invitations": 1,
 }
 
 
@@ -97,6 +102,7 @@ EVERYTHING = {
                 "payloads out": 0,
                 "questions": 0,
                 "askings": 0,
+                "invitations": 0,
             },
         ),
         (
@@ -109,6 +115,7 @@ EVERYTHING = {
                 "payloads out": 0,
                 "questions": 0,
                 "askings": 0,
+                "invitations": 0,
                 "rows in": 1,
                 "rows out": 1,
             },

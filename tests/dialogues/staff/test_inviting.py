@@ -55,7 +55,7 @@ async def test_a_code_gives_the_role_to_whoever_sends_it(tmp_path: Path) -> None
     async with several(tmp_path, admins=(CHIEF,)) as talk:
         said = await talk.says("telegram", "1", "mời biên tập Nguyễn Văn An")
         assert "Mã mời Nguyễn Văn An làm biên tập" in said
-        assert "đến hết ngày 30/11/2026" in said
+        assert "đến 08:00 ngày 30/11/2026" in said
         line = await talk.next("telegram", "1")
         assert re.fullmatch(r"vaitro \w{3}-\w{3}-\w{3}", line)
         accepted = await talk.says("zalo-bot", "an", line)

@@ -128,7 +128,7 @@ async def test_an_invitation_is_stopped(tmp_path: Path) -> None:
         await talk.says("telegram", "1", "mời biên tập An")
         line = await talk.next("telegram", "1")
         await talk.says("telegram", "1", "/thanhvien")
-        assert "đến hết ngày 30/11/2026" in await talk.presses("telegram", "1", "Đang mời: An")
+        assert "đến 08:00 ngày 30/11/2026" in await talk.presses("telegram", "1", "Đang mời: An")
         assert "Đã hủy mã mời An" in await talk.presses("telegram", "1", "Hủy mã mời")
         assert "không đúng" in await talk.says("zalo-bot", "an", line)
 
