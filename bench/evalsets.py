@@ -1,13 +1,12 @@
 """Reads the evaluation data beside the project (../shared/eval); absent on most machines, so ask `present` first."""
 
 import json
-import random
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from knowledge.candidates import Indexed
-from knowledge.normalise import clean, fold
+from knowledge.letters import clean, fold
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "eval"
 SETS = ("dvc_rasa", "capphutho_faq", "edu_parent", "nodiacritics", "xiv_topic", "hoidap14_sub")
@@ -53,23 +52,3 @@ def negatives() -> list[Question]:
 
 def without_accents(text: str) -> str:
     return fold(clean(text))
-
-
-def with_a_slip(text: str, rng: random.Random) -> str | None:
-    """One letter dropped, doubled, swapped or mistyped in one word of five letters or more; None where there is none."""
-    said = text.split()
-    long = [at for at, word in enumerate(said) if sum(map(str.isalpha, word)) >= 5]
-    if not long:
-        return None
-    at = rng.choice(long)
-    word = said[at]
-    place = rng.randrange(len(word) - 1)
-    said[at] = rng.choice(
-        [
-            word[:place] + word[place + 1 :],
-            word[:place] + word[place] + word[place:],
-            word[:place] + word[place + 1] + word[place] + word[place + 2 :],
-            word[:place] + rng.choice("abcdeghiklmnopqrstuvxy") + word[place + 1 :],
-        ]
-    )
-    return " ".join(said)

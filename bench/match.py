@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process, utils
 
 from bench import evalsets
 from bench.evalsets import Question
+from bench.slips import with_a_slip
 from knowledge.answering import find
 from knowledge.candidates import Indexed
 from knowledge.matcher import Index
@@ -44,8 +45,7 @@ def quality(*, multi: bool) -> None:
     rng = random.Random(SEED)
     plain = {name: [(evalsets.without_accents(each.query), each) for each in asked[name]] for name in asked}
     slips = {
-        name: [(evalsets.with_a_slip(each.query, rng) or each.query, each) for each in asked[name]]
-        for name in asked
+        name: [(with_a_slip(each.query, rng) or each.query, each) for each in asked[name]] for name in asked
     }
     typed = {name: [(each.query, each) for each in asked[name]] for name in asked}
     for title, make, variant in (

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from bench import evalsets
 from bench.evalsets import Question
+from bench.slips import with_a_slip
 from knowledge.candidates import Candidate
 from knowledge.features import NAMES
 from knowledge.matcher import Index
@@ -103,7 +104,7 @@ def examples() -> list[Example]:
                 made.append(_example(index, question, _fold_of(name), mode, "typed"))
                 plain = replace(question, query=evalsets.without_accents(question.query))
                 made.append(_example(index, plain, _fold_of(name), mode, "plain"))
-                if slipped := evalsets.with_a_slip(question.query, rng):
+                if slipped := with_a_slip(question.query, rng):
                     made.append(
                         _example(index, replace(question, query=slipped), _fold_of(name), mode, "slip")
                     )

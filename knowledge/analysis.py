@@ -1,11 +1,11 @@
 """A text as the matcher compares it: facts, syllables and units (concepts and syllables)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from knowledge.normalise import Words, words
 from knowledge.numbers import Facts, facts
+from knowledge.short_forms import ShortForms
 from knowledge.slips import Speller
 from knowledge.tables import table
 
@@ -22,12 +22,10 @@ class Analysed:
     weights: tuple[float, ...]
 
 
-def analysed(
-    text: str, synonyms: Mapping[str, str] | None = None, speller: Speller | None = None
-) -> Analysed:
+def analysed(text: str, short_forms: ShortForms | None = None, speller: Speller | None = None) -> Analysed:
     """A raw text, analysed; a question is also freed of typing slips by the speller of its index."""
     stated = facts(text)
-    said = words(stated.rest, synonyms)
+    said = words(stated.rest, short_forms)
     if speller:
         said = speller.corrected(said)
     weights = tuple(map(_telling, said.folded, said.marked))

@@ -1,6 +1,6 @@
 """The index over all questions and phrasings: candidates by shared words, ranked by weighted features."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.agreement import Documents, Stated, allows, contradicts, stated
@@ -11,6 +11,7 @@ from knowledge.features import Phrasing, Question, compared, features
 from knowledge.index import Postings
 from knowledge.normalise import words
 from knowledge.scoring import Weights, is_beside_the_point, shipped, telling
+from knowledge.short_forms import ShortForms, shipped_forms
 from knowledge.unspoken import Spoken, leaves_out
 
 __all__ = ["Candidate", "Cited", "Index", "Indexed"]
@@ -41,7 +42,7 @@ class Index:
         phrasings: list[Phrasing],
         postings: Postings,
         given: Iterable[Cited],
-        synonyms: Mapping[str, str],
+        short_forms: ShortForms,
         weights: Weights,
         gone: frozenset[int] = frozenset(),
     ) -> None:
@@ -49,7 +50,7 @@ class Index:
         self._phrasings = phrasings
         self._postings = postings
         self._given = tuple(given)
-        self._synonyms = synonyms
+        self._short_forms = short_forms
         self.weights = weights
         self._gone = gone
         self._cores: dict[int, Core] = {}
@@ -65,13 +66,14 @@ class Index:
         cls,
         entries: Iterable[Indexed],
         documents: Iterable[Cited],
-        synonyms: Mapping[str, str] = {},
+        short_forms: ShortForms | None = None,
         weights: Weights | None = None,
     ) -> "Index":
-        kept, asked = _read(entries, synonyms, 0, 0)
+        short_forms = short_forms or shipped_forms()
+        kept, asked = _read(entries, short_forms, 0, 0)
         postings = Postings(asked, [each.answer for each in kept])
         phrasings = [Phrasing.of(number, text, postings.idf, postings.trigram_idf) for number, text in asked]
-        return cls(kept, phrasings, postings, documents, dict(synonyms), weights or shipped())
+        return cls(kept, phrasings, postings, documents, short_forms, weights or shipped())
 
     def with_changes(
         self,
@@ -87,8 +89,8 @@ class Index:
         gone = self._gone.union(at for at, each in enumerate(self._entries) if each.given.key in keys)
         if len(gone) * _STALE > len(self._entries):
             left = [each.given for at, each in enumerate(self._entries) if at not in gone]
-            return Index.build([*left, *new], given, self._synonyms, self.weights)
-        kept, asked = _read(new, self._synonyms, len(self._entries), len(self._phrasings))
+            return Index.build([*left, *new], given, self._short_forms, self.weights)
+        kept, asked = _read(new, self._short_forms, len(self._entries), len(self._phrasings))
         answers = {each.first: each.answer for each in kept}
         places = [at for at, phrasing in enumerate(self._phrasings) if phrasing.entry in gone]
         postings = self._postings.with_changes(asked, answers, places)
@@ -98,7 +100,7 @@ class Index:
             [*self._phrasings, *phrasings],
             postings,
             given,
-            self._synonyms,
+            self._short_forms,
             self.weights,
             gone,
         )
@@ -110,11 +112,11 @@ class Index:
         return [each for at, each in enumerate(self._entries) if at not in self._gone]
 
     def is_known(self, word: str) -> bool:
-        """Whether a question or phrasing has the folded word."""
-        return self._postings.frequency(word) > 0
+        """Whether a question or phrasing has the folded word, or it is a short form."""
+        return self._postings.frequency(word) > 0 or word in self._short_forms
 
     def query(self, text: str) -> Analysed:
-        return analysed(text, self._synonyms, self._postings.speller)
+        return analysed(text, self._short_forms, self._postings.speller)
 
     def question(self, query: Analysed) -> Question:
         """The query with how rare its words are here."""
@@ -188,7 +190,7 @@ class Index:
     def leaves_out(self, query: Analysed, candidate: Candidate) -> bool:
         """Whether the candidate's entry passes over something that the question is about."""
         if candidate.key not in self._spoken:
-            self._spoken[candidate.key] = Spoken.of(self._entry(candidate).given, self._synonyms)
+            self._spoken[candidate.key] = Spoken.of(self._entry(candidate).given, self._short_forms)
         return leaves_out(query, self._spoken[candidate.key])
 
     def contradicts(self, query: Analysed, candidate: Candidate) -> bool:
@@ -213,16 +215,16 @@ class Index:
 
 
 def _read(
-    entries: Iterable[Indexed], synonyms: Mapping[str, str], start: int, place: int
+    entries: Iterable[Indexed], short_forms: ShortForms, start: int, place: int
 ) -> tuple[list[_Entry], list[tuple[int, Analysed]]]:
     """The entries and their analysed questions and phrasings, each with its entry's number from `start` on; the first
     question has the place `place`."""
     kept: list[_Entry] = []
     asked: list[tuple[int, Analysed]] = []
     for number, entry in enumerate(entries, start):
-        texts = [analysed(text, synonyms) for text in (entry.question, *entry.phrasings)]
+        texts = [analysed(text, short_forms) for text in (entry.question, *entry.phrasings)]
         first = place + len(asked)
         asked += [(number, text) for text in texts]
-        answer = " " + " ".join(words(entry.answer[:_ANSWER_READ], synonyms).folded) + " "
+        answer = " " + " ".join(words(entry.answer[:_ANSWER_READ], short_forms).folded) + " "
         kept.append(_Entry(entry, stated(entry, [text.facts for text in texts]), answer, first))
     return kept, asked

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 
 from bot.files.syllables import is_syllable
-from knowledge.normalise import is_short_form
+from knowledge.short_forms import shipped_forms
 
 _WORD = re.compile(r"[A-Za-z]+[A-Za-z1-9]*")
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"} | {
@@ -39,7 +39,7 @@ def decoded(text: str, is_known: Callable[[str], bool]) -> str:
 
 def _stays(word: str, is_known: Callable[[str], bool]) -> bool:
     # "khoong" is a syllable by its letters too, but it was meant to be "không".
-    return is_known(word) or is_short_form(word) or (is_syllable(word) and "oo" not in word)
+    return is_known(word) or word in shipped_forms() or (is_syllable(word) and "oo" not in word)
 
 
 def _is_certain(word: str, reading: str) -> bool:

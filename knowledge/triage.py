@@ -19,7 +19,6 @@ _READ = 10_000  # characters of a message that are looked at
 _SENTENCES = 500  # of a message; what follows counts as one more
 _LONGEST_SMALL_TALK = 14  # words
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n+")
-_AS_TYPED = {"nha": "nha", "nhà": "nhà"}  # here "nha" is a house ("nha chay"), not the particle
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def sensitive(text: str) -> Sensitive | None:
     """
     found: set[Sensitive] = set()
     for sentence in _SENTENCE_END.split(text[:_READ], _SENTENCES):
-        kind = _of_sentence(words(sentence, _AS_TYPED))
+        kind = _of_sentence(words(sentence))
         if kind == "emergency":
             return kind
         if kind:

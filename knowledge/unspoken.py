@@ -4,7 +4,6 @@ Likeness alone answers "khám răng miễn phí không" with the free health che
 notice the one word that makes the difference; so does this, and the entry becomes a suggestion.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -12,6 +11,7 @@ from itertools import pairwise
 from knowledge.analysis import Analysed, analysed
 from knowledge.candidates import Indexed
 from knowledge.normalise import words
+from knowledge.short_forms import ShortForms
 
 # A question word that the entry does not have either; True: a number in the answer may answer it all the same.
 _QUESTION_WORDS = {
@@ -41,12 +41,12 @@ class Spoken:
     has_number: bool
 
     @classmethod
-    def of(cls, entry: Indexed, synonyms: Mapping[str, str]) -> "Spoken":
+    def of(cls, entry: Indexed, short_forms: ShortForms) -> "Spoken":
         title = (entry.document.title,) if entry.document else ()
-        said = [analysed(text, synonyms) for text in (entry.question, *entry.phrasings, *title)]
+        said = [analysed(text, short_forms) for text in (entry.question, *entry.phrasings, *title)]
         accented = [text.words for text in said if any(text.words.marked)]
         plain = [text.words for text in said if not any(text.words.marked)]
-        answer = words(entry.answer, synonyms).folded
+        answer = words(entry.answer, short_forms).folded
         return cls(
             frozenset(
                 mark or bare for each in accented for mark, bare in zip(each.marked, each.folded, strict=True)

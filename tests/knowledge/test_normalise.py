@@ -4,6 +4,7 @@ import unicodedata
 import pytest
 
 from knowledge.normalise import LONGEST, clean, fold, words
+from knowledge.short_forms import ShortForm, ShortForms
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,8 @@ from knowledge.normalise import LONGEST, clean, fold, words
         ("đk dc ko", "dang ki duoc khong"),
         ("e muốn hỏi bằng lái hạng a", "em muon hoi bang lai hang a"),
         ("đh 14", "dai hoi 14"),
-        ("đh sư phạm", "dh su pham"),
+        ("đh sư phạm", "dai hoc su pham"),
+        ("dh 14", "dai hoi 14"),
         ("😀🎉", ""),
         ("", ""),
         ("<b>57</b>'; DROP TABLE x;--", "b 57 b drop table x"),
@@ -41,7 +43,10 @@ def test_a_bare_syllable_is_unknown_only_where_no_accents_were_typed() -> None:
 
 
 def test_synonyms_of_the_department_come_first() -> None:
-    assert str(words("pvv là gì", {"pvv": "phong trào vì vùng cao"})) == "phong trao vi vung cao la gi"
+    assert (
+        str(words("pvv là gì", ShortForms([ShortForm("pvv", "phong trào vì vùng cao")])))
+        == "phong trao vi vung cao la gi"
+    )
 
 
 def test_folding_keeps_the_length() -> None:

@@ -1,12 +1,18 @@
 """The word tables and the weights that come with the program."""
 
+import json
+import re
+from importlib.resources import files
+
 import pytest
 
 from bench import evalsets, train_weights
 from knowledge.answering import Thresholds
 from knowledge.features import NAMES
+from knowledge.letters import both_forms, clean, fold, tokens
 from knowledge.normalise import words
 from knowledge.scoring import RANKED, SIGNALS, shipped
+from knowledge.short_forms import ShortForms, defaults, shipped_forms
 from knowledge.tables import table
 
 
@@ -16,9 +22,18 @@ def test_no_phrase_stands_for_two_concepts() -> None:
     assert all(words(phrase).folded for phrase in phrases)
 
 
-def test_short_forms_are_single_lower_case_words() -> None:
-    short = [*table("abbreviations")["always"], *table("abbreviations")["before_number"], *table("chat")]
-    assert [form for form in short if form != form.lower() or " " in form] == []
+def test_short_forms_are_clean_and_mean_something_else() -> None:
+    for form in defaults():
+        assert form.written == clean(form.written)
+        assert form.means == clean(form.means)
+        written, means = words(form.written, ShortForms()), words(form.means, ShortForms())
+        assert (written.folded, written.marked) != (means.folded, means.marked)
+
+
+def test_no_short_form_is_read_into_text_that_only_lost_its_accents() -> None:
+    """The starter knowledge, typed without accents, has no short form that it does not have with them."""
+    for text in _starter_sentences():
+        assert _read(fold(text)) - _read(text) <= {"a"}, text  # "à" and "ạ" are particles like it
 
 
 def test_the_weights_name_every_feature_and_signal() -> None:
@@ -34,3 +49,18 @@ def test_the_weights_are_of_this_code() -> None:
     if not evalsets.present():
         pytest.skip(evalsets.MISSING)
     assert table("weights")["features"] == {"checksum": train_weights.checksum()}
+
+
+def _starter_sentences() -> list[str]:
+    lines = (files("knowledge") / "starter" / "entries.jsonl").read_text(encoding="utf-8").splitlines()
+    entries = [json.loads(line) for line in lines]
+    texts = [text for each in entries for text in (each["question"], each["answer"], *each["phrasings"])]
+    return [part for text in texts for part in re.split(r"[.;:!?\n]", text) if part.strip()]
+
+
+def _read(text: str) -> set[str]:
+    cleaned = clean(text)
+    typed = tokens(cleaned)
+    said = [both_forms(word) for word in typed]
+    found = shipped_forms().found(cleaned, typed, said, accents=shipped_forms().accents_typed(said))
+    return {fold(" ".join(typed[start:end])) for start, end, _ in found}

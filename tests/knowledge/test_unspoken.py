@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.analysis import analysed
 from knowledge.candidates import Cited, Indexed
+from knowledge.short_forms import shipped_forms
 from knowledge.unspoken import Spoken, leaves_out
 
 LANGUAGE = Spoken.of(
@@ -15,7 +16,7 @@ LANGUAGE = Spoken.of(
         "Có. Đây là giải pháp được thực hiện từng bước đến năm 2035.",
         Cited(1, "71-NQ/TW", "Nghị quyết", "Đột phá phát triển giáo dục và đào tạo", "Bộ Chính trị", None),
     ),
-    {},
+    shipped_forms(),
 )
 
 
