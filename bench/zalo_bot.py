@@ -26,7 +26,7 @@ from bot.outbox import SendQueue
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
 from tests.crash.questions import LONG, QUESTIONS, write_library
-from tests.crash.steps import Doom, Doomed, DoomedZaloBot
+from tests.crash.steps import Doom, doomed_to
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo_bot import FakeZaloBot
 from web.server import Server
@@ -64,11 +64,12 @@ async def _measure(
     async with aiohttp.ClientSession() as session:
         memory = ChannelMemory(db, seal, clock, "zalo-bot")
         nobody = AdministratorNotices(db, SendQueue({}, seal, clock), {}, ())
-        channel = (
-            Doomed(telegram(settings, secret, session), nowhere)
+        real = (
+            telegram(settings, secret, session)
             if network == "telegram"
-            else DoomedZaloBot(zalo_bot(settings, secret, session, memory, nobody, clock), nowhere)
+            else zalo_bot(settings, secret, session, memory, nobody, clock)
         )
+        channel = doomed_to(nowhere, real)
         bot = Bot(settings, db, keys, seal, clock, [channel])
         app = web.Application()
         add_webhooks(app, bot.channels, bot.dispatch.inbox)

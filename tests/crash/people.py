@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
+from typing import Protocol
 
 import aiohttp
 
@@ -17,8 +18,6 @@ from bot.channels.webchat import WebChat
 from bot.model import JSON
 from tests.crash.questions import QUESTIONS, introduces, part_of
 from tests.crash.steps import Doom
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.zalo_bot import FakeZaloBot
 
 IN_FLIGHT = 3
 _PAUSE = 0.03  # seconds between two messages at most
@@ -59,31 +58,33 @@ class Conversation:
         return len(open_) - answered
 
 
+class Network(Protocol):
+    """A far side on which one can write: see tests/crash/sides.py."""
+
+    channel: str
+
+    def write(self, chat: str, question: str) -> tuple[JSON, str]:
+        """(the raw update, its name in the inbox); it is delivered until it is acknowledged."""
+
+    def write_again(self, update: JSON) -> None:
+        """Delivered once more, where the network does such a thing."""
+
+
 class Chat:
     """A private chat. The platform delivers again what is not acknowledged, and now and then what is."""
 
-    def __init__(self, far_side: FakeTelegram | FakeZaloBot, name: str, random: Random) -> None:
-        self.conversation = Conversation(
-            "telegram" if isinstance(far_side, FakeTelegram) else "zalo-bot", name
-        )
-        self._far_side = far_side
+    def __init__(self, network: Network, name: str, random: Random) -> None:
+        self.conversation = Conversation(network.channel, name)
+        self._network = network
         self._random = random
         self._updates: list[JSON] = []
 
     async def ask(self, question: str) -> None:
-        update, external_id = self._write(question)
+        update, external_id = self._network.write(self.conversation.name, question)
         self.conversation.asked.append(Asked(question, external_id))
         self._updates.append(update)
-        polled_from_zalo = isinstance(self._far_side, FakeZaloBot) and not self._far_side.webhook
-        if self._random.random() < 0.3 and not polled_from_zalo:  # a poll there is never given the same again
-            self._far_side.repeat(self._random.choice(self._updates[-5:]))
-
-    def _write(self, question: str) -> tuple[JSON, str]:
-        if isinstance(self._far_side, FakeTelegram):
-            update = self._far_side.text(int(self.conversation.name), question)
-            return update, str(update["update_id"])
-        update = self._far_side.text(self.conversation.name, question)
-        return update, str(update["message"]["message_id"])
+        if self._random.random() < 0.3:
+            self._network.write_again(self._random.choice(self._updates[-5:]))
 
 
 class Browser:

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from tests.crash.questions import write_library
-from tests.crash.steps import ANY_TIME, ONLY_POLLING, RECOVERY, STEPS, UNDER_WAY
+from tests.crash.steps import ANY_TIME, ONLY_POLLING, ONLY_WEBHOOK, PASSES, RECOVERY, STEPS, UNDER_WAY
 from tests.crash.world import Kill, Plan, Report, World
 from tests.crash.zygote import Zygote
 
@@ -58,6 +58,9 @@ def table(reports: Sequence[Report]) -> str:
     kills = Counter(kill.step for report in reports for kill in report.plan.kills)
     lines = [f"{kills[step]:5}  {step}" for step in STEPS]
     lines.append(f"{kills.total():5}  kills")
+    acknowledged = sum((report.acknowledged for report in reports), Counter())
+    by_channel = ", ".join(f"{channel} {count}" for channel, count in sorted(acknowledged.items()))
+    lines.append(f"{acknowledged.total():5}  messages acknowledged: {by_channel}")
     lines += [
         f"{sum(getattr(report, name) for report in reports):5}  {words}" for name, words in _WORDS.items()
     ]
@@ -66,7 +69,6 @@ def table(reports: Sequence[Report]) -> str:
 
 
 _WORDS = {
-    "acknowledged": "messages acknowledged",
     "answered": "replies received, each counted once",
     "under_way": "sends to Telegram and Zalo that a kill interrupted",
     "doubts": "of them counted and listed as doubtful after the restart",
@@ -77,13 +79,14 @@ _WORDS = {
 
 def _kill(deck: list[str], webhook: bool, random: Random) -> Kill:
     """Takes the next step that there is with this way of receiving; an empty deck is shuffled anew."""
-    if not set(deck) - (ONLY_POLLING if webhook else set()):
+    not_here = ONLY_POLLING if webhook else ONLY_WEBHOOK
+    if not set(deck) - not_here:
         deck += random.sample(STEPS, len(STEPS))
-    step = next(step for step in deck if not (webhook and step in ONLY_POLLING))
+    step = next(step for step in deck if step not in not_here)
     deck.remove(step)
     if step == ANY_TIME:
         return Kill(step, after=random.uniform(0.0, _LATEST))
-    return Kill(step, 1 if step in RECOVERY else random.randint(1, 4))
+    return Kill(step, 1 if step in RECOVERY else random.randint(1, PASSES.get(step, 4)))
 
 
 def _recovering(kills: Sequence[Kill], random: Random) -> Iterator[Kill]:

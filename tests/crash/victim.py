@@ -24,7 +24,7 @@ from bot.channels.webchat import WebChat
 from bot.clock import SystemClock
 from bot.mailbox import Mailbox
 from bot.memory import ChannelMemory
-from bot.networks import key_folder, telegram, zalo_bot
+from bot.networks import key_folder, networks
 from bot.notices import AdministratorNotices
 from bot.outbox import SendQueue
 from bot.settings import Settings
@@ -32,7 +32,8 @@ from bot.storage.sqlite import ServeLock, SqliteDatabase
 from knowledge.answering import find
 from knowledge.candidates import Indexed
 from knowledge.matcher import Index
-from tests.crash.steps import Doom, Doomed, DoomedDatabase, DoomedZaloBot
+from tests.crash.steps import Doom, DoomedDatabase, doomed_to
+from tests.fakes.zalo_oa import APP_ID, APP_SECRET, SECRET_KEY
 from web.assets import Assets
 from web.chat import Rates, add_chat
 from web.health import add_health
@@ -54,6 +55,8 @@ class Order:
     telegram_token: str
     zalo_bot_url: str
     zalo_bot_token: str
+    zalo_oa_url: str
+    zalo_oa_token: str
     webhook: bool
     step: str
     passes: int
@@ -75,6 +78,12 @@ async def serve(order: Order) -> None:
         zalo_bot_token=order.zalo_bot_token,
         zalo_bot_api_url=order.zalo_bot_url,
         zalo_bot_webhook_secret="a-secret-of-the-tests",
+        zalo_oa_app_id=APP_ID if order.webhook else None,
+        zalo_oa_app_secret=APP_SECRET,
+        zalo_oa_secret_key=SECRET_KEY,
+        zalo_oa_refresh_token=order.zalo_oa_token,
+        zalo_oa_api_url=order.zalo_oa_url,
+        zalo_oa_oauth_url=order.zalo_oa_url,
     )
     lock = ServeLock(settings.database_path)
     lock.take()
@@ -85,13 +94,18 @@ async def serve(order: Order) -> None:
     mailbox = Mailbox(db, seal, clock)
     async with aiohttp.ClientSession() as session:
         web_chat = WebChat(mailbox)
-        memory = ChannelMemory(db, seal, clock, "zalo-bot")
         nobody = AdministratorNotices(db, SendQueue({}, seal, clock), {}, ())
-        networks = (
-            Doomed(telegram(settings, secret, session), doom),
-            DoomedZaloBot(zalo_bot(settings, secret, session, memory, nobody, clock), doom),
+        real = networks(
+            settings,
+            secret,
+            session,
+            db,
+            lambda name: ChannelMemory(db, seal, clock, name),
+            nobody,
+            clock,
         )
-        bot = Bot(settings, db, keys, seal, clock, [web_chat, *networks])
+        doomed = [doomed_to(doom, channel) for channel in real]
+        bot = Bot(settings, db, keys, seal, clock, [web_chat, *doomed])
         async with bot.running():
             app = web.Application()
             assets = Assets()
@@ -105,7 +119,7 @@ async def serve(order: Order) -> None:
                 secret=secret,
                 rates=RATES,
             )
-            add_webhooks(app, {network.name: network for network in networks}, bot.dispatch.inbox)
+            add_webhooks(app, {network.name: network for network in doomed}, bot.dispatch.inbox)
             add_health(app, db, clock, bot.statuses, lambda: len(bot.library.index))
             await Server(app, settings.host, settings.port).start()
             await asyncio.Event().wait()

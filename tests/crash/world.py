@@ -6,13 +6,11 @@ import asyncio
 import shutil
 import socket
 from collections import Counter
-from collections.abc import Awaitable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-
-from aiohttp import web
 
 from bot import outbox
 from bot.storage.sqlite import SqliteDatabase
@@ -20,13 +18,12 @@ from tests.crash import oracle
 from tests.crash.oracle import Row
 from tests.crash.people import Browser, Chat, Conversation, ask_on
 from tests.crash.questions import QUESTIONS
+from tests.crash.sides import TelegramSide, ZaloBotSide, ZaloOASide
 from tests.crash.steps import ANY_TIME, Doom
 from tests.crash.victim import Order
 from tests.crash.zygote import Zygote
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.zalo_bot import FakeZaloBot
 
-CHATS, ZALO_CHATS, BROWSERS = 3, 2, 3
+CHATS, ZALO_CHATS, OA_CHATS, BROWSERS = 3, 2, 2, 3
 _UNREACHED = 60.0  # seconds after which a step is taken for one that does not exist any more
 _SETTLED = 60.0
 
@@ -62,7 +59,7 @@ class Plan:
 @dataclass(slots=True)
 class Report:
     plan: Plan
-    acknowledged: int = 0
+    acknowledged: Counter[str] = field(default_factory=Counter)  # by channel
     answered: int = 0
     doubled: int = 0
     doubts: int = 0
@@ -71,89 +68,16 @@ class Report:
     broken: list[str] = field(default_factory=list)
 
 
-class FarSide(FakeTelegram):
-    """A Telegram that can tell when a call has come, when it is done, and when something has been confirmed."""
-
-    def __init__(self) -> None:
-        super().__init__(http_webhooks=True)
-        self.doom = Doom("", 0, lambda: None)
-        self.chats: dict[str, Conversation] = {}
-        self._told = self._acknowledged = 0
-
-    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        if request.path.endswith("/getUpdates") and b'"offset"' in await request.read():
-            self.doom.reach("confirmation arrived")
-        if not request.path.endswith("/sendMessage"):
-            return await super()._handle(request)
-        self.doom.reach("call arrived")
-        answer = await super()._handle(request)
-        self.doom.reach("call executed")
-        return answer
-
-    def _notice(self) -> None:
-        super()._notice()
-        for sent in self.sent[self._told :]:
-            self.chats[str(sent.chat_id)].receive(sent.text)
-        self._told = len(self.sent)
-        if new := {str(number) for number in self.confirmed[self._acknowledged :]}:
-            self._acknowledged = len(self.confirmed)
-            for message in (message for who in self.chats.values() for message in who.asked):
-                message.acknowledged = message.acknowledged or message.external_id in new
-            self.doom.reach("acknowledged")
-
-
-class ZaloSide(FakeZaloBot):
-    """A Zalo Bot Platform that can tell the same. What a poll takes away is not acknowledged by it."""
-
-    def __init__(self) -> None:
-        super().__init__(http_webhooks=True)
-        self.doom = Doom("", 0, lambda: None)
-        self.chats: dict[str, Conversation] = {}
-        self._told = self._acknowledged = 0
-
-    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        if not request.path.endswith("/sendMessage"):
-            return await super()._handle(request)
-        self.doom.reach("call arrived")
-        answer = await super()._handle(request)
-        self.doom.reach("call executed")
-        return answer
-
-    def _notice(self) -> None:
-        super()._notice()
-        for sent in self.sent[self._told :]:
-            self.chats[sent.chat_id].receive(sent.text)
-        self._told = len(self.sent)
-        new = set(self.given[self._acknowledged :])
-        if new and self.webhook:
-            self._acknowledged = len(self.given)
-            for message in (message for who in self.chats.values() for message in who.asked):
-                message.acknowledged = message.acknowledged or message.external_id in new
-            self.doom.reach("acknowledged")
-
-    def take_stock(self, stored: Collection[tuple[str, str]]) -> int:
-        """After a kill: what was stored is as good as acknowledged; returns how much a poll took away and lost."""
-        lost = 0
-        given = set(self.given)
-        for message in (message for who in self.chats.values() for message in who.asked):
-            message.acknowledged = message.acknowledged or ("zalo-bot", message.external_id) in stored
-            if message.external_id in given and not (message.acknowledged or message.given_up):
-                message.given_up = True
-                lost += 1
-        for who in self.chats.values():
-            who.changed.set()
-        return lost
-
-
 class World:
     def __init__(self, plan: Plan, folder: Path, zygote: Zygote) -> None:
         self._plan = plan
         self._folder = folder
         self._zygote = zygote
-        self._port = _free_port()
+        self._port = free_port()
         self._random = Random(plan.seed)
-        self._far_side = FarSide()
-        self._zalo_side = ZaloSide()
+        self._telegram = TelegramSide()
+        self._zalo_bot = ZaloBotSide()
+        self._zalo_oa = ZaloOASide()
         self._browsers: list[Browser] = []
         self._chats: list[Chat] = []
         self._under_way: Counter[Row] = Counter()
@@ -165,8 +89,8 @@ class World:
         report = Report(self._plan)
         enough = asyncio.Event()
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(self._far_side)
-            await stack.enter_async_context(self._zalo_side)
+            for side in (self._telegram, self._zalo_bot, self._zalo_oa):
+                await stack.enter_async_context(side)
             self._invite()
             for browser in self._browsers:
                 stack.push_async_callback(browser.close)
@@ -196,14 +120,18 @@ class World:
 
     def _invite(self) -> None:
         url = f"http://127.0.0.1:{self._port}"
-        for number in range(CHATS):
-            chat = Chat(self._far_side, str(7000 + number), Random(self._random.getrandbits(32)))
-            self._chats.append(chat)
-            self._far_side.chats[chat.conversation.name] = chat.conversation
-        for number in range(ZALO_CHATS):
-            chat = Chat(self._zalo_side, f"{number:020x}", Random(self._random.getrandbits(32)))
-            self._chats.append(chat)
-            self._zalo_side.chats[chat.conversation.name] = chat.conversation
+        self._zalo_oa.webhook = f"{url}/webhook/zalo-oa"
+        names: list[tuple[TelegramSide | ZaloBotSide | ZaloOASide, list[str]]] = [
+            (self._telegram, [str(7000 + number) for number in range(CHATS)]),
+            (self._zalo_bot, [f"{number:020x}" for number in range(ZALO_CHATS)]),
+            # An Official Account delivers to a webhook only.
+            (self._zalo_oa, [str(9000 + number) for number in range(OA_CHATS if self._plan.webhook else 0)]),
+        ]
+        for side, chats in names:
+            for name in chats:
+                chat = Chat(side, name, Random(self._random.getrandbits(32)))
+                self._chats.append(chat)
+                side.chats.by_name[name] = chat.conversation
         for _ in range(BROWSERS):
             self._browsers.append(Browser(url, Random(self._random.getrandbits(32))))
 
@@ -248,10 +176,10 @@ class World:
 
     @property
     def _unread(self) -> bool:
-        return bool(self._far_side.unconfirmed or self._zalo_side.waiting)
+        return bool(self._telegram.unconfirmed or self._zalo_bot.waiting or self._zalo_oa.waiting)
 
     def _take_stock(self) -> int:
-        return self._zalo_side.take_stock(oracle.stored(self._folder).inbox)
+        return self._zalo_bot.take_stock(oracle.stored(self._folder).inbox)
 
     async def _sum_up(self, report: Report) -> None:
         conversations = self._conversations
@@ -270,7 +198,9 @@ class World:
         if now.parked:
             report.broken.append(f"{now.parked} rows are parked")
         report.broken += [line for line in self._log() if "ERROR" in line or "CRITICAL" in line]
-        report.acknowledged = sum(message.acknowledged for who in conversations for message in who.asked)
+        report.acknowledged = Counter(
+            who.channel for who in conversations for message in who.asked if message.acknowledged
+        )
         report.answered = sum(len(who.received) - oracle.doubled(who) for who in conversations)
         report.doubled = sum(oracle.doubled(who) for who in conversations)
         report.doubts = now.doubts.total()
@@ -293,18 +223,21 @@ class World:
         return Order(
             str(self._folder),
             self._port,
-            self._far_side.url,
-            self._far_side.token,
-            self._zalo_side.url,
-            self._zalo_side.token,
+            self._telegram.url,
+            self._telegram.token,
+            self._zalo_bot.url,
+            self._zalo_bot.token,
+            self._zalo_oa.url,
+            # A new one for each start: a kill between Zalo's rotation and our commit is mended as people mend it.
+            self._zalo_oa.issue()[1],
             self._plan.webhook,
             kill.step,
             kill.passes,
         )
 
     def _set_doom(self, doom: Doom) -> None:
-        self._far_side.doom = doom
-        self._zalo_side.doom = doom
+        for side in (self._telegram, self._zalo_bot, self._zalo_oa):
+            side.doom = doom
         for browser in self._browsers:
             browser.doom = doom
 
@@ -328,7 +261,7 @@ async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from bot.channels.base import Limits, Pace, Store
+from bot.channels.base import Limits, Pace, Polling, Signalling, Store
 from bot.channels.telegram import Telegram
 from bot.channels.zalo_bot import ZaloBot
+from bot.channels.zalo_oa import ZaloOA
 from bot.model import JSON, Address, Inbound, Reply
 
 
@@ -16,7 +17,7 @@ class Unpaced:
 
     pace = Pace()
 
-    def __init__(self, channel: Telegram | ZaloBot) -> None:
+    def __init__(self, channel: Telegram | ZaloBot | ZaloOA) -> None:
         self._channel = channel
 
     @property
@@ -46,10 +47,12 @@ class Unpaced:
         return await self._channel.send(to, reply, key)
 
     async def poll(self, store: Store) -> None:
+        assert isinstance(self._channel, Polling)
         await self._channel.poll(store)
 
     async def signal(self, to: Address, kind: Literal["typing", "pressed"], press: str = "") -> None:
-        await self._channel.signal(to, kind, press)
+        if isinstance(self._channel, Signalling):
+            await self._channel.signal(to, kind, press)
 
     async def close(self) -> None:
         await self._channel.close()
