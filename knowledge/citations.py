@@ -74,6 +74,22 @@ def named(number: str, issued_on: date | None = None, issuer: str = "") -> str:
     return f"{number}{day} của {issuer}" if issuer else f"{number}{day}"
 
 
+def of_object(item: dict[str, Any]) -> str | None:
+    """The words for a document that .jsonl names by its parts; None for an object that names none."""
+    if not item.keys() <= {"number", "title", "issued_on", "issuer"}:
+        return None
+    if not all(isinstance(value, str | None) for value in item.values()):
+        return None
+    name, when = item.get("number") or item.get("title"), item.get("issued_on")
+    if not name:
+        return None
+    try:
+        issued_on = date.fromisoformat(when) if when else None
+    except ValueError:
+        return named(f"{name} ngày {when}", None, item.get("issuer") or "")
+    return named(name, issued_on, item.get("issuer") or "")
+
+
 def short_name(document: Citable) -> str:
     """ "18-NQ/TW ngày 25/10/2017": enough where the issuer is plain."""
     return named(document.number or document.title, document.issued_on)

@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.exchange import importing
+from bot.exchange.importing import Parsed
 from bot.model import Tx
-from knowledge.exchange import importer
-from knowledge.exchange.importer import Parsed
+from knowledge.exchange.kinds import KINDS
 
 _SAMPLE: dict[str, dict[str, Any]] = {
     "entries": {"status": "sample"},
@@ -23,14 +24,14 @@ FOLDER = Path(__file__).parent / "starter"
 
 def read() -> tuple[Parsed, ...]:
     """Documents first: entries cite them."""
-    return tuple(importer.import_file(FOLDER / name) for name in ("documents.jsonl", "entries.jsonl"))
+    return tuple(importing.read(FOLDER / name, KINDS) for name in ("documents.jsonl", "entries.jsonl"))
 
 
 def load_if_empty(tx: Tx, parsed: tuple[Parsed, ...], now: datetime) -> int:
     """Load into a database without any knowledge; how many rows were added."""
     if tx.row("SELECT 1 FROM entries LIMIT 1") or tx.row("SELECT 1 FROM documents LIMIT 1"):
         return 0
-    return sum(importer.apply(tx, _as_sample(part), publish=False, now=now).added for part in parsed)
+    return sum(importing.apply(tx, _as_sample(part), publish=False, now=now).added for part in parsed)
 
 
 def _as_sample(parsed: Parsed) -> Parsed:

@@ -27,7 +27,7 @@ PATH = {
     "bot.channels.layout",
     "bot.sealing",
 }
-SUBJECT = {*FLOOR, "bot.texts", "bot.storage.base", "bot.files", "bot.masking"}
+SUBJECT = {*FLOOR, "bot.texts", "bot.storage.base", "bot.files", "bot.exchange", "bot.masking"}
 
 # The longest name that fits decides. Within its own package or family everybody may import.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -44,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.choices": {"bot.model", "bot.errors", "bot.sealing"},
     "bot.mailbox": {*FLOOR, "bot.storage.base"},
     "bot.files": {"bot.model", "bot.errors", "bot.texts", "bot.files"},
+    "bot.exchange": {"bot.model", "bot.errors", "bot.texts", "bot.files", "bot.exchange"},
     "bot.storage": {*FLOOR, "bot.storage"},
     "bot.channels": {*FLOOR, "bot.channels"},
     "bot.channels.terminal": {*FLOOR, "bot.channels", "bot.texts"},

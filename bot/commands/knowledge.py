@@ -13,17 +13,18 @@ from typing import Any
 from bot.audience import department
 from bot.clock import Clock, SystemClock
 from bot.errors import InputError, UsageError
+from bot.exchange import exporting, importing
+from bot.exchange.importing import Applied
+from bot.files.tables import Notice
 from bot.storage.base import Database
 from bot.texts import staff
 from handlers.context import thresholds_of
 from knowledge import entries, evaluation, starting
 from knowledge.evaluation import Asked, Evaluation
-from knowledge.exchange import exporter, importer
-from knowledge.exchange.importer import Applied
-from knowledge.exchange.report import Notice
+from knowledge.exchange import kinds
 from knowledge.library import Library
 
-KINDS = ("entries", "documents")
+KINDS = {kind.form.kind: kind for kind in kinds.KINDS}
 WARNINGS_SHOWN = 20  # more would push the errors and the outcome off the screen; --json has them all
 
 
@@ -55,10 +56,10 @@ async def import_(db: Database, arguments: Namespace) -> int:
 async def export(db: Database, arguments: Namespace) -> int:
     """Import of what this writes changes nothing."""
     if arguments.template:
-        await asyncio.to_thread(exporter.template, arguments.kind, arguments.file)
+        await asyncio.to_thread(exporting.template, KINDS[arguments.kind], arguments.file)
         print(staff.TEMPLATE_WRITTEN.format(path=arguments.file))
     else:
-        count = await db.read(exporter.export, arguments.kind, arguments.file)
+        count = await db.read(exporting.export, KINDS[arguments.kind], arguments.file)
         print(staff.EXPORTED.format(count=count, path=arguments.file))
     return 0
 
@@ -84,11 +85,11 @@ async def evaluate(db: Database, arguments: Namespace) -> int:
 
 
 async def _import(db: Database, arguments: Namespace) -> Applied:
-    parsed = await asyncio.to_thread(importer.import_file, arguments.file)
-    told = await db.read(importer.preview, parsed, publish=arguments.publish)
+    parsed = await asyncio.to_thread(importing.read, arguments.file, tuple(KINDS.values()))
+    told = await db.read(importing.preview, parsed, publish=arguments.publish)
     if told.report.errors or arguments.dry_run:
         return told
-    return await db.run(importer.apply, parsed, publish=arguments.publish, now=SystemClock().now())
+    return await db.run(importing.apply, parsed, publish=arguments.publish, now=SystemClock().now())
 
 
 def _report(told: Applied, arguments: Namespace) -> None:

@@ -141,7 +141,6 @@ GUIDANCE_OF_KIND = {
         "Trạng thái: nháp, còn hiệu lực hoặc hết hiệu lực. Mẫu: ghi “có” nếu là nội dung mẫu chưa được duyệt.",
     ),
 }
-KIND_OF_EXPORT_UNKNOWN = "Không có loại dữ liệu “{kind}”. Các loại: {known}."
 
 # The commands `hoidap import` and `hoidap export`
 

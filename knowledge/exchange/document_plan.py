@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.exchange.plan import Given, Plan
+from bot.files.tables import Notice
 from bot.model import Tx
 from bot.texts import staff
 from knowledge import documents, identities
 from knowledge.citations import Citable, Citations, short_name
 from knowledge.documents import Document, DocumentDraft
 from knowledge.exchange import inference
-from knowledge.exchange.plan import Given, Plan
-from knowledge.exchange.report import Notice
 from knowledge.identities import Identities, Identity
 
 

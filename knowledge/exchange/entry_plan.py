@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.exchange.plan import Given, Plan
+from bot.files.tables import Notice
 from bot.model import Tx
 from bot.texts import staff
 from knowledge import entries, entry_ids
 from knowledge.citations import Citations, all_citable
 from knowledge.entries import Entry, EntryDraft
-from knowledge.exchange.plan import Given, Plan
-from knowledge.exchange.report import Notice
 from knowledge.normalise import clean
 
 

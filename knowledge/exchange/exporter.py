@@ -1,18 +1,14 @@
-"""Questions and documents out into the forms that import reads; importing what was exported changes nothing."""
+"""Questions and documents as the rows of a file."""
 
 from __future__ import annotations
 
-import json
-import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from bot.errors import InputError, UsageError
-from bot.files import sheets
+from bot.errors import InputError
+from bot.exchange.kinds import Item
 from bot.files.tables import Value
 from bot.model import Tx
 from bot.texts import staff
@@ -20,56 +16,12 @@ from knowledge import documents, entries
 from knowledge.citations import Citable, reference
 from knowledge.documents import Document
 from knowledge.entries import EntryDraft
-from knowledge.exchange import examples
-from knowledge.exchange.forms import DOCUMENT_STATUSES, ENTRIES, ENTRY_STATUSES, FORMS, YES, Form
+from knowledge.exchange.forms import DOCUMENT_STATUSES, ENTRY_STATUSES, YES
 from knowledge.normalise import clean, fold
 
-FORMATS = (".xlsx", ".csv", ".jsonl")
 
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One row: by field name in the types of .jsonl; dates are still dates."""
-
-    values: Mapping[str, Any]
-
-
-def export(tx: Tx, kind: str, path: Path) -> int:
-    """Write everything of a kind, drafts and archived ones too; the number of rows.
-
-    The format is the suffix of `path`. Files of documents go to a folder beside it ("van-ban-tep/"). Reads only, so it
-    may run on a read-only connection. Raises UsageError: unknown kind or format; InputError: the disk refused.
-    """
-    form = _form(kind)
-    _check_format(path)  # before any file of a document is written
-    items = _entries(tx) if form is ENTRIES else _documents(tx, path)
-    _write(path, form, items, guidance=())
-    return len(items)
-
-
-def template(kind: str, path: Path) -> None:
-    """An empty form: headings, example rows that import leaves out, and how to fill it in. Raises InputError."""
-    form = _form(kind)
-    _write(path, form, [_Item(row) for row in examples.ROWS[kind]], guidance=_guidance(kind))
-
-
-def _check_format(path: Path) -> None:
-    if path.suffix.lower() not in FORMATS:
-        raise UsageError(staff.FORMAT_UNWRITABLE.format(name=path.name))
-
-
-def _form(kind: str) -> Form:
-    if kind not in FORMS:
-        raise UsageError(staff.KIND_OF_EXPORT_UNKNOWN.format(kind=kind, known=", ".join(FORMS)))
-    return FORMS[kind]
-
-
-def _guidance(kind: str) -> Sequence[str]:
-    return (*staff.GUIDANCE, *staff.GUIDANCE_OF_KIND[kind])
-
-
-def _entries(tx: Tx) -> list[_Item]:
-    return [_Item(_of_entry(entries.as_draft(entry))) for entry in entries.all_entries(tx)]
+def of_entries(tx: Tx, path: Path) -> list[Item]:  # noqa: ARG001 - entries have no files
+    return [_of_entry(entries.as_draft(entry)) for entry in entries.all_entries(tx)]
 
 
 def _of_entry(draft: EntryDraft) -> dict[str, Any]:
@@ -77,11 +29,12 @@ def _of_entry(draft: EntryDraft) -> dict[str, Any]:
     return values | {"cites": values["document"], "review_by": draft.review_by}
 
 
-def _documents(tx: Tx, path: Path) -> list[_Item]:
+def of_documents(tx: Tx, path: Path) -> list[Item]:
+    """Their files go to a folder beside `path` ("van-ban-tep/")."""
     everything = documents.all_documents(tx)
     by_key = {document.key: document for document in everything}
     taken: set[str] = set()
-    items: list[_Item] = []
+    items: list[Item] = []
     for document in everything:
         successor = by_key.get(document.superseded_by or 0)
         values = {
@@ -99,7 +52,7 @@ def _documents(tx: Tx, path: Path) -> list[_Item]:
             "superseded_by": _reference(successor) if successor else None,
             "sample": document.sample,
         }
-        items.append(_Item(values))
+        items.append(values)
     return items
 
 
@@ -138,19 +91,15 @@ def _file(tx: Tx, document: Document, path: Path, taken: set[str]) -> str | None
     return str(place)
 
 
-def _write(path: Path, form: Form, items: Sequence[_Item], guidance: Sequence[str]) -> None:
-    if path.suffix.lower() == ".jsonl":
-        _write_jsonl(path, form, items)
-        return
-    columns = [sheets.Column(field.heading, field.width, field.choices) for field in form.fields]
-    rows = [[_cell(form, field.name, item.values[field.name]) for field in form.fields] for item in items]
-    sheets.write(path, form.sheet, columns, rows, guidance)
+def entry_cell(name: str, value: Any) -> Value:
+    return ENTRY_STATUSES[value] if name == "status" else _cell(name, value)
 
 
-def _cell(form: Form, name: str, value: Any) -> Value:
-    if name == "status":
-        words = ENTRY_STATUSES if form is ENTRIES else DOCUMENT_STATUSES
-        return words[value]
+def document_cell(name: str, value: Any) -> Value:
+    return DOCUMENT_STATUSES[value] if name == "status" else _cell(name, value)
+
+
+def _cell(name: str, value: Any) -> Value:
     match value:
         case None | False:
             return ""
@@ -162,20 +111,3 @@ def _cell(form: Form, name: str, value: Any) -> Value:
             return ("; " if name == "topics" else "\n").join(value)
         case _:
             return str(value)
-
-
-def _write_jsonl(path: Path, form: Form, items: Iterable[_Item]) -> None:
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        with partial.open("w", encoding="utf-8") as file:
-            for item in items:
-                record = {field.key: _json(item.values[field.name]) for field in form.fields}
-                file.write(json.dumps(record, ensure_ascii=False) + "\n")
-        os.replace(partial, path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise InputError(staff.FILE_UNWRITABLE.format(name=path.name, reason=error.strerror)) from error
-
-
-def _json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

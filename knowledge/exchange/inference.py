@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from bot.exchange.forms import folded
 from knowledge.documents import Level
-from knowledge.exchange.forms import folded
 from knowledge.normalise import clean
 
 _KINDS_BY_CODE = {

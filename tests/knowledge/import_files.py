@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.exchange import importing
+from bot.exchange.importing import Applied, Parsed
 from bot.files.tables import Notice
 from bot.storage.sqlite import SqliteDatabase
 from knowledge import entries
 from knowledge.entries import Entry
-from knowledge.exchange import importer
-from knowledge.exchange.importer import Applied
+from knowledge.exchange.kinds import KINDS
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 HEADINGS = "Mã;Câu hỏi;Trả lời;Nguồn"
@@ -37,16 +38,20 @@ def jsonl(folder: Path, *items: dict[str, Any]) -> Path:
     return path
 
 
+def read_file(path: Path) -> Parsed:
+    return importing.read(path, KINDS)
+
+
 def lines_of(notices: Sequence[Notice]) -> list[str]:
     return [f"{notice.place}: {notice.text}" for notice in notices]
 
 
 def errors_of(path: Path) -> list[str]:
-    return lines_of(importer.import_file(path).report.errors)
+    return lines_of(read_file(path).report.errors)
 
 
 async def apply(db: SqliteDatabase, path: Path, *, publish: bool = False) -> Applied:
-    return await db.run(importer.apply, importer.import_file(path), publish=publish, now=NOW)
+    return await db.run(importing.apply, read_file(path), publish=publish, now=NOW)
 
 
 def counts_of(applied: Applied) -> tuple[int, int, int]:

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from bot.errors import InputError
+from bot.exchange import importing
 from bot.storage.sqlite import SqliteDatabase
 from knowledge import documents
-from knowledge.exchange import importer
 from tests.knowledge.import_files import (
     NOW,
     NQ18,
@@ -24,6 +24,7 @@ from tests.knowledge.import_files import (
     errors_of,
     jsonl,
     lines_of,
+    read_file,
 )
 
 
@@ -88,12 +89,12 @@ async def test_samples_are_published_with_the_rest(db: SqliteDatabase, tmp_path:
 async def test_documents_that_do_not_fit_the_database(
     db: SqliteDatabase, tmp_path: Path, items: list[dict[str, Any]], error: str
 ) -> None:
-    parsed = importer.import_file(jsonl(tmp_path, *items))
+    parsed = read_file(jsonl(tmp_path, *items))
     assert parsed.report.errors == ()
-    preview = await db.read(importer.preview, parsed, publish=False)
+    preview = await db.read(importing.preview, parsed, publish=False)
     assert error in " ".join(lines_of(preview.report.errors))
     with pytest.raises(InputError, match=error):
-        await db.run(importer.apply, parsed, publish=False, now=NOW)
+        await db.run(importing.apply, parsed, publish=False, now=NOW)
     assert await db.read(documents.all_documents) == []
 
 
@@ -170,8 +171,8 @@ async def test_two_dated_rows_for_the_one_without_a_date_are_refused(
     db: SqliteDatabase, tmp_path: Path
 ) -> None:
     await apply(db, jsonl(tmp_path, UNDATED))
-    both = importer.import_file(jsonl(tmp_path, NQ18, NQ18_NEW))
-    found = lines_of((await db.read(importer.preview, both, publish=False)).report.errors)
+    both = read_file(jsonl(tmp_path, NQ18, NQ18_NEW))
+    found = lines_of((await db.read(importing.preview, both, publish=False)).report.errors)
     assert [line[:40] for line in found] == [f"dòng {at}, khóa “issued_on”: 2 dòng mang số" for at in (1, 2)]
     other_title = await apply(db, jsonl(tmp_path, NQ18_NEW))
     assert counts_of(other_title) == (0, 1, 0)

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from bot.errors import InputError
+from bot.exchange import importing
 from bot.storage.sqlite import SqliteDatabase
 from knowledge import entries
-from knowledge.exchange import importer
 from tests.knowledge.import_files import (
     HEADINGS,
     NOW,
@@ -23,6 +23,7 @@ from tests.knowledge.import_files import (
     entry_of,
     jsonl,
     lines_of,
+    read_file,
 )
 
 EVALUATION_SETS = sorted(Path(__file__).parents[3].glob("shared/eval/*/entries.jsonl"))
@@ -147,20 +148,20 @@ async def test_citations_that_cannot_be_linked_are_told(db: SqliteDatabase, tmp_
 
 async def test_nothing_is_written_where_anything_is_wrong(db: SqliteDatabase, tmp_path: Path) -> None:
     path = csv(tmp_path, HEADINGS, "a;Một?;Đáp;s", "b;Hai?;;s")
-    parsed = importer.import_file(path)
+    parsed = read_file(path)
     with pytest.raises(InputError, match="1 lỗi, đầu tiên là ô C3: chưa có trả lời"):
-        await db.run(importer.apply, parsed, publish=True, now=NOW)
+        await db.run(importing.apply, parsed, publish=True, now=NOW)
     assert await db.read(entries.all_entries) == []
-    preview = await db.read(importer.preview, parsed, publish=True)
+    preview = await db.read(importing.preview, parsed, publish=True)
     assert counts_of(preview) == (0, 0, 0)
     assert preview.report == parsed.report
 
 
 async def test_a_preview_counts_and_writes_nothing(db: SqliteDatabase, tmp_path: Path) -> None:
     await apply(db, csv(tmp_path, HEADINGS, "a;Một?;Đáp;s", "b;Hai?;Đáp;s"))
-    parsed = importer.import_file(csv(tmp_path, HEADINGS, "a;Một?;Khác;s", "b;Hai?;Đáp;s", "c;Ba?;Đáp;s"))
+    parsed = read_file(csv(tmp_path, HEADINGS, "a;Một?;Khác;s", "b;Hai?;Đáp;s", "c;Ba?;Đáp;s"))
     before = await db.read(entries.all_entries)
-    assert counts_of(await db.read(importer.preview, parsed, publish=False)) == (1, 1, 1)
+    assert counts_of(await db.read(importing.preview, parsed, publish=False)) == (1, 1, 1)
     assert await db.read(entries.all_entries) == before
 
 
@@ -190,8 +191,8 @@ async def test_ten_thousand_entries_in_a_moment(db: SqliteDatabase, tmp_path: Pa
         }
         for at in range(10_000)
     ]
-    parsed = importer.import_file(jsonl(tmp_path, *items))
+    parsed = read_file(jsonl(tmp_path, *items))
     begin = time.process_time()
-    applied = await db.run(importer.apply, parsed, publish=True, now=NOW)
+    applied = await db.run(importing.apply, parsed, publish=True, now=NOW)
     assert counts_of(applied) == (10_000, 0, 0)
     assert time.process_time() - begin < 3

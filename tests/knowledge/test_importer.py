@@ -7,7 +7,6 @@ import openpyxl
 import pytest
 
 from bot.errors import InputError
-from knowledge.exchange import importer
 from tests.knowledge.import_files import (
     HEADINGS,
     NQ57,
@@ -15,6 +14,7 @@ from tests.knowledge.import_files import (
     errors_of,
     jsonl,
     lines_of,
+    read_file,
 )
 
 
@@ -29,7 +29,7 @@ from tests.knowledge.import_files import (
     ],
 )
 def test_headings_in_any_dress(tmp_path: Path, headings: str) -> None:
-    parsed = importer.import_file(csv(tmp_path, headings, ";".join("1" * len(headings.split(";")))))
+    parsed = read_file(csv(tmp_path, headings, ";".join("1" * len(headings.split(";")))))
     assert parsed.kind == "entries"
     assert parsed.report.errors == ()
 
@@ -68,7 +68,7 @@ def test_every_fault_of_a_row_is_told(tmp_path: Path) -> None:
 
 def test_repeated_rows(tmp_path: Path) -> None:
     path = csv(tmp_path, HEADINGS, "a;Một?;Đáp;s", "a;Hai?;Đáp;s", "b;MỘT?;Đáp;s", ";Hai?;Đáp;s")
-    report = importer.import_file(path).report
+    report = read_file(path).report
     assert lines_of(report.errors) == [
         "ô A3: mã “a” đã có ở ô A2.",
         "ô B5: câu hỏi đã có ở ô B3; hai dòng cần có mã khác nhau.",
@@ -87,13 +87,13 @@ def test_repeated_rows(tmp_path: Path) -> None:
 )
 def test_files_that_are_refused(tmp_path: Path, lines: list[str], says: str) -> None:
     with pytest.raises(InputError, match=says):
-        importer.import_file(csv(tmp_path, *lines))
+        read_file(csv(tmp_path, *lines))
 
 
 def test_secrecy_in_jsonl(tmp_path: Path) -> None:
     item = {"question": "Bảo mật là gì?", "answer": "Mật ong", "phrasings": ["mật mã", "TUYỆT MẬT"]}
     with pytest.raises(InputError, match=r"dòng 1, khóa “phrasings”.*“TUYỆT MẬT”"):
-        importer.import_file(jsonl(tmp_path, item))
+        read_file(jsonl(tmp_path, item))
 
 
 def test_a_header_row_that_lacks_a_column(tmp_path: Path) -> None:
@@ -106,10 +106,10 @@ def test_a_header_row_that_lacks_a_column(tmp_path: Path) -> None:
 
 
 def test_unknown_columns_are_told_and_left_out(tmp_path: Path) -> None:
-    report = importer.import_file(csv(tmp_path, "Câu hỏi;Trả lời;Người soạn;Nguồn", "Hỏi?;A;B;C")).report
+    report = read_file(csv(tmp_path, "Câu hỏi;Trả lời;Người soạn;Nguồn", "Hỏi?;A;B;C")).report
     assert lines_of(report.notices) == ["dòng 1: cột “Người soạn” không dùng đến, được bỏ qua."]
     items = [{"question": f"Hỏi {at}?", "answer": "Đáp", "score": 1} for at in range(3)]
-    report = importer.import_file(jsonl(tmp_path, *items)).report
+    report = read_file(jsonl(tmp_path, *items)).report
     assert lines_of(report.notices) == ["dòng 1: khóa “score” không dùng đến, được bỏ qua."]
 
 
@@ -124,7 +124,7 @@ def test_sheets_without_headings_and_repeated_headings(tmp_path: Path) -> None:
             sheet.append([f"Hỏi {title} {at}?", "Đáp", "s"])
     first.append(["Ghi chú thôi"])
     workbook.save(tmp_path / "a.xlsx")
-    parsed = importer.import_file(tmp_path / "a.xlsx")
+    parsed = read_file(tmp_path / "a.xlsx")
     assert [row.line.place("question") for row in parsed.rows] == [
         "ô A2 (trang tính “Xã A”)", "ô A4 (trang tính “Xã A”)", "ô A2 (trang tính “Xã B”)",
     ]  # fmt: skip
@@ -133,7 +133,7 @@ def test_sheets_without_headings_and_repeated_headings(tmp_path: Path) -> None:
 
 def test_two_kinds_in_one_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="tách thành hai tệp"):
-        importer.import_file(jsonl(tmp_path, {"question": "Hỏi?", "answer": "Đáp"}, NQ57))
+        read_file(jsonl(tmp_path, {"question": "Hỏi?", "answer": "Đáp"}, NQ57))
 
 
 @pytest.mark.parametrize(

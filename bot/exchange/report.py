@@ -9,8 +9,6 @@ from bot.errors import InputError
 from bot.files.tables import Notice
 from bot.texts import staff
 
-__all__ = ["Notice", "Report"]
-
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.exchange.lines import Line
+from bot.files.tables import Notice
 from bot.model import Tx
-from knowledge.exchange.lines import Line
-from knowledge.exchange.report import Notice
 
 
 @dataclass(frozen=True, slots=True)

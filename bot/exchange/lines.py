@@ -1,30 +1,26 @@
-"""A file of questions or documents as lines: each field's raw values, and where they stand. Knows the formats,
-not what the values mean."""
+"""A file as lines: each field's raw values, and where they stand. Knows the formats, not what the values mean."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bot.errors import InputError
+from bot.exchange.forms import Field, Form, Headings, understood
 from bot.files import secrecy, sheets
-from bot.files.tables import Row, Table, Value, cell_place
+from bot.files.tables import Notice, Row, Table, Value, cell_place
 from bot.files.worksheet import column_name
 from bot.texts import staff
-from knowledge.citations import named
-from knowledge.exchange.forms import FORMS, Form, Headings, understood
-from knowledge.exchange.report import Notice
 
 _HEADER_WITHIN = 30  # rows in which the header row is looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question or document as it stands in the file.
+    """One thing as it stands in the file.
 
     values   field name to its raw values; a field that the file does not have at all is absent
     names    field name to what it is called there: column letters in a sheet, the key in .jsonl
@@ -54,41 +50,41 @@ class Source:
     notices: tuple[Notice, ...]
 
 
-def read(path: Path) -> Source:
-    """Raises InputError where the file as a whole cannot be used."""
-    source = _from_jsonl(path) if path.suffix.lower() == ".jsonl" else _from_sheet(path)
+def read(path: Path, forms: tuple[Form, ...]) -> Source:
+    """A file of one of these forms. Raises InputError where the file as a whole cannot be used."""
+    source = _from_jsonl(path, forms) if path.suffix.lower() == ".jsonl" else _from_sheet(path, forms)
     if not source.lines and not any(notice.serious for notice in source.notices):
         raise InputError(staff.NO_ROWS.format(name=path.name))
     return source
 
 
-def _from_sheet(path: Path) -> Source:
+def _from_sheet(path: Path, forms: tuple[Form, ...]) -> Source:
     book = sheets.read(path)
     notices = list(book.notices)
-    forms: dict[str, Form] = {}
+    found_forms: dict[str, Form] = {}
     lines: list[Line] = []
     for table in book.tables:
-        found = _headings(table)
+        found = _headings(table, forms)
         if found is None:
             if table.rows and table.name != staff.GUIDANCE_SHEET:
                 notices.append(Notice(table.whole(), staff.SHEET_WITHOUT_HEADINGS))
             continue
         row, headings = found
-        forms[headings.form.kind] = headings.form
+        found_forms[headings.form.kind] = headings.form
         notices += _about(headings, row, table)
         lines += _lines(table, row, headings)
-    if not forms:
+    if not found_forms:
         raise InputError(staff.NO_HEADINGS)
-    if len(forms) > 1:
+    if len(found_forms) > 1:
         raise InputError(staff.MIXED_KINDS)
-    return Source(next(iter(forms.values())), tuple(lines), tuple(notices))
+    return Source(next(iter(found_forms.values())), tuple(lines), tuple(notices))
 
 
-def _headings(table: Table) -> tuple[Row, Headings] | None:
+def _headings(table: Table, forms: tuple[Form, ...]) -> tuple[Row, Headings] | None:
     """The first row that is a complete header row, else the first that is nearly one."""
     nearly: tuple[Row, Headings] | None = None
     for row in table.rows[:_HEADER_WITHIN]:
-        headings = understood(tuple(cell if isinstance(cell, str) else "" for cell in row.cells))
+        headings = understood(tuple(cell if isinstance(cell, str) else "" for cell in row.cells), forms)
         if headings and not headings.missing:
             _check_title_lines(table, row)
             return row, headings
@@ -132,7 +128,7 @@ def _lines(table: Table, header: Row, headings: Headings) -> Iterator[Line]:
             yield Line(row.number, values, columns, table.name)
 
 
-def _from_jsonl(path: Path) -> Source:
+def _from_jsonl(path: Path, forms: tuple[Form, ...]) -> Source:
     form: Form | None = None
     unknown: dict[str, int] = {}
     lines: list[Line] = []
@@ -144,7 +140,7 @@ def _from_jsonl(path: Path) -> Source:
         if item is None:
             notices.append(Notice(staff.PLACE_ROW.format(row=number), staff.JSON_BROKEN, serious=True))
             continue
-        own = understood(tuple(item))
+        own = understood(tuple(item), forms)
         if own is None:
             raise InputError(staff.NO_HEADINGS)
         form = form or own.form
@@ -155,7 +151,7 @@ def _from_jsonl(path: Path) -> Source:
         lines.append(_json_line(number, item, own, notices))
     if form is None:
         if notices:
-            form = FORMS["entries"]
+            form = forms[0]
         else:
             raise InputError(staff.FILE_EMPTY.format(name=path.name))
     ignored = [
@@ -177,12 +173,13 @@ def _json_line(number: int, item: dict[str, Any], headings: Headings, notices: l
     keys = list(item)
     values: dict[str, tuple[Value, ...]] = {}
     for name, positions in headings.columns.items():
+        field = headings.form.field(name)
         for at in positions:
             key = keys[at]
             place = staff.PLACE_KEY.format(row=number, key=key)
-            texts = _json_texts(item[key], several=name in ("phrasings", "topics"))
+            texts = _json_texts(item[key], field)
             if texts is None:
-                expected = staff.JSON_LIST if name in ("phrasings", "topics") else staff.JSON_TEXT
+                expected = staff.JSON_LIST if field.listed else staff.JSON_TEXT
                 notices.append(Notice(place, staff.JSON_TYPE.format(expected=expected), serious=True))
                 texts = ()
             for text in texts:
@@ -192,7 +189,7 @@ def _json_line(number: int, item: dict[str, Any], headings: Headings, notices: l
     return Line(number, values, names, keyed=True)
 
 
-def _json_texts(value: Any, *, several: bool) -> tuple[str, ...] | None:
+def _json_texts(value: Any, field: Field) -> tuple[str, ...] | None:
     """The value as texts; None where it is of another type."""
     match value:
         case None:
@@ -203,27 +200,9 @@ def _json_texts(value: Any, *, several: bool) -> tuple[str, ...] | None:
             return ("TRUE" if value else "",)
         case int():
             return (str(value),)
-        case list() if several and all(isinstance(one, str) for one in value):
+        case list() if field.listed and all(isinstance(one, str) for one in value):
             return tuple(" ".join(one.split()) for one in value)
-        case dict() if _names_a_document(value):
-            return (_reference(value),)
+        case dict() if field.of_object and (words := field.of_object(value)):
+            return (words,)
         case _:
             return None
-
-
-def _names_a_document(item: dict[str, Any]) -> bool:
-    return (
-        item.keys() <= {"number", "title", "issued_on", "issuer"}
-        and all(isinstance(value, str | None) for value in item.values())
-        and bool(item.get("number") or item.get("title"))
-    )
-
-
-def _reference(item: dict[str, Any]) -> str:
-    """The words that resolve to the same document: see knowledge/citations.py."""
-    name, day = item.get("number") or item["title"], item.get("issued_on")
-    try:
-        issued_on = date.fromisoformat(day) if day else None
-    except ValueError:
-        return named(f"{name} ngày {day}", None, item.get("issuer") or "")
-    return named(name, issued_on, item.get("issuer") or "")

@@ -1,0 +1,28 @@
+"""Questions and documents, as `hoidap import` and `hoidap export` know them."""
+
+from __future__ import annotations
+
+from bot.exchange.kinds import Kind
+from knowledge.exchange import document_plan, entry_plan, examples, exporter, repeated, values
+from knowledge.exchange.forms import DOCUMENTS, ENTRIES
+
+KINDS = (
+    Kind(
+        ENTRIES,
+        values.ENTRY_PARSERS,
+        repeated.repeated_entries,
+        entry_plan.plan,
+        exporter.of_entries,
+        exporter.entry_cell,
+        examples.ENTRIES,
+    ),
+    Kind(
+        DOCUMENTS,
+        values.DOCUMENT_PARSERS,
+        repeated.repeated_documents,
+        document_plan.plan,
+        exporter.of_documents,
+        exporter.document_cell,
+        examples.DOCUMENTS,
+    ),
+)
