@@ -59,11 +59,14 @@ class Choice:
 
     payload  comes back as Inbound.payload when chosen: ASCII, at most 64 bytes
     url      instead of a payload: the button opens this address
+    leads    is no item of a list but leads on from it (the next page, "none of these"): it needs no number beside a button,
+             and has a button before others where a network has few
     """
 
     label: str
     payload: str = ""
     url: str = ""
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

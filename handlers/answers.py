@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model import Choice, Inbound, Part, Text, Tx
 from bot.texts import chat
-from handlers.payloads import ANSWER, DETAIL, DOCUMENT, DOWN, FILE, RELATED, UP, payload
+from handlers.payloads import ANSWER, DETAIL, DOCUMENT, DOWN, FILE, QUESTIONS, RELATED, UP, payload
 from handlers.wording import cited, day, reply_to
 from knowledge import documents, entries
 from knowledge.documents import Document
@@ -30,6 +31,7 @@ class Page:
 
     document: Document
     newer: Document | None
+    older: list[Document]
     questions: list[Entry]
 
 
@@ -51,7 +53,8 @@ def find_page(tx: Tx, key: int, *, private: bool = True) -> Page | None:
         return None
     found = entries.of_document(tx, key)
     questions = [entry for entry in found if private or entry.status == "published"]
-    return Page(document, documents.newest(tx, document), questions)
+    older = [each for each in documents.replaced_by(tx, key) if private or not each.sample]
+    return Page(document, documents.newest(tx, document), older, questions)
 
 
 def answer(shown: Shown, answer_name: str, organisation: str, inbound: Inbound) -> Text:
@@ -82,7 +85,8 @@ def detail(shown: Shown, organisation: str) -> Text:
     return Text(tuple(parts), choices)
 
 
-def document_page(page: Page, organisation: str) -> Text:
+def document_page(page: Page, organisation: str, *ways: Choice) -> Text:
+    """`ways` lead on from it, back to a list for example."""
     document = page.document
     heading = (
         chat.NUMBERED.format(kind=document.kind, number=document.number) if document.number else document.kind
@@ -97,27 +101,37 @@ def document_page(page: Page, organisation: str) -> Text:
         parts += [Part("\n\n"), Part(chat.DOCUMENT_SUPERSEDED.format(new=cited(page.newer)), "bold")]
     elif document.status == "expired":
         parts += [Part("\n\n"), Part(chat.DOCUMENT_EXPIRED, "bold")]
+    if page.older:
+        replaced = ", ".join(cited(each) for each in page.older)
+        parts.append(Part(f"\n\n{chat.DOCUMENT_REPLACES.format(old=replaced)}"))
     if document.summary:
         parts.append(Part(f"\n\n{document.summary}"))
     if document.sample:
         parts += [Part("\n\n"), Part(chat.SAMPLE.format(organisation=organisation), "italic")]
     if page.questions:
         parts.append(Part(f"\n\n{chat.DOCUMENT_QUESTIONS}"))
-    return Text(tuple(parts), tuple(_page_choices(page)))
+    return Text(tuple(parts), (*_page_choices(page), *ways))
 
 
-def questions(found: list[Entry]) -> tuple[Choice, ...]:
+def questions(found: Sequence[Entry]) -> tuple[Choice, ...]:
     return tuple(Choice(entry.question, payload(ANSWER, entry.key)) for entry in found)
 
 
 def _page_choices(page: Page) -> list[Choice]:
     document = page.document
     return [
-        *([Choice(chat.SEE_NEWER, payload(DOCUMENT, page.newer.key))] if page.newer else []),
+        *([Choice(chat.SEE_NEWER, payload(DOCUMENT, page.newer.key), leads=True)] if page.newer else []),
         *questions(page.questions[:SHOWN_QUESTIONS]),
+        *([_more(page)] if len(page.questions) > SHOWN_QUESTIONS else []),
         *([Choice(chat.OPEN_DOCUMENT, url=document.address)] if document.address else []),
-        *([Choice(chat.GET_FILE, payload(FILE, document.key))] if document.has_file else []),
+        *([Choice(chat.GET_FILE, payload(FILE, document.key), leads=True)] if document.has_file else []),
     ]
+
+
+def _more(page: Page) -> Choice:
+    left = len(page.questions) - SHOWN_QUESTIONS
+    label = chat.MORE_QUESTIONS.format(count=left)
+    return Choice(label, payload(QUESTIONS, page.document.key, 2), leads=True)
 
 
 def _notice(shown: Shown) -> str:

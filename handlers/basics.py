@@ -29,7 +29,9 @@ async def help_(inbound: Inbound, context: Context) -> Outcome:
         for name, description in chat.COMMANDS
     ]
     heading = chat.COMMANDS_HEADING if slash else chat.SPOKEN_COMMANDS_HEADING
-    return say(inbound.address, plain("\n".join((chat.HELP, "", heading, *lines)), to=inbound))
+    return say(
+        inbound.address, plain("\n".join((chat.HELP.format(**named), "", heading, *lines)), to=inbound)
+    )
 
 
 async def unknown_command(inbound: Inbound, context: Context) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.model import Choice, File, Inbound, Outcome, Text, Tx, say
 from bot.texts import chat
-from handlers import answers, payloads
+from handlers import answers, browsing, counting, payloads
 from handlers.context import Context
 from handlers.payloads import fields, number, payload
 from handlers.wording import plain
@@ -31,7 +31,8 @@ async def _answer(inbound: Inbound, context: Context, of: Fields) -> Outcome:
     shown = await context.db.read(answers.find_entry, number(of[0]), private=inbound.private)
     if shown is None:
         return say(inbound.address, plain(chat.GONE))
-    return say(inbound.address, answers.answer(shown, context.token(), context.organisation, inbound))
+    reply = answers.answer(shown, context.token(), context.organisation, inbound)
+    return say(inbound.address, reply, writes=(counting.answered(shown.entry.key, context),))
 
 
 async def _detail(inbound: Inbound, context: Context, of: Fields) -> Outcome:
@@ -60,7 +61,8 @@ async def _document(inbound: Inbound, context: Context, of: Fields) -> Outcome:
     page = await context.db.read(answers.find_page, number(of[0]), private=inbound.private)
     if page is None:
         return say(inbound.address, plain(chat.GONE))
-    return say(inbound.address, answers.document_page(page, context.organisation))
+    reply = answers.document_page(page, context.organisation)
+    return say(inbound.address, reply, writes=(counting.viewed(page.document.key, context),))
 
 
 async def _file(inbound: Inbound, context: Context, of: Fields) -> Outcome:
@@ -68,7 +70,8 @@ async def _file(inbound: Inbound, context: Context, of: Fields) -> Outcome:
     file = await context.db.read(documents.file_of, number(of[0]))
     if page is None or file is None:
         return say(inbound.address, plain(chat.GONE))
-    return say(inbound.address, File(file.name, file.media_type, str(page.document.key), page.document.title))
+    reply = File(file.name, file.media_type, str(page.document.key), page.document.title)
+    return say(inbound.address, reply, writes=(counting.downloaded(page.document.key, context),))
 
 
 async def _up(inbound: Inbound, context: Context, of: Fields) -> Outcome:
@@ -117,6 +120,7 @@ _ACTS: dict[str, tuple[int, Callable[[Inbound, Context, Fields], Awaitable[Outco
     payloads.DOWN: (2, _down),
     payloads.REASON: (2, _reason),
     payloads.NONE_OF_THESE: (0, _none_of_these),
+    **browsing.ACTS,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from bot.audience import codes
@@ -19,6 +20,7 @@ _POLITE = frozenset(
     ("a", "nhe", "nha", "nhi", "voi", "di", "oi", "anh", "chi", "em", "ban", "bot", "ad", "admin")
 )
 _LONGEST = 60  # characters: what is longer is no command
+_LONGEST_WITH_WORDS = 200
 _LOOKS_LIKE_CODE = re.compile(r"[a-z0-9]{2,5}(?:-[a-z0-9]{1,5})+")
 _NOT_WORDS = re.compile(r"^[^\w/]+")
 
@@ -55,11 +57,28 @@ def named(text: str, wordings: Wordings) -> str:
         pairs.pop()
     name, wording = _forms(wordings).get("".join(bare for bare, _ in pairs), ("", ""))
     meant = words(wording)
-    if len(pairs) == len(meant.folded):  # accents that make another word of a syllable: "liền kề", "riềng tư"
-        for (_, mark), right in zip(pairs, meant.marked, strict=True):
-            if mark and mark != right:
-                return ""
+    if len(pairs) == len(meant.folded) and _is_another_word([mark for _, mark in pairs], meant.marked):
+        return ""
     return name
+
+
+def asked(inbound: Inbound, name: str) -> str | None:
+    """What comes after a command that takes words: "đất đai" of "/tracuu đất đai" and of "Tra cứu đất đai".
+
+    "" for the command alone; None when the message is something else.
+    """
+    if inbound.kind != "text" or len(inbound.text) > _LONGEST_WITH_WORDS:
+        return None
+    if inbound.text.startswith("/"):
+        return inbound.text.partition(" ")[2].strip() if command(inbound) == f"/{name}" else None
+    meant = words(chat.SPOKEN_COMMANDS[name])
+    found = re.match(rf"\W*{' ?'.join(meant.folded)}\b[\s:,.–-]*", fold(inbound.text), re.IGNORECASE)
+    if not found:
+        return None
+    said = words(inbound.text[: found.end()])
+    if len(said.marked) == len(meant.marked) and _is_another_word(said.marked, meant.marked):
+        return None
+    return inbound.text[found.end() :].strip()
 
 
 def code_after(inbound: Inbound, word: str) -> str | None:
@@ -81,6 +100,11 @@ def code_after(inbound: Inbound, word: str) -> str | None:
     if code := codes.read(rest):
         return code
     return "" if " " not in found[0] and _LOOKS_LIKE_CODE.fullmatch(rest) else None
+
+
+def _is_another_word(said: Sequence[str], meant: Sequence[str]) -> bool:
+    """Whether accents make another word of a syllable: "liền kề" is not "liên kết", "riềng tư" not "riêng tư"."""
+    return any(mark and mark != right for mark, right in zip(said, meant, strict=True))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.model import Address, Choice, Inbound, Outcome, Text, Tx, say
 from bot.texts import chat, small_talk
-from handlers import answers
+from handlers import answers, counting
 from handlers.context import Context
 from handlers.payloads import ANSWER, DOCUMENT, NONE_OF_THESE, payload
 from handlers.wording import cited, plain, reply_to
@@ -42,7 +42,9 @@ async def _reply(inbound: Inbound, context: Context, finding: Finding) -> Outcom
         shown = await context.db.read(answers.find_entry, finding.entry.key, private=inbound.private)
         if shown:  # else it was withdrawn a moment ago, and the index does not know it yet
             reply = answers.answer(shown, context.token(), context.organisation, inbound)
-            return _logged(inbound, context, finding, "answer", reply)
+            return _logged(
+                inbound, context, finding, "answer", reply, counting.answered(shown.entry.key, context)
+            )
     if finding.suggestions:
         return _logged(inbound, context, finding, "suggest", _suggest(inbound, finding))
     number = inbound.text.strip(" .)")
@@ -61,7 +63,8 @@ async def _documents(inbound: Inbound, context: Context, finding: Finding) -> Ou
         return _logged(inbound, context, finding, "none", _no_answer(inbound, context, finding))
     if len(found) == 1:
         page = replace(answers.document_page(found[0], context.organisation), reply_to=reply_to(inbound))
-        return _logged(inbound, context, finding, "document", page)
+        counted = counting.viewed(found[0].document.key, context)
+        return _logged(inbound, context, finding, "document", page, counted)
     # Numbers start again each term: never pick one of several.
     menu = (
         Choice(f"{cited(page.document)}: {page.document.title}", payload(DOCUMENT, page.document.key))
@@ -77,7 +80,7 @@ def _suggest(inbound: Inbound, finding: Finding) -> Text:
         else chat.SUGGEST
     )
     buttons = [Choice(each.question, payload(ANSWER, each.key)) for each in finding.suggestions]
-    return plain(heading, *buttons, Choice(chat.NONE_OF_THESE, NONE_OF_THESE), to=inbound)
+    return plain(heading, *buttons, Choice(chat.NONE_OF_THESE, NONE_OF_THESE, leads=True), to=inbound)
 
 
 def _no_answer(inbound: Inbound, context: Context, finding: Finding) -> Text:
@@ -107,6 +110,7 @@ def _logged(
     finding: Finding,
     outcome: Literal["answer", "suggest", "none", "document"],
     reply: Text,
+    *writes: counting.Write,
 ) -> Outcome:
     """The reply, with the question in the log, without its sender."""
     now, today = context.clock.now(), context.today
@@ -118,4 +122,4 @@ def _logged(
     def log(tx: Tx) -> None:
         question_log.record(tx, asked, inbound.address.channel, mark, now, today)
 
-    return say(inbound.address, reply, writes=(log,))
+    return say(inbound.address, reply, writes=(log, *writes))

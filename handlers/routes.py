@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.dispatch import Route
 from bot.model import Inbound
-from handlers import basics, buttons, claiming, commands, linking, privacy, questions
+from handlers import basics, browsing, buttons, claiming, commands, linking, privacy, questions
 from handlers.context import Context
 from handlers.introduction import introduced
 from handlers.staff import desk, inviting, journal, members, naming
@@ -28,6 +28,10 @@ def staff(name: str) -> Callable[[Inbound], bool]:
 def pressed(*words: str) -> Callable[[Inbound], bool]:
     """A button whose payload begins with one of these words."""
     return lambda inbound: inbound.kind == "choice" and inbound.payload.split("/")[0] in words
+
+
+def with_words(name: str) -> Callable[[Inbound], bool]:
+    return lambda inbound: commands.asked(inbound, name) is not None
 
 
 def code(word: str) -> Callable[[Inbound], bool]:
@@ -53,6 +57,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(command("/bolienket"), introduced(linking.leave)),
     Route(command("/start"), basics.start),
     Route(command("/help"), introduced(basics.help_)),
+    Route(with_words(browsing.COMMAND), introduced(browsing.browse)),
     Route(command("/riengtu"), privacy.privacy),
     Route(command("/xoadulieu"), privacy.erase),
     # Words of members; from anybody else they are what they look like: an unknown command, or a question.

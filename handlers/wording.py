@@ -20,6 +20,14 @@ def reply_to(inbound: Inbound | None) -> str:
     return inbound.message_id if inbound and not inbound.private and inbound.kind == "text" else ""
 
 
+def brief(text: str, room: int) -> str:
+    """The text on one line, cut between words where it is longer than `room` characters."""
+    text = " ".join(text.split())
+    if len(text) <= room:
+        return text
+    return f"{text[: room - 1].rpartition(' ')[0] or text[: room - 1]}…"
+
+
 def day(value: date) -> str:
     return value.strftime("%d/%m/%Y")
 

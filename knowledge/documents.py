@@ -109,6 +109,16 @@ def newest(tx: Tx, document: Document) -> Document | None:
     return last
 
 
+def replaced_by(tx: Tx, key: int) -> list[Document]:
+    """The published documents in whose place this one stands directly, the newest first."""
+    rows = tx.rows(
+        f"""{_SELECT} WHERE d.superseded_by = :key AND d.key <> :key AND d.status <> 'draft'
+            ORDER BY coalesce(d.issued_on, '') DESC, d.key""",
+        key=key,
+    )
+    return [_document(row) for row in rows]
+
+
 def file_of(tx: Tx, key: int) -> Attachment | None:
     row = tx.row("SELECT name, media_type, content FROM document_files WHERE document = :key", key=key)
     return Attachment(**row) if row else None

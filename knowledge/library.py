@@ -11,6 +11,8 @@ from bot.storage.base import Reader
 from knowledge import documents, entries
 from knowledge.answering import Finding, Thresholds, find
 from knowledge.candidates import Cited, Indexed
+from knowledge.catalogue import Catalogue
+from knowledge.documents import Document
 from knowledge.matcher import Index
 from knowledge.revisions import revision
 
@@ -28,6 +30,7 @@ class Library:
         self._recent: OrderedDict[tuple[bytes, Thresholds, bool], Finding] = OrderedDict()
         self._revision = -1
         self.index = Index.build((), ())
+        self.catalogue = Catalogue(())
         self.examples: tuple[str, ...] = ()  # a few short questions that can be answered
 
     def find(self, text: str, thresholds: Thresholds, *, group: bool = False) -> Finding:
@@ -46,8 +49,9 @@ class Library:
         """Make the index anew if anything that people can see has changed; whether it had."""
         if await self._db.read(revision) == self._revision:
             return False
-        changed, indexed, cited = await self._db.read(_answerable)
-        self.index = await asyncio.to_thread(_warm_index, indexed, cited)
+        changed, indexed, published = await self._db.read(_answerable)
+        self.index = await asyncio.to_thread(_warm_index, indexed, [_cited(each) for each in published])
+        self.catalogue = await asyncio.to_thread(Catalogue, published)
         self._recent.clear()
         self.examples = _examples(indexed)
         self._revision = changed
@@ -71,19 +75,9 @@ def _examples(indexed: list[Indexed]) -> tuple[str, ...]:
     return tuple(chosen.values())[:EXAMPLES]
 
 
-def _answerable(tx: Tx) -> tuple[int, list[Indexed], list[Cited]]:
-    cited = {
-        document.key: Cited(
-            document.key,
-            document.number,
-            document.kind,
-            document.title,
-            document.issuer,
-            document.issued_on,
-        )
-        for document in documents.all_documents(tx)
-        if document.status != "draft"
-    }
+def _answerable(tx: Tx) -> tuple[int, list[Indexed], list[Document]]:
+    published = [document for document in documents.all_documents(tx) if document.status != "draft"]
+    cited = {document.key: _cited(document) for document in published}
     indexed = [
         Indexed(
             entry.key,
@@ -96,4 +90,10 @@ def _answerable(tx: Tx) -> tuple[int, list[Indexed], list[Cited]]:
         )
         for entry in entries.answerable(tx)
     ]
-    return revision(tx), indexed, list(cited.values())
+    return revision(tx), indexed, published
+
+
+def _cited(document: Document) -> Cited:
+    return Cited(
+        document.key, document.number, document.kind, document.title, document.issuer, document.issued_on
+    )

@@ -10,7 +10,7 @@ from bot.audience import codes, interactions, invites
 from bot.audience.department import Department
 from bot.clock import stamp
 from bot.model import Tx
-from knowledge import question_log
+from knowledge import question_log, usage
 
 PARKED_FOR = timedelta(days=7)  # how long staff can find out what became of a message
 HELD_FOR = timedelta(days=7)  # how long somebody may be silent and still get what was sent meanwhile
@@ -32,3 +32,4 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     invites.forget_expired(tx, now - CODES_FOR)
     question_log.close_days_before(tx, now.astimezone(timezone).date())
     question_log.forget_before(tx, now - timedelta(days=department.question_log_days))
+    usage.forget_before(tx, (now - timedelta(days=department.question_log_days)).astimezone(timezone).date())

@@ -98,6 +98,20 @@ SCENES = (
         "Several documents with one number", [Says("nghị quyết 18"), Picks("Nghị quyết số 18-NQ/TW ngày 25")]
     ),
     Scene(
+        "Looking through the documents",
+        [
+            Says("{tracuu}"),
+            Picks("Mới nhất"),
+            Picks("Trang sau"),
+            Picks("Về mục lục"),
+            Picks("Cấp xã"),
+            Picks("12-KH/UBND"),
+            Picks("Về danh sách"),
+        ],
+    ),
+    Scene("Documents by topic", [Says("{tracuu}"), Picks("Theo chủ đề"), Picks("Môi trường")]),
+    Scene("Looking for words", [Says("{tracuu} đất"), Says("{tracuu} 57"), Says("{tracuu} 58")]),
+    Scene(
         "Small talk",
         [Says("xin chào"), Says("bạn là ai"), Says("hướng dẫn sử dụng"), Says("cảm ơn bạn nhiều")],
     ),
@@ -154,6 +168,12 @@ SCENES = (
     Scene(
         "A question in a group",
         [Says("mục tiêu kinh tế số của nghị quyết 57"), Picks("Câu hỏi liên quan")],
+        group=True,
+        on=("telegram", "zalo-bot"),
+    ),
+    Scene(
+        "Looking through the documents in a group",
+        [Says("{tracuu}"), Picks("Mới nhất")],
         group=True,
         on=("telegram", "zalo-bot"),
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -123,7 +124,7 @@ def _rendered(reply: Reply) -> list[str]:
 
 
 def local_knowledge(tx: Tx) -> None:
-    """A made-up plan of a made-up commune, with many questions."""
+    """Two made-up plans of a made-up commune, one with many questions."""
     title = "Phổ cập kỹ năng số cho người dân năm 2026"
     address = "https://binhminh.example.vn/12"
     plan = DocumentDraft(
@@ -135,8 +136,16 @@ def local_knowledge(tx: Tx) -> None:
         date(2026, 3, 2),
         status="in force",
         address=address,
+        topics=("Chuyển đổi số",),
     )
-    documents.save(tx, plan, NOW)
+    other = replace(
+        plan,
+        number="9-KH/UBND",
+        title="Vệ sinh môi trường, giữ sạch đường làng, ngõ xóm năm 2026",
+        issued_on=date(2026, 1, 15),
+        topics=("Môi trường",),
+    )
+    documents.save_all(tx, (plan, other), NOW)
     questions = {
         "Ai được học lớp kỹ năng số?": "Mọi người dân trong xã, ưu tiên người từ 60 tuổi.",
         "Lớp kỹ năng số mở vào ngày nào?": "Chiều thứ bảy hằng tuần.",

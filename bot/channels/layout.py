@@ -32,16 +32,17 @@ def fit(reply: Text, limits: Limits, hint: str = "") -> list[Text]:
 
     Cut at paragraphs, else lines, sentences, words, else between two characters as people see them; white space
     at a cut is dropped, a style that is cut goes on in the next message. Choices stay under the last message, and
-    `reply_to` with the first. Without buttons the choices become numbered lines at the end; a label that is too long for
-    a button stands whole in such a line, and the button has its number. With more choices than buttons all become lines and
-    the first ones are buttons too, where a number can be typed; else only the first ones are kept.
+    `reply_to` with the first. Without buttons the choices become numbered lines at the end. A label that is too long for
+    a button stands whole in such a line, and the button has its number; so does its whole list then, without what `leads`
+    on from it. With more choices than buttons all become lines and
+    some are buttons too, where a number can be typed; else only those are kept: what `leads` on, then the first ones.
 
     hint  what to do with numbers that have no button; it stands below the lines
     """
     if limits.numbers and len(reply.choices) > limits.buttons > 0:
         reply = _with_lines_and_buttons(reply, limits, hint)
     elif limits.buttons:
-        reply = _with_long_labels_listed(replace(reply, choices=reply.choices[: limits.buttons]), limits)
+        reply = _with_long_labels_listed(replace(reply, choices=_pressed(reply.choices, limits)), limits)
     elif reply.choices:
         reply = _with_lines(reply, hint)
     cuts = _cuts(reply.plain, limits)
@@ -57,7 +58,7 @@ def numbered_payloads(choices: Sequence[Choice], limits: Limits) -> list[str]:
     if limits.buttons and not limits.numbers:
         return []
     if len(choices) <= limits.buttons:
-        numbered = [choice for choice in numbered if _is_long(choice, limits)]
+        numbered = [choice for choice in numbered if _is_listed(choice, choices, limits)]
     return [choice.payload for choice in numbered]
 
 
@@ -81,11 +82,17 @@ def _with_long_labels_listed(reply: Text, limits: Limits) -> Text:
     choices: list[Choice] = []
     for choice in reply.choices:
         label = _one_line(choice.label)
-        if _is_long(choice, limits) and not choice.url:
+        if _is_listed(choice, reply.choices, limits):
             lines.append(f"{len(lines) + 1}. {label}")
             label = lines[-1]
         choices.append(replace(choice, label=shorten(label, limits.label, limits.units)))
     return replace(reply, parts=_and_lines(reply, lines), choices=tuple(choices))
+
+
+def _is_listed(choice: Choice, among: Sequence[Choice], limits: Limits) -> bool:
+    if choice.url or not any(_is_long(each, limits) for each in among if not each.url):
+        return False
+    return not choice.leads or _is_long(choice, limits)
 
 
 def _is_long(choice: Choice, limits: Limits) -> bool:
@@ -93,12 +100,17 @@ def _is_long(choice: Choice, limits: Limits) -> bool:
 
 
 def _with_lines_and_buttons(reply: Text, limits: Limits, hint: str) -> Text:
-    pressed = [choice for choice in reply.choices if not choice.url][: limits.buttons]
-    buttons = (
+    numbered = [
         replace(choice, label=shorten(f"{number}. {_one_line(choice.label)}", limits.label, limits.units))
-        for number, choice in enumerate(pressed, start=1)
-    )
-    return replace(_with_lines(reply, hint), choices=tuple(buttons))
+        for number, choice in enumerate((each for each in reply.choices if not each.url), start=1)
+    ]
+    return replace(_with_lines(reply, hint), choices=_pressed(numbered, limits))
+
+
+def _pressed(choices: Sequence[Choice], limits: Limits) -> tuple[Choice, ...]:
+    """Those that get one of too few buttons, in the order in which they were given."""
+    positions = sorted(range(len(choices)), key=lambda at: not choices[at].leads)[: limits.buttons]
+    return tuple(choices[at] for at in sorted(positions))
 
 
 def _with_lines(reply: Text, hint: str) -> Text:

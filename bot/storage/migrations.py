@@ -389,4 +389,23 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT""",
         ),
     ),
+    Migration(
+        13,
+        "how often documents are looked at and entries used: by the day, never by person",
+        (
+            """CREATE TABLE document_usage (
+                document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+                day TEXT NOT NULL,
+                views INTEGER NOT NULL,
+                downloads INTEGER NOT NULL,
+                PRIMARY KEY (document, day)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE entry_usage (
+                entry INTEGER NOT NULL REFERENCES entries (key) ON DELETE CASCADE,
+                day TEXT NOT NULL,
+                times INTEGER NOT NULL,     -- shown as an answer
+                PRIMARY KEY (entry, day)
+            ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )

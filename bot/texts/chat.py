@@ -18,6 +18,7 @@ HELP = (
     "Cách dùng:\n"
     "• Gõ câu hỏi bằng lời của mình, ví dụ: mục tiêu của nghị quyết 57 là gì?\n"
     "• Gõ số văn bản để xem văn bản, ví dụ: nghị quyết 68 hoặc 57-NQ/TW\n"
+    "• Gõ {tracuu} để xem văn bản theo cấp và chủ đề; thêm vài chữ để tìm, ví dụ: tra cứu đất đai\n"
     "• Chọn 👍 hoặc 👎 dưới câu trả lời để góp ý"
 )
 GROUP_GREETING = (
@@ -33,6 +34,7 @@ UNKNOWN_COMMAND = (
 COMMANDS = (
     ("start", "Giới thiệu dịch vụ"),
     ("help", "Hướng dẫn"),
+    ("tracuu", "Tra cứu văn bản"),
     ("riengtu", "Dữ liệu nào được lưu"),
     ("xoadulieu", "Xóa dữ liệu của tôi"),
     ("lienket", "Dùng chung trên nhiều ứng dụng"),
@@ -41,6 +43,7 @@ COMMANDS = (
 SPOKEN_COMMANDS = {
     "start": "bắt đầu",
     "help": "trợ giúp",
+    "tracuu": "tra cứu",
     "riengtu": "riêng tư",
     "xoadulieu": "xóa dữ liệu",
     "lienket": "liên kết",
@@ -99,7 +102,9 @@ ISSUED = "Ngày ban hành: {date}"
 ISSUER = "Cơ quan ban hành: {issuer}"
 DOCUMENT_SUPERSEDED = "Văn bản này đã được thay thế bởi {new}."
 DOCUMENT_EXPIRED = "Văn bản này đã hết hiệu lực."
+DOCUMENT_REPLACES = "Văn bản này thay thế {old}."
 DOCUMENT_QUESTIONS = "Các câu hỏi về văn bản này:"
+MORE_QUESTIONS = "Xem thêm câu hỏi ({count})"
 OPEN_DOCUMENT = "Mở toàn văn"
 GET_FILE = "Tải tệp văn bản"
 NUMBERED = "{kind} số {number}"
@@ -162,7 +167,7 @@ PRIVACY = (
     "7 ngày.\n"
     "• Nếu Bạn liên kết nhiều ứng dụng (gõ {lienket}), dịch vụ nhớ thêm rằng đó là cùng một người, không cần số điện thoại; "
     "gõ {bolienket} để bỏ.\n"
-    "• 👍 👎 được đếm theo câu trả lời, không kèm người bấm.\n"
+    "• 👍 👎 được đếm theo câu trả lời, lượt xem được đếm theo văn bản và theo ngày, không kèm người bấm hay người xem.\n"
     "• Ứng dụng mà Bạn đang dùng để nhắn tin giữ bản sao riêng của cuộc trò chuyện, theo quy định của họ.\n\n"
     "Gõ {xoadulieu} để xóa ngay dữ liệu của Bạn, ở mọi ứng dụng đã liên kết."
 )

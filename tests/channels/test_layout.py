@@ -115,10 +115,10 @@ def test_choices_come_last_and_the_quotation_first() -> None:
 
 
 def test_a_label_too_long_for_a_button_stands_whole_in_the_text() -> None:
-    choices = (Choice("Câu hỏi số một rất là dài dòng", "1"), Choice("Không phải", "none"))
-    [piece] = fit(plain("Chọn:", *choices), ROOMY)
+    other = Choice("Không phải", "none", leads=True)
+    [piece] = fit(plain("Chọn:", Choice("Câu hỏi số một rất là dài dòng", "1"), other), ROOMY)
     assert piece.plain == "Chọn:\n\n1. Câu hỏi số một rất là dài dòng"
-    assert piece.choices == (Choice("1. Câu hỏi số một r…", "1"), Choice("Không phải", "none"))
+    assert piece.choices == (Choice("1. Câu hỏi số một r…", "1"), other)
     assert size(piece.choices[0].label, "utf-16") <= 20
 
 
@@ -220,7 +220,26 @@ def test_more_choices_than_buttons_are_all_lines_whose_numbers_can_be_typed() ->
 
 
 def test_where_buttons_suffice_the_numbers_are_those_of_the_lines() -> None:
-    choices = (Choice("Hai", "2"), Choice("Câu hỏi số một rất là dài dòng", "1"))
+    choices = (Choice("Câu hỏi số một rất là dài dòng", "1"), Choice("Không phải", "none", leads=True))
     [piece] = fit(plain("Chọn:", *choices), FEW)
     assert piece.plain == "Chọn:\n\n1. Câu hỏi số một rất là dài dòng"
     assert numbered_payloads(choices, FEW) == ["1"]
+
+
+def test_a_list_with_a_long_label_is_listed_whole() -> None:
+    choices = (Choice("Hai", "2"), Choice("Câu hỏi số một rất là dài dòng", "1"))
+    [piece] = fit(plain("Chọn:", *choices), FEW)
+    assert piece.plain == "Chọn:\n\n1. Hai\n2. Câu hỏi số một rất là dài dòng"
+    assert [choice.label for choice in piece.choices] == ["1. Hai", "2. Câu hỏi số một r…"]
+    assert numbered_payloads(choices, FEW) == ["2", "1"]
+
+
+def test_what_leads_on_has_a_button_before_the_items_of_the_list() -> None:
+    choices = (
+        *(Choice(f"Văn bản {at}", str(at)) for at in range(4)),
+        Choice("Trang sau", "next", leads=True),
+    )
+    for limits in (FEW, Limits(text=200, buttons=2)):
+        [piece] = fit(plain("Chọn:", *choices), limits)
+        assert [choice.payload for choice in piece.choices] == ["0", "next"]
+    assert numbered_payloads(choices, FEW) == ["0", "1", "2", "3", "next"]

@@ -8,6 +8,7 @@ SHAPE = {
     "codes": ["hash", "purpose", "channel", "person", "expires_at"],
     "department_settings": ["name", "value", "changed_at"],
     "document_files": ["document", "name", "media_type", "content"],
+    "document_usage": ["document", "day", "views", "downloads"],
     "documents": [
         "key",
         "number",
@@ -40,6 +41,7 @@ SHAPE = {
         "version",
         "changed_at",
     ],
+    "entry_usage": ["entry", "day", "times"],
     "entry_versions": ["entry", "version", "snapshot", "changed_at"],
     "feedback": ["answer", "entry", "verdict", "reason", "given_on"],
     "inbox": [
