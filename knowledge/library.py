@@ -8,13 +8,14 @@ from hashlib import blake2b
 
 from bot.model import Tx
 from bot.storage.base import Reader
-from knowledge import documents, entries
+from knowledge import documents, entries, own_words
 from knowledge.answering import Finding, Thresholds, find
 from knowledge.candidates import Cited, Indexed
 from knowledge.catalogue import Catalogue
 from knowledge.documents import Document
 from knowledge.matcher import Index
 from knowledge.revisions import revision
+from knowledge.short_forms import ShortForms
 
 EXAMPLES = 4
 WARM_UP = "nq 57"
@@ -49,8 +50,10 @@ class Library:
         """Make the index anew if anything that people can see has changed; whether it had."""
         if await self._db.read(revision) == self._revision:
             return False
-        changed, indexed, published = await self._db.read(_answerable)
-        self.index = await asyncio.to_thread(_warm_index, indexed, [_cited(each) for each in published])
+        changed, indexed, published, short_forms = await self._db.read(_answerable)
+        self.index = await asyncio.to_thread(
+            _warm_index, indexed, [_cited(each) for each in published], short_forms
+        )
         self.catalogue = await asyncio.to_thread(Catalogue, published)
         self._recent.clear()
         self.examples = _examples(indexed)
@@ -58,9 +61,9 @@ class Library:
         return True
 
 
-def _warm_index(indexed: list[Indexed], cited: list[Cited]) -> Index:
+def _warm_index(indexed: list[Indexed], cited: list[Cited], short_forms: ShortForms) -> Index:
     """An index that has been asked once: tables are read and patterns made at the first question."""
-    index = Index.build(indexed, cited)
+    index = Index.build(indexed, cited, short_forms)
     find(WARM_UP, index)
     return index
 
@@ -75,7 +78,7 @@ def _examples(indexed: list[Indexed]) -> tuple[str, ...]:
     return tuple(chosen.values())[:EXAMPLES]
 
 
-def _answerable(tx: Tx) -> tuple[int, list[Indexed], list[Document]]:
+def _answerable(tx: Tx) -> tuple[int, list[Indexed], list[Document], ShortForms]:
     published = [document for document in documents.all_documents(tx) if document.status != "draft"]
     cited = {document.key: _cited(document) for document in published}
     indexed = [
@@ -90,7 +93,7 @@ def _answerable(tx: Tx) -> tuple[int, list[Indexed], list[Document]]:
         )
         for entry in entries.answerable(tx)
     ]
-    return revision(tx), indexed, published
+    return revision(tx), indexed, published, own_words.load(tx)
 
 
 def _cited(document: Document) -> Cited:

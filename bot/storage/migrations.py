@@ -408,4 +408,18 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        14,
+        "the department's own short forms and synonyms, over those that come with the program",
+        (
+            """CREATE TABLE words (
+                written TEXT NOT NULL,      -- as people type it: lower case, one space between words
+                place TEXT NOT NULL CHECK (place IN ('anywhere', 'before number', 'at end', 'with accents')),
+                means TEXT NOT NULL,
+                active INTEGER NOT NULL CHECK (active IN (0, 1)),   -- 0: switches a shipped one off
+                changed_at TEXT NOT NULL,
+                PRIMARY KEY (written, place)
+            ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )

@@ -56,10 +56,11 @@ GUIDANCE_SHEET = "Hướng dẫn"
 # What a file holds
 NO_HEADINGS = (
     "Không tìm thấy dòng tiêu đề. Bảng câu hỏi cần các cột “Câu hỏi” và “Trả lời”; bảng văn bản cần “Trích yếu” và "
-    "“Cơ quan ban hành”. Tệp mẫu: hoidap export entries mau.xlsx --template"
+    "“Cơ quan ban hành”; bảng từ viết tắt cần “Cách viết” và “Nghĩa là”. "
+    "Tệp mẫu: hoidap export entries mau.xlsx --template"
 )
 MISSING_COLUMNS = "dòng tiêu đề thiếu cột: {columns}."
-MIXED_KINDS = "Tệp có cả câu hỏi lẫn văn bản. Đồng chí tách thành hai tệp."
+MIXED_KINDS = "Tệp có nhiều loại bảng (câu hỏi, văn bản, từ viết tắt). Đồng chí tách mỗi loại thành một tệp."
 NO_ROWS = "Tệp “{name}” có tiêu đề nhưng chưa có dòng dữ liệu nào."
 SHEET_WITHOUT_HEADINGS = "không có dòng tiêu đề nên được bỏ qua."
 COLUMN_UNKNOWN = "cột “{heading}” không dùng đến, được bỏ qua."
@@ -114,6 +115,28 @@ SUPERSEDED_IN_CIRCLE = (
 )
 SUPERSEDED_BY_ITSELF = "văn bản không thể được thay thế bởi chính nó."
 DOCUMENT_GONE = "văn bản này không còn trong hệ thống."
+WORD_WITHOUT_LETTERS = "“{text}” không có chữ nào."
+WORD_IS_A_NUMBER = (
+    "“{text}” có số văn bản, năm hoặc khóa; những số này được so khớp riêng. "
+    "Đồng chí ghi vào “Cách hỏi khác” của câu hỏi."
+)
+WORD_IS_ITSELF = "“{text}” giống hệt cách viết."
+WORD_HOLDS_ITSELF = "nghĩa “{means}” lại chứa “{written}”. Đồng chí ghi một nghĩa không có cách viết đó."
+WORD_TWICE = "“{text}” đã có ở {place}."
+WORDS_IN_CIRCLE = "các từ này dẫn vòng về nhau: {circle}. Đồng chí bỏ bớt một dòng."
+WORD_REPLACES = "thay cho nghĩa có sẵn “{means}”."
+WORD_WITHOUT_ACCENTS = (
+    "“{text}” cũng là “{word}” gõ không dấu, ví dụ “{example}”: câu hỏi gõ như vậy sẽ bị hiểu sai. "
+    "Nếu chỉ dùng ở cuối câu, đồng chí ghi “{place}” ở cột “Khi nào”."
+)
+WORD_IS_A_WORD = (
+    "“{text}” cũng là một từ thường, ví dụ “{example}”: câu hỏi có từ đó sẽ bị hiểu khác đi. "
+    "Nếu chỉ dùng ở cuối câu, đồng chí ghi “{place}” ở cột “Khi nào”."
+)
+WORD_MAY_BE_A_WORD = (
+    "“{text}” đọc lên thành tiếng, có thể trùng với một từ khác. Nếu chỉ dùng ở cuối câu, đồng chí ghi “{place}” "
+    "ở cột “Khi nào”."
+)
 NOT_APPLIED = "Chưa nhập dòng nào: {count} lỗi, đầu tiên là {place}: {text}"
 
 # The second sheet of a template and of an export
@@ -139,6 +162,14 @@ GUIDANCE_OF_KIND = {
         "Chủ đề: nhiều chủ đề cách nhau bằng dấu chấm phẩy.",
         "Được thay thế bởi: số hiệu của văn bản mới, thêm ngày nếu trùng số.",
         "Trạng thái: nháp, còn hiệu lực hoặc hết hiệu lực. Mẫu: ghi “có” nếu là nội dung mẫu chưa được duyệt.",
+    ),
+    "words": (
+        "Cách viết: chữ người dân hay gõ, một hay nhiều tiếng. Nghĩa là: cách nói đầy đủ, có dấu, như "
+        "trong câu hỏi của kho.",
+        "Khi nào: mọi chỗ (để trống cũng vậy), trước số, cuối câu, hoặc câu gõ có dấu. Chữ viết tắt trùng với từ thường, "
+        "như “nha” với “nhà”, chỉ nên dùng ở cuối câu.",
+        "Trạng thái: ghi “tắt” để thôi dùng một dòng, kể cả dòng có sẵn. Dòng không có trong tệp thì giữ như cũ.",
+        "Nguồn: chỉ để xem, ghi gì cũng không đổi. Số văn bản, năm, khóa không ghi ở bảng này.",
     ),
 }
 

@@ -1,10 +1,11 @@
-"""Questions and documents, as `hoidap import` and `hoidap export` know them."""
+"""Questions, documents and words, as `hoidap import` and `hoidap export` know them."""
 
 from __future__ import annotations
 
 from bot.exchange.kinds import Kind
 from knowledge.exchange import document_plan, entry_plan, examples, exporter, repeated, values
 from knowledge.exchange.forms import DOCUMENTS, ENTRIES
+from knowledge.exchange.words import WORDS
 
 KINDS = (
     Kind(
@@ -25,4 +26,5 @@ KINDS = (
         exporter.document_cell,
         examples.DOCUMENTS,
     ),
+    WORDS,
 )

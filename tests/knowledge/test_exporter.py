@@ -13,10 +13,12 @@ from bot.files import sheets
 from bot.files.attachments import Attachment
 from bot.model import Tx
 from bot.storage.sqlite import SqliteDatabase
-from knowledge import documents, entries
+from knowledge import documents, entries, own_words
 from knowledge.documents import DocumentDraft
 from knowledge.entries import EntryDraft
 from knowledge.exchange.kinds import KINDS
+from knowledge.own_words import Word
+from knowledge.short_forms import ShortForm, defaults
 from tests.knowledge.import_files import NOW, apply, counts_of, read_file
 
 BY_NAME = {kind.form.kind: kind for kind in KINDS}
@@ -36,6 +38,11 @@ QUESTIONS = (
     EntryDraft("57", "57.0", "TRUE", (), status="published", source="#N/A"),
     EntryDraft("lưu trữ", "Câu cũ?", "đáp, " * 3_000 + "hết", status="archived", topic="\u00e0 \u1ec7 đ 🙂"),
 )  # fmt: skip
+WORDS = (
+    Word(ShortForm("nvh", "Nhà văn hóa Ấp Bắc")), Word(ShortForm("tổ tự quản", "=tổ dân phố")),
+    Word(ShortForm("đt", "điện thoại"), active=False), Word(ShortForm("nv", "nhiệm vụ", "before number")),
+    Word(ShortForm("hs", "học sinh")),
+)  # fmt: skip
 
 
 def _fill(tx: Tx) -> None:
@@ -43,10 +50,11 @@ def _fill(tx: Tx) -> None:
     documents.save(tx, replace(OLD, superseded_by=new), NOW)
     documents.save(tx, NAMELESS, NOW)
     entries.save_all(tx, QUESTIONS, NOW)
+    own_words.save_all(tx, WORDS, NOW)
 
 
 def _state(tx: Tx) -> tuple[Sequence[object], ...]:
-    tables = ("documents", "document_files", "entries", "phrasings", "entry_versions", "revisions")
+    tables = ("documents", "document_files", "entries", "phrasings", "entry_versions", "revisions", "words")
     return tuple(tx.rows(f"SELECT * FROM {table}") for table in tables)
 
 
@@ -61,7 +69,7 @@ async def test_importing_an_export_changes_nothing(
     count = await db.read(exporting.export, BY_NAME[kind], path)
     applied = await apply(db, path)
     assert counts_of(applied) == (0, 0, count)
-    assert count == (3 if kind == "documents" else len(QUESTIONS))
+    assert count == {"documents": 3, "entries": len(QUESTIONS), "words": len(defaults()) + 3}[kind]
     assert await db.read(_state) == before
 
 

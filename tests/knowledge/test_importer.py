@@ -132,7 +132,7 @@ def test_sheets_without_headings_and_repeated_headings(tmp_path: Path) -> None:
 
 
 def test_two_kinds_in_one_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="tách thành hai tệp"):
+    with pytest.raises(InputError, match="tách mỗi loại thành một tệp"):
         read_file(jsonl(tmp_path, {"question": "Hỏi?", "answer": "Đáp"}, NQ57))
 
 

@@ -107,4 +107,5 @@ SHAPE = {
     "supersedings": ["document", "since", "told_at"],
     "suspensions": ["entry", "document", "status", "suspended_at"],
     "web_mail": ["sequence", "send_key", "visitor", "payload", "created_at"],
+    "words": ["written", "place", "means", "active", "changed_at"],
 }
