@@ -28,6 +28,7 @@ from bot.model import Inbound, Tx
 from bot.networks import key_folder, networks
 from bot.notices import AdministratorNotices
 from bot.outbox import SendQueue
+from bot.recent import Recent
 from bot.sealing import KeyFolder, Seal, derive
 from bot.sending import Sender
 from bot.settings import Settings
@@ -89,6 +90,7 @@ class Bot:
             networks={channel.name: channel.limits.slash_commands for channel in channels},
             admins=self.admins,
             codes=self._codes,
+            recent=Recent(seal, clock),
         )
         self.dispatch = Dispatch(
             db,

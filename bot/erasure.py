@@ -5,7 +5,7 @@ A role of theirs is withdrawn by handlers/staff/leaving.py: its row keeps the na
 
 from __future__ import annotations
 
-from bot import choices, inbox, mailbox, outbox
+from bot import choices, inbox, mailbox, outbox, recent
 from bot.audience import codes, links, people
 from bot.model import Address, Tx
 from handlers.context import Kept
@@ -14,7 +14,7 @@ from handlers.context import Kept
 def kept(tx: Tx, address: Address, sender: str) -> Kept:
     """What `erase` would delete now."""
     accounts = _accounts(tx, address, sender)
-    messages = has_choices = 0
+    messages = has_choices = has_recent = 0
     for account in accounts if address.conversation == sender else ():
         row = tx.row(
             """SELECT
@@ -23,17 +23,21 @@ def kept(tx: Tx, address: Address, sender: str) -> Kept:
                 (SELECT count(*) FROM outbox WHERE channel = :channel AND conversation = :conversation
                     AND state IN ('waiting', 'held', 'parked')) AS messages,
                 (SELECT count(*) FROM shown_choices
-                    WHERE channel = :channel AND conversation = :conversation) AS choices""",
+                    WHERE channel = :channel AND conversation = :conversation) AS choices,
+                (SELECT count(*) FROM recent
+                    WHERE channel = :channel AND conversation = :conversation) AS recent""",
             channel=account.channel,
             conversation=account.conversation,
         )
         messages += row["messages"] if row else 0
         has_choices += row["choices"] if row else 0
+        has_recent += row["recent"] if row else 0
     return Kept(
         any(people.knows(tx, account.channel, account.conversation) for account in accounts),
         messages,
         bool(has_choices),
         tuple(account.channel for account in accounts[1:]),
+        bool(has_recent),
     )
 
 
@@ -46,6 +50,7 @@ def erase(tx: Tx, address: Address, sender: str) -> None:
             inbox.erase(tx, account)
             outbox.erase(tx, account)
             choices.erase(tx, account)
+            recent.erase(tx, account)
             mailbox.erase(tx, account.conversation)
             codes.withdraw(tx, "link", account)
             links.leave(tx, account)

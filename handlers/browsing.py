@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from bot.model import Choice, Inbound, Outcome, Text, say
 from bot.texts import browsing as texts
 from bot.texts import chat
-from handlers import answers, counting, questions
+from handlers import answers, counting, questions, topic
 from handlers.commands import asked
 from handlers.context import Context
 from handlers.payloads import BROWSE, DOCUMENT, LIST, LISTED, QUESTIONS, SEARCH, TOPICS, number, payload
@@ -66,7 +66,7 @@ async def browse(inbound: Inbound, context: Context) -> Outcome:
     """The command, alone or with words."""
     wanted = asked(inbound, COMMAND) or ""
     if not says_something(wanted):
-        return say(inbound.address, replace(_root(inbound, context), reply_to=reply_to(inbound)))
+        return _moved_on(inbound, context, replace(_root(inbound, context), reply_to=reply_to(inbound)))
     if wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST_NUMBER:
         return await _by_number(inbound, context, int(wanted))
     finding = context.library.find(wanted, context.thresholds, group=not inbound.private)
@@ -75,7 +75,8 @@ async def browse(inbound: Inbound, context: Context) -> Outcome:
         return await questions.ask(replace(inbound, text=wanted), context)
     if len(found) == 1:
         return await _page(inbound, context, found[0].key)
-    return say(inbound.address, replace(_results(inbound, context, wanted, 1), reply_to=reply_to(inbound)))
+    shown = _results(inbound, context, wanted, 1)
+    return _moved_on(inbound, context, replace(shown, reply_to=reply_to(inbound)))
 
 
 async def root(inbound: Inbound, context: Context, of: Fields) -> Outcome:
@@ -115,7 +116,7 @@ async def more_questions(inbound: Inbound, context: Context, of: Fields) -> Outc
         Choice(texts.TO_DOCUMENT, payload(DOCUMENT, key), leads=True),
     )
     heading = shown.heading(texts.QUESTIONS_OF.format(document=cited(found.document)))
-    return say(inbound.address, plain(heading, *choices))
+    return say(inbound.address, plain(heading, *choices), writes=topic.now_about(inbound, context, key))
 
 
 async def results(inbound: Inbound, context: Context, of: Fields) -> Outcome:
@@ -134,8 +135,13 @@ async def _page(inbound: Inbound, context: Context, key: int, *ways: Choice) -> 
     return say(
         inbound.address,
         replace(page, reply_to=reply_to(inbound)),
-        writes=(counting.viewed(key, context),),
+        writes=(counting.viewed(key, context), *topic.now_about(inbound, context, key)),
     )
+
+
+def _moved_on(inbound: Inbound, context: Context, shown: Text) -> Outcome:
+    """A list: the document that was open before is not the one that is talked about any more."""
+    return say(inbound.address, shown, writes=topic.now_about(inbound, context, None))
 
 
 async def _by_number(inbound: Inbound, context: Context, wanted: int) -> Outcome:
@@ -144,10 +150,10 @@ async def _by_number(inbound: Inbound, context: Context, wanted: int) -> Outcome
         return await _page(inbound, context, found[0].key)
     if not found:
         said = chat.UNKNOWN_DOCUMENT.format(number=wanted)
-        return say(inbound.address, plain(said, _to_root(), to=inbound))
+        return _moved_on(inbound, context, plain(said, _to_root(), to=inbound))
     heading = texts.FOUND_NUMBER.format(count=len(found), number=wanted)
     choices = [_choice(context, document, payload(DOCUMENT, document.key)) for document in found[:PAGE]]
-    return say(inbound.address, plain(heading, *choices, to=inbound))
+    return _moved_on(inbound, context, plain(heading, *choices, to=inbound))
 
 
 def _root(inbound: Inbound, context: Context) -> Text:

@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 
 from bot.model import Choice, File, Inbound, Outcome, Text, Tx, say
 from bot.texts import chat
-from handlers import answers, browsing, counting, payloads
+from handlers import answers, browsing, counting, payloads, topic
 from handlers.context import Context
 from handlers.payloads import fields, number, payload
 from handlers.wording import plain
 from knowledge import documents, entries, feedback
+from knowledge.documents import Document
 from knowledge.entries import Entry
 
 RELATED_SHOWN = 5
@@ -32,12 +33,16 @@ async def _answer(inbound: Inbound, context: Context, of: Fields) -> Outcome:
     if shown is None:
         return say(inbound.address, plain(chat.GONE))
     reply = answers.answer(shown, context.token(), context.organisation, inbound)
-    return say(inbound.address, reply, writes=(counting.answered(shown.entry.key, context),))
+    writes = (counting.answered(shown.entry.key, context), *_about(inbound, context, shown.document))
+    return say(inbound.address, reply, writes=writes)
 
 
 async def _detail(inbound: Inbound, context: Context, of: Fields) -> Outcome:
     shown = await context.db.read(answers.find_entry, number(of[0]), private=inbound.private)
-    return say(inbound.address, answers.detail(shown, context.organisation) if shown else plain(chat.GONE))
+    if shown is None:
+        return say(inbound.address, plain(chat.GONE))
+    reply = answers.detail(shown, context.organisation)
+    return say(inbound.address, reply, writes=_about(inbound, context, shown.document))
 
 
 async def _related(inbound: Inbound, context: Context, of: Fields) -> Outcome:
@@ -54,7 +59,8 @@ async def _related(inbound: Inbound, context: Context, of: Fields) -> Outcome:
         found = [each for each in found if each.status == "published"]
     if not found:
         return say(inbound.address, plain(chat.NO_RELATED))
-    return say(inbound.address, plain(chat.RELATED_TO, *answers.questions(found[:RELATED_SHOWN])))
+    reply = plain(chat.RELATED_TO, *answers.questions(found[:RELATED_SHOWN]))
+    return say(inbound.address, reply, writes=topic.now_about(inbound, context, entry.document))
 
 
 async def _document(inbound: Inbound, context: Context, of: Fields) -> Outcome:
@@ -62,7 +68,8 @@ async def _document(inbound: Inbound, context: Context, of: Fields) -> Outcome:
     if page is None:
         return say(inbound.address, plain(chat.GONE))
     reply = answers.document_page(page, context.organisation)
-    return say(inbound.address, reply, writes=(counting.viewed(page.document.key, context),))
+    writes = (counting.viewed(page.document.key, context), *_about(inbound, context, page.document))
+    return say(inbound.address, reply, writes=writes)
 
 
 async def _file(inbound: Inbound, context: Context, of: Fields) -> Outcome:
@@ -71,7 +78,12 @@ async def _file(inbound: Inbound, context: Context, of: Fields) -> Outcome:
     if page is None or file is None:
         return say(inbound.address, plain(chat.GONE))
     reply = File(file.name, file.media_type, str(page.document.key), page.document.title)
-    return say(inbound.address, reply, writes=(counting.downloaded(page.document.key, context),))
+    writes = (counting.downloaded(page.document.key, context), *_about(inbound, context, page.document))
+    return say(inbound.address, reply, writes=writes)
+
+
+def _about(inbound: Inbound, context: Context, document: Document | None) -> tuple[topic.Write, ...]:
+    return topic.now_about(inbound, context, document.key if document else None)
 
 
 async def _up(inbound: Inbound, context: Context, of: Fields) -> Outcome:

@@ -11,6 +11,7 @@ from bot.audience.codes import Codes
 from bot.audience.department import Department
 from bot.clock import Clock
 from bot.model import Address, Tx
+from bot.recent import Recent
 from bot.storage.base import Reader
 from bot.texts import chat, desk
 from knowledge.answering import Thresholds
@@ -19,12 +20,14 @@ from knowledge.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of one person in their private conversations; `linked` are the channels of their other accounts."""
+    """What is kept of one person in their private conversations; `linked` are the channels of their other accounts,
+    `recent` whether it is known what they have just talked about."""
 
     person: bool
     messages: int
     choices: bool
     linked: tuple[str, ...] = ()
+    recent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Context:
     kept, erase      what is kept of a person (the conversation's address, the sender), and its deletion
     networks         the channels that are on: whether people there know slash commands
     admins           the administrators that the settings name
+    recent           what a private conversation was about a moment ago
     """
 
     db: Reader
@@ -50,6 +54,7 @@ class Context:
     networks: Mapping[str, bool]
     admins: tuple[Address, ...]
     codes: Codes
+    recent: Recent
 
     @property
     def today(self) -> date:

@@ -44,5 +44,6 @@ def _items(kept: Kept) -> list[str]:
         *([chat.ERASED_PERSON] if kept.person else []),
         *([chat.ERASED_MESSAGES.format(count=kept.messages)] if kept.messages else []),
         *([chat.ERASED_CHOICES] if kept.choices else []),
+        *([chat.ERASED_RECENT] if kept.recent else []),
         *([chat.ERASED_LINKS.format(networks=networks(kept.linked))] if kept.linked else []),
     ]

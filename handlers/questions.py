@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from bot.model import Address, Choice, Inbound, Outcome, Text, Tx, say
+from bot.model import Address, Choice, Inbound, Outcome, Part, Text, Tx, say
 from bot.texts import chat, small_talk
-from handlers import answers, counting
+from handlers import answers, counting, topic
+from handlers.answers import Page
 from handlers.context import Context
 from handlers.payloads import ANSWER, DOCUMENT, NONE_OF_THESE, payload
 from handlers.wording import cited, plain, reply_to
 from knowledge import question_log
 from knowledge.answering import Finding
+from knowledge.documents import Document
 from knowledge.question_log import Asked
 
 LONGEST = 1_000  # characters: what is longer is a letter, not a question, and would be matched by chance
@@ -24,7 +26,8 @@ async def ask(inbound: Inbound, context: Context) -> Outcome:
     text = inbound.text.strip()
     if not any(character.isalnum() for character in text):
         return _once_in_private(inbound, plain(chat.EMPTY))
-    finding = context.library.find(text, context.thresholds, group=not inbound.private)
+    after = await topic.last_document(inbound, context)
+    finding = context.library.find(text, context.thresholds, group=not inbound.private, after=after)
     if finding.sensitive:
         return say(inbound.address, plain(_where_to_turn(finding.sensitive, context), to=inbound))
     if len(text) > LONGEST:
@@ -42,14 +45,15 @@ async def _reply(inbound: Inbound, context: Context, finding: Finding) -> Outcom
         shown = await context.db.read(answers.find_entry, finding.entry.key, private=inbound.private)
         if shown:  # else it was withdrawn a moment ago, and the index does not know it yet
             reply = answers.answer(shown, context.token(), context.organisation, inbound)
-            return _logged(
-                inbound, context, finding, "answer", reply, counting.answered(shown.entry.key, context)
-            )
+            counted = counting.answered(shown.entry.key, context)
+            return _logged(inbound, context, finding, "answer", reply, counted, shows=shown.document)
     if finding.suggestions:
         return _logged(inbound, context, finding, "suggest", _suggest(inbound, finding))
     number = inbound.text.strip(" .)")
     if number.isdigit() and len(number) <= SHORT:  # of a list that is not there any more
         return say(inbound.address, plain(chat.ONLY_A_NUMBER.format(number=number), to=inbound))
+    if finding.about and (page := await context.db.read(answers.find_page, finding.about.key)):
+        return _logged(inbound, context, finding, "none", _nothing_about(context, page))
     return _logged(inbound, context, finding, "none", _no_answer(inbound, context, finding))
 
 
@@ -64,7 +68,7 @@ async def _documents(inbound: Inbound, context: Context, finding: Finding) -> Ou
     if len(found) == 1:
         page = replace(answers.document_page(found[0], context.organisation), reply_to=reply_to(inbound))
         counted = counting.viewed(found[0].document.key, context)
-        return _logged(inbound, context, finding, "document", page, counted)
+        return _logged(inbound, context, finding, "document", page, counted, shows=found[0].document)
     # Numbers start again each term: never pick one of several.
     menu = (
         Choice(f"{cited(page.document)}: {page.document.title}", payload(DOCUMENT, page.document.key))
@@ -74,11 +78,11 @@ async def _documents(inbound: Inbound, context: Context, finding: Finding) -> Ou
 
 
 def _suggest(inbound: Inbound, finding: Finding) -> Text:
-    heading = (
-        chat.UNKNOWN_DOCUMENT_SUGGEST.format(number=finding.unknown_document)
-        if finding.unknown_document
-        else chat.SUGGEST
-    )
+    heading = chat.SUGGEST
+    if finding.unknown_document:
+        heading = chat.UNKNOWN_DOCUMENT_SUGGEST.format(number=finding.unknown_document)
+    elif finding.about:
+        heading = chat.SUGGEST_ABOUT.format(document=cited(finding.about))
     buttons = [Choice(each.question, payload(ANSWER, each.key)) for each in finding.suggestions]
     return plain(heading, *buttons, Choice(chat.NONE_OF_THESE, NONE_OF_THESE, leads=True), to=inbound)
 
@@ -88,6 +92,13 @@ def _no_answer(inbound: Inbound, context: Context, finding: Finding) -> Text:
         return plain(chat.UNKNOWN_DOCUMENT.format(number=finding.unknown_document), to=inbound)
     said = chat.NO_ANSWER.format(organisation=context.organisation)
     return plain(f"{said}\n\n{chat.NO_ANSWER_HINT}", to=inbound)
+
+
+def _nothing_about(context: Context, page: Page) -> Text:
+    """The document that the asker goes on about is all that there is: its page says when, by whom, and what else."""
+    said = chat.NOTHING_ABOUT.format(document=cited(page.document), organisation=context.organisation)
+    shown = answers.document_page(page, context.organisation)
+    return replace(shown, parts=(Part(f"{said}\n\n"), *shown.parts))
 
 
 def _where_to_turn(concern: str, context: Context) -> str:
@@ -111,15 +122,23 @@ def _logged(
     outcome: Literal["answer", "suggest", "none", "document"],
     reply: Text,
     *writes: counting.Write,
+    shows: Document | None = None,
 ) -> Outcome:
-    """The reply, with the question in the log, without its sender."""
+    """The reply, which shows this document, with the question in the log, without its sender."""
     now, today = context.clock.now(), context.today
     entry = finding.entry.key if outcome == "answer" and finding.entry else None
-    asked = Asked(inbound.text.strip(), outcome, finding.score, entry)
+    asked = Asked(_whole(inbound, finding), outcome, finding.score, entry)
     sender = Address(inbound.address.channel, inbound.sender)
     mark = question_log.asker_mark(context.day_key(today), sender, asked.text)
 
     def log(tx: Tx) -> None:
         question_log.record(tx, asked, inbound.address.channel, mark, now, today)
 
-    return say(inbound.address, reply, writes=(log, *writes))
+    about = topic.after_question(inbound, context, outcome, shows)
+    return say(inbound.address, reply, writes=(log, *writes, *about))
+
+
+def _whole(inbound: Inbound, finding: Finding) -> str:
+    """What was asked, as somebody can understand it who has not followed the conversation."""
+    said = inbound.text.strip()
+    return chat.ASKED_ABOUT.format(question=said, document=cited(finding.about)) if finding.about else said

@@ -26,7 +26,8 @@ class Documents:
         self._cited: dict[str, list[tuple[DocumentRef, Cited]]] = {}
         self._named: dict[str, list[DocumentRef]] = {}
         self._completed: dict[DocumentRef, DocumentRef] = {}  # of entries: at most one each
-        for document in {each.key: each for each in documents}.values():
+        self._by_key = {each.key: each for each in documents}
+        for document in self._by_key.values():
             if ref := cited_ref(document):
                 self._cited.setdefault(ref.number, []).append((ref, document))
         for ref in dict.fromkeys(named):
@@ -36,6 +37,9 @@ class Documents:
         """The documents of the database that the reference may mean, newest first."""
         found = [document for known, document in self._cited.get(ref.number, ()) if not ref.conflicts(known)]
         return tuple(sorted(found, key=lambda document: str(document.issued_on or ""), reverse=True))
+
+    def cited(self, key: int) -> Cited | None:
+        return self._by_key.get(key)
 
     def is_known(self, ref: DocumentRef) -> bool:
         return bool(self._possible(ref))

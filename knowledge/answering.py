@@ -33,7 +33,8 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the knowledge base has to say to a text. `ranked` is for measuring: up to five, whatever the outcome."""
+    """What the knowledge base has to say to a text. `ranked` is for measuring: up to five, whatever the outcome; `about`
+    is the document shown before, where the text was understood as going on about it."""
 
     outcome: Literal["answer", "suggest", "none"]
     entry: Candidate | None = None
@@ -44,6 +45,7 @@ class Finding:
     documents: tuple[Cited, ...] = ()
     unknown_document: str | None = None
     ranked: tuple[Candidate, ...] = ()
+    about: Cited | None = None
 
 
 def find(text: str, index: Index, thresholds: Thresholds | None = None, *, group: bool = False) -> Finding:
@@ -61,7 +63,7 @@ def find(text: str, index: Index, thresholds: Thresholds | None = None, *, group
         return Finding("none", score=score, sensitive=concern, ranked=shown)
     if talk := small_talk(text):
         return Finding("none", score=score, small_talk=talk, ranked=shown)
-    if query.facts.references and _only(query.facts, "reference"):
+    if query.facts.references and says_only(query.facts, "reference"):
         return _document(query, index, shown, group)
     if _asks_what_it_is(query) and not (shown and _is_as_general(shown[0])) and _documents(query, index):
         return _document(query, index, shown, group)
@@ -110,15 +112,15 @@ def _documents(query: Analysed, index: Index) -> tuple[Cited, ...]:
 
 def _asks_what_it_is(query: Analysed) -> bool:
     """Whether a document's number stands with nothing but "là gì", "nói về gì", "nêu những nội dung gì"."""
-    return bool(query.facts.references) and _only(query.facts, "reference", "about")
+    return bool(query.facts.references) and says_only(query.facts, "reference", "about")
 
 
 def _is_as_general(candidate: Candidate) -> bool:
     """Whether the entry asks nothing more special either: "NQ 57 nói gì" is not answered by one of its aims."""
-    return candidate.features[_EXTRA] < _SPECIAL or _only(facts(candidate.question), "reference", "about")
+    return candidate.features[_EXTRA] < _SPECIAL or says_only(facts(candidate.question), "reference", "about")
 
 
-def _only(stated: Facts, *kinds: str) -> bool:
+def says_only(stated: Facts, *kinds: str) -> bool:
     """Whether nothing is left beside the references but words of these kinds ("cho tôi xem", "toàn văn" …)."""
     return all(any(word in _kind(kind) for kind in kinds) for word in words(stated.without).folded)
 

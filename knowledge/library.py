@@ -13,6 +13,7 @@ from knowledge.answering import Finding, Thresholds, find
 from knowledge.candidates import Cited, Indexed
 from knowledge.catalogue import Catalogue
 from knowledge.documents import Document
+from knowledge.follow_up import find_after
 from knowledge.matcher import Index
 from knowledge.revisions import revision
 from knowledge.short_forms import ShortForms
@@ -28,19 +29,31 @@ class Library:
 
     def __init__(self, db: Reader) -> None:
         self._db = db
-        self._recent: OrderedDict[tuple[bytes, Thresholds, bool], Finding] = OrderedDict()
+        self._recent: OrderedDict[tuple[bytes, Thresholds, bool, int | None], Finding] = OrderedDict()
         self._revision = -1
         self.index = Index.build((), ())
         self.catalogue = Catalogue(())
         self.examples: tuple[str, ...] = ()  # a few short questions that can be answered
 
-    def find(self, text: str, thresholds: Thresholds, *, group: bool = False) -> Finding:
-        """`answering.find` on the newest index. What many people ask in the same words is found once.
+    def find(
+        self, text: str, thresholds: Thresholds, *, group: bool = False, after: int | None = None
+    ) -> Finding:
+        """`answering.find` on the newest index, or `follow_up.find_after` where the conversation last showed the document
+        with the key `after`. What many people ask in the same words is found once.
 
         Remembered by a digest: no question of anybody's stays in memory.
         """
-        key = (blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(), thresholds, group)
-        finding = self._recent.pop(key, None) or find(text, self.index, thresholds, group=group)
+        key = (
+            blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+            thresholds,
+            group,
+            after,
+        )
+        finding = self._recent.pop(key, None) or (
+            find(text, self.index, thresholds, group=group)
+            if after is None
+            else find_after(text, self.index, thresholds, after)
+        )
         self._recent[key] = finding
         if len(self._recent) > REMEMBERED:
             self._recent.popitem(last=False)

@@ -197,6 +197,11 @@ class Index:
         """Whether the question names a document, and the entry is about another one."""
         return contradicts(query, self._entry(candidate).stated)
 
+    def document_of(self, candidate: Candidate) -> int | None:
+        """The key of the document that the candidate's entry cites."""
+        document = self._entry(candidate).given.document
+        return document.key if document else None
+
     def _entry(self, candidate: Candidate) -> _Entry:
         return self._by_key[candidate.key]
 

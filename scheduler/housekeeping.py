@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import choices, held, inbox, mailbox, outbox
+from bot import choices, held, inbox, mailbox, outbox, recent
 from bot.audience import codes, interactions, invites
 from bot.audience.department import Department
 from bot.clock import stamp
@@ -26,6 +26,7 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     outbox.tidy(tx, payloads_before=stamp(now - PARKED_FOR), rows_before=row_limit)
     held.give_up(tx, stamp(now - HELD_FOR))
     choices.forget_older_than(tx, stamp(now - CHOICES_FOR))
+    recent.forget_old(tx, now)
     mailbox.remove_old(tx, now)
     interactions.forget_before(tx, now - INTERACTIONS_FOR)
     codes.forget_expired(tx, now - CODES_FOR)

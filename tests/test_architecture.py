@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.pacing": {"bot.channels.base"},
     "bot.payloads": {"bot.model"},
     "bot.choices": {"bot.model", "bot.errors", "bot.sealing"},
+    "bot.recent": {*FLOOR, "bot.sealing"},
     "bot.mailbox": {*FLOOR, "bot.storage.base"},
     "bot.files": {"bot.model", "bot.errors", "bot.texts", "bot.files"},
     "bot.exchange": {"bot.model", "bot.errors", "bot.texts", "bot.files", "bot.exchange"},
@@ -57,14 +58,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.notices": {*PATH, "bot.outbox", "bot.audience"},
     "bot.connection": {*PATH, "bot.inbox", "bot.sending"},
     # What is kept of one person is spread over every table: this is the one list of where to look.
-    "bot.erasure": {*FLOOR, "bot.inbox", "bot.outbox", "bot.choices", "bot.mailbox", "bot.audience", "handlers.context"},
+    "bot.erasure": {
+        *FLOOR, "bot.inbox", "bot.outbox", "bot.choices", "bot.mailbox", "bot.recent", "bot.audience", "handlers.context",
+    },
     "bot.audience": {*SUBJECT, "bot.audience"},
     "knowledge": {*SUBJECT, "knowledge"},
     "surveys": {*SUBJECT, "surveys"},
-    "handlers": {*FLOOR, "bot.texts", "bot.storage.base", "bot.files", "bot.audience", "knowledge", "surveys", "handlers"},
+    "handlers": {
+        *FLOOR, "bot.recent", "bot.texts", "bot.storage.base", "bot.files", "bot.audience", "knowledge", "surveys",
+        "handlers",
+    },
     "handlers.routes": {*FLOOR, "bot.dispatch", "handlers"},
     "scheduler": {
-        *SUBJECT, "bot.audience", "bot.inbox", "bot.outbox", "bot.held", "bot.choices", "bot.mailbox", "bot.channels.base",
+        *SUBJECT, "bot.audience", "bot.inbox", "bot.outbox", "bot.held", "bot.choices", "bot.mailbox", "bot.recent",
+        "bot.channels.base",
         "knowledge", "surveys", "scheduler",
     },
     "web": {

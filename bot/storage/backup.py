@@ -17,6 +17,7 @@ _TRANSIENT = (
     "DELETE FROM inbox WHERE payload IS NOT NULL",
     "DELETE FROM outbox WHERE payload IS NOT NULL",
     "DELETE FROM shown_choices",
+    "DELETE FROM recent",
     "DELETE FROM web_mail",
     "DELETE FROM askings_today",
     "DELETE FROM channel_memory",

@@ -422,4 +422,18 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        15,
+        "what a private conversation was about a moment ago, so that a follow-up is understood",
+        (
+            """CREATE TABLE recent (     -- good for ten minutes; in no backup
+                channel TEXT NOT NULL,
+                conversation TEXT NOT NULL,
+                name TEXT NOT NULL,     -- 'document'
+                payload BLOB NOT NULL,
+                remembered_at TEXT NOT NULL,
+                PRIMARY KEY (channel, conversation, name)
+            ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )

@@ -77,6 +77,12 @@ TYPE_A_NUMBER_IN_GROUP = "Trả lời tin này bằng số để chọn."  # wha
 # When it is not sure, or does not know
 
 SUGGEST = "Tôi chưa chắc hiểu đúng ý Bạn. Có phải Bạn muốn hỏi một trong những câu sau?"
+SUGGEST_ABOUT = "Tôi hiểu Bạn hỏi tiếp về {document}. Có phải Bạn muốn hỏi một trong những câu sau?"
+NOTHING_ABOUT = (
+    "Tôi hiểu Bạn hỏi tiếp về {document}, nhưng chưa có câu trả lời cho câu hỏi này. Câu hỏi đã được ghi lại, không kèm "
+    "tên Bạn, để {organisation} bổ sung. Dưới đây là văn bản đó."
+)
+ASKED_ABOUT = "{question} ({document})"
 NONE_OF_THESE = "Không phải các câu trên"
 NO_ANSWER = (
     "Tôi chưa có câu trả lời cho câu hỏi này, nên không dám trả lời phỏng đoán. Câu hỏi đã được ghi lại, không kèm tên "
@@ -165,6 +171,8 @@ PRIVACY = (
     "• Dịch vụ chỉ nhớ rằng Bạn đã từng nhắn tin, để không chào lại từ đầu. Trên Zalo OA thì nhớ thêm giờ Bạn nhắn gần "
     "nhất, tối đa 8 ngày, vì Zalo chỉ cho gửi tin trong vài ngày sau đó; tin chưa gửi được thì giữ ở dạng mã hóa tối đa "
     "7 ngày.\n"
+    "• Để hiểu câu hỏi tiếp theo, ví dụ “còn kinh phí thì sao?”, dịch vụ nhớ văn bản Bạn vừa xem trong 10 phút, ở dạng mã "
+    "hóa, rồi xóa.\n"
     "• Nếu Bạn liên kết nhiều ứng dụng (gõ {lienket}), dịch vụ nhớ thêm rằng đó là cùng một người, không cần số điện thoại; "
     "gõ {bolienket} để bỏ.\n"
     "• 👍 👎 được đếm theo câu trả lời, lượt xem được đếm theo văn bản và theo ngày, không kèm người bấm hay người xem.\n"
@@ -176,6 +184,7 @@ ERASED_NOTHING = "Dịch vụ không còn giữ dữ liệu nào gắn với B�
 ERASED_PERSON = "• ghi nhớ rằng Bạn đã từng nhắn tin"
 ERASED_MESSAGES = "• {count} tin nhắn đang chờ xử lý hoặc chờ gửi"
 ERASED_CHOICES = "• các lựa chọn vừa hiện cho Bạn"
+ERASED_RECENT = "• văn bản Bạn vừa xem"
 ERASED_LINKS = "• liên kết với {networks}; dữ liệu của Bạn ở đó cũng đã xóa"
 ERASED_IN_GROUP = "Để xóa hết, Bạn dùng lệnh này khi nhắn tin riêng với tôi."
 ERASED_REST = (

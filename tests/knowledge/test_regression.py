@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 
-from knowledge.answering import find
+from knowledge.answering import Finding, Thresholds, find
+from knowledge.follow_up import find_after
 from knowledge.matcher import Index
 from tests.knowledge import small_base
 
-_QUERIES = [line for line in small_base.lines() if "query" in line]
+_ASKED = [line for line in small_base.lines() if "query" in line]
+_QUERIES = [line for line in _ASKED if "after" not in line]
+_FOLLOW_UPS = [line for line in _ASKED if "after" in line]
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +23,21 @@ def index() -> Index:
     "line", [each for each in _QUERIES if each["outcome"]], ids=lambda each: each["query"]
 )
 def test_outcome(index: Index, line: dict[str, Any]) -> None:
-    finding = find(line["query"], index)
+    _is_as_expected(find(line["query"], index), line)
+
+
+@pytest.mark.parametrize("line", _FOLLOW_UPS, ids=lambda each: f"{each['after']['number']}: {each['query']}")
+def test_outcome_of_a_follow_up(index: Index, line: dict[str, Any]) -> None:
+    after = line["after"]
+    [document] = [
+        each.key
+        for each in small_base.documents()
+        if each.number == after["number"] and str(each.issued_on) == after["issued_on"]
+    ]
+    _is_as_expected(find_after(line["query"], index, Thresholds(), document), line)
+
+
+def _is_as_expected(finding: Finding, line: dict[str, Any]) -> None:
     if line["outcome"] == "not answer":
         assert finding.outcome != "answer"
     else:

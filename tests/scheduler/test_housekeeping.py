@@ -15,6 +15,7 @@ from bot.inbox import Inbox
 from bot.mailbox import Mailbox
 from bot.model import Address, Part, Text, Tx
 from bot.outbox import SendQueue
+from bot.recent import Recent
 from bot.sealing import Seal
 from bot.settings import VIET_NAM
 from bot.storage.sqlite import SqliteDatabase
@@ -45,6 +46,7 @@ async def filled(db: SqliteDatabase, seal: Seal, clock: MovedClock) -> SqliteDat
         tx.run("UPDATE outbox SET state = 'parked', finished_at = :now WHERE id = 2", now=now)
         choices.remember(tx, seal, HERE, ["a"], now)
         invites.make(tx, Codes(b"k", clock), "222-333-444", "editor", "An", None, clock.now())
+        Recent(seal, clock).remember(tx, HERE, "document", {"key": 57})
         question_log.record(tx, Asked("57?", "none", 0.1), "net", b"mark", clock.now(), date(2026, 11, 23))
 
     await db.run(fill)
@@ -59,6 +61,7 @@ async def kept(db: SqliteDatabase) -> dict[str, int]:
             "rows out": "outbox",
             "payloads out": "outbox WHERE payload IS NOT NULL",
             "choices": "shown_choices",
+            "recent": "recent",
             "mail": "web_mail",
             "questions": "question_log",
             "askings": "askings",
@@ -76,6 +79,7 @@ EVERYTHING = {
     "rows out": 3,
     "payloads out": 2,
     "choices": 1,
+    "recent": 1,
     "mail": 1,
     "questions": 1,
     "askings": 1,
@@ -88,13 +92,16 @@ EVERYTHING = {
     ("hours", "gone"),
     [
         (0, {}),
-        (15.9, {}),
-        (16.1, {"marks": 0}),  # the local day has ended
-        (25, {"marks": 0, "choices": 0, "mail": 0}),
-        (7 * 24 + 1, {"marks": 0, "choices": 0, "mail": 0, "payloads in": 0, "payloads out": 0}),
+        (0.16, {}),
+        (0.17, {"recent": 0}),
+        (15.9, {"recent": 0}),
+        (16.1, {"recent": 0, "marks": 0}),  # the local day has ended
+        (25, {"recent": 0, "marks": 0, "choices": 0, "mail": 0}),
+        (7 * 24 + 1, {"recent": 0, "marks": 0, "choices": 0, "mail": 0, "payloads in": 0, "payloads out": 0}),
         (
             11 * 24,
             {
+                "recent": 0,
                 "marks": 0,
                 "choices": 0,
                 "mail": 0,
@@ -108,6 +115,7 @@ EVERYTHING = {
         (
             21 * 24,
             {
+                "recent": 0,
                 "marks": 0,
                 "choices": 0,
                 "mail": 0,

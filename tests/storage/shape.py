@@ -100,6 +100,7 @@ SHAPE = {
         "decided_in",
     ],  # a wording that people used stands here masked, without who used it
     "question_log": ["id", "asked_in", "channel", "text", "outcome", "entry", "score"],
+    "recent": ["channel", "conversation", "name", "payload", "remembered_at"],
     "revisions": ["subject", "number"],
     "schedules": ["name", "next_run_at", "last_run_at"],
     "shown_choices": ["channel", "conversation", "payload", "shown_at"],

@@ -13,6 +13,7 @@ from bot.inbox import Inbox
 from bot.mailbox import Mailbox
 from bot.model import Address, Part, Text, Tx
 from bot.outbox import SendQueue
+from bot.recent import Recent
 from bot.sealing import Seal
 from bot.storage.backup import write_backup
 from bot.storage.sqlite import SqliteDatabase
@@ -35,6 +36,7 @@ async def fill(db: SqliteDatabase, seal: Seal, clock: MovedClock) -> list[bytes]
     def write(tx: Tx) -> None:
         SendQueue({"net": network}, seal, clock).put(tx, "test:1", [(here, Text((Part(WORDS),)))] * 3)
         choices.remember(tx, seal, here, ["detail"], "2026-11-23")
+        Recent(seal, clock).remember(tx, here, "document", {"key": 57})
         tx.run("UPDATE inbox SET state = 'parked' WHERE id = 2")
         tx.run("UPDATE outbox SET state = 'sending' WHERE position = 1")
         tx.run("UPDATE outbox SET state = 'parked' WHERE position = 2")
@@ -45,11 +47,11 @@ async def fill(db: SqliteDatabase, seal: Seal, clock: MovedClock) -> list[bytes]
     sealed = await db.read(
         lambda tx: [
             row["payload"]
-            for table in ("inbox", "outbox", "shown_choices", "web_mail")
+            for table in ("inbox", "outbox", "shown_choices", "recent", "web_mail")
             for row in tx.rows(f"SELECT payload FROM {table}")
         ]
     )
-    assert len(sealed) == 7
+    assert len(sealed) == 8
     return [*sealed, TALKING.encode(), b"mark" * 4]
 
 
