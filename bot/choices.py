@@ -6,12 +6,21 @@ Transient: sealed, replaced by the next choices, gone after a day.
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 
 from bot.errors import SealBroken
 from bot.model import Address, Tx
 from bot.sealing import Seal
 
-LONGEST_NUMBER = 3  # digits; a longer number is a question ("57/2025"), not a choice
+# A number as people choose with it: "2", "2.", "(2)", "số 2", "chọn câu 2 nhé ạ"; without accents here. A longer number is a
+# question ("57/2025"), not a choice.
+_NUMBER = re.compile(
+    r"(?:(?:chon|bam|xem|so|cau|muc|y|lua chon)\s+){0,3}\(?(\d{1,3})[.)]*(?:\s+(?:a|nhe|nha|di|voi|em|ban|bot))*[.!]*",
+    re.ASCII,
+)
+_LONGEST = 40  # characters
+_AS_ONE = {ord("đ"): "d", 0xFE0F: None, 0x20E3: None, **{0xFF10 + digit: str(digit) for digit in range(10)}}
 
 
 def remember(tx: Tx, seal: Seal, at: Address, shown: list[str], now: str) -> None:
@@ -29,8 +38,8 @@ def remember(tx: Tx, seal: Seal, at: Address, shown: list[str], now: str) -> Non
 
 def resolve(tx: Tx, seal: Seal, at: Address, text: str) -> str | None:
     """The payload that a number stands for, or None when it is no number of a choice shown here."""
-    number = text.strip().rstrip(".)")
-    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
+    number = _number_in(text)
+    if number is None:
         return None
     row = tx.row(
         "SELECT payload FROM shown_choices WHERE channel = :channel AND conversation = :conversation",
@@ -43,7 +52,7 @@ def resolve(tx: Tx, seal: Seal, at: Address, text: str) -> str | None:
         shown: list[str] = json.loads(seal.open(row["payload"], _place(at)))
     except SealBroken:  # the key has been replaced: the number is taken as a question
         return None
-    return shown[int(number) - 1] if 1 <= int(number) <= len(shown) else None
+    return shown[number - 1] if 1 <= number <= len(shown) else None
 
 
 def erase(tx: Tx, address: Address) -> int:
@@ -56,6 +65,15 @@ def erase(tx: Tx, address: Address) -> int:
 
 def forget_older_than(tx: Tx, moment: str) -> int:
     return tx.run("DELETE FROM shown_choices WHERE shown_at < :moment", moment=moment)
+
+
+def _number_in(text: str) -> int | None:
+    if len(text) > _LONGEST:
+        return None
+    letters = unicodedata.normalize("NFD", text.casefold().translate(_AS_ONE))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    found = _NUMBER.fullmatch(" ".join(bare.split()))
+    return int(found[1]) if found else None
 
 
 def _place(at: Address) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -21,6 +22,8 @@ _POLITE = frozenset(
 )
 _LONGEST = 60  # characters: what is longer is no command
 _LONGEST_WITH_WORDS = 200
+# A code as it is shown, with whatever dash: the one thing that nobody types by chance.
+_CODE = re.compile(r"(?<![a-z0-9])[a-z0-9]{3}[-‐‑–—][a-z0-9]{3}[-‐‑–—][a-z0-9]{3}(?![a-z0-9])")
 _LOOKS_LIKE_CODE = re.compile(r"[a-z0-9]{2,5}(?:-[a-z0-9]{1,5})+")
 _NOT_WORDS = re.compile(r"^[^\w/]+")
 
@@ -34,7 +37,7 @@ def command(inbound: Inbound) -> str:
 
 def spoken(text: str) -> str:
     """ "/help" of "Trợ giúp ạ!", "tro giup" and "trogiup"; the text itself when it is more than a command, or a question."""
-    name = named(text, tuple(chat.SPOKEN_COMMANDS.items()))
+    name = named(text, (*chat.SPOKEN_COMMANDS.items(), *chat.ALSO_SPOKEN))
     return f"/{name}" if name else text
 
 
@@ -82,24 +85,48 @@ def asked(inbound: Inbound, name: str) -> str | None:
 
 
 def code_after(inbound: Inbound, word: str) -> str | None:
-    """What comes after the word: "7KC9MXT4F" of "lienket 7KC-9MX-T4F", of "/lienket …" and of "Liên kết: …".
+    """What comes after the word: "7KC9MXT4F" of "lienket 7KC-9MX-T4F", of "/lienket …" and of "Liên kết: … nhé".
 
     "" for something there that looks like a code and is none; None when the message is something else. `word` is
     folded, in one piece.
     """
     if inbound.kind != "text" or len(inbound.text) > _LONGEST:
         return None
-    text = _NOT_WORDS.sub("", clean(inbound.text))
+    text = _NOT_WORDS.sub("", _plain(inbound.text))
     if text.startswith("/"):
         name, _, rest = text.partition(" ")
-        return codes.read(rest) if name.partition("@")[0] == f"/{word}" and rest.strip() else None
-    found = re.match(rf"{r' ?'.join(word)}\b", fold(text))
+        return _code_in(rest) if name.partition("@")[0] == f"/{word}" and rest.strip() else None
+    found = re.match(r" ?".join(word), fold(text))
     if not found:
         return None
-    rest = text[found.end() :].strip(" .:;,“”\"'")
-    if code := codes.read(rest):
+    rest = text[found.end() :]
+    if code := _code_in(rest):
         return code
-    return "" if " " not in found[0] and _LOOKS_LIKE_CODE.fullmatch(rest) else None
+    alone = found.end() == len(text) or not rest[0].isalnum()
+    shown = rest.strip(" .:;,“”\"'")
+    return "" if alone and " " not in found[0] and _LOOKS_LIKE_CODE.fullmatch(shown) else None
+
+
+def code_alone(inbound: Inbound) -> str:
+    """A code without its word: "7KC9MXT4F" of "7KC-9MX-T4F" and of "mã của tôi là 7kc-9mx-t4f"; "" where there is none."""
+    if inbound.kind != "text" or len(inbound.text) > _LONGEST:
+        return ""
+    found = _CODE.search(fold(_plain(inbound.text)))
+    code = codes.read(found[0]) if found else ""
+    return code if not code.isdigit() else ""  # numbers alone may be anybody's telephone
+
+
+def _plain(text: str) -> str:
+    """Cleaned, with letters and digits of double width as the others."""
+    return clean(unicodedata.normalize("NFKC", text))
+
+
+def _code_in(text: str) -> str:
+    """The code that the text is, or that stands in it as it was shown."""
+    if code := codes.read(text):
+        return code
+    found = _CODE.search(fold(text))
+    return codes.read(found[0]) if found else ""
 
 
 def _is_another_word(said: Sequence[str], meant: Sequence[str]) -> bool:

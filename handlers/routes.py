@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from bot.dispatch import Route
 from bot.model import Inbound
-from handlers import basics, browsing, buttons, claiming, commands, linking, privacy, questions
+from handlers import (
+    basics,
+    browsing,
+    buttons,
+    claiming,
+    code_alone,
+    commands,
+    linking,
+    privacy,
+    questions,
+)
 from handlers.context import Context
 from handlers.introduction import introduced
 from handlers.staff import desk, inviting, journal, members, naming
@@ -51,6 +61,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(code(claiming.WORD), introduced(claiming.claim)),
     Route(code(linking.WORD), introduced(linking.join)),
     Route(code(inviting.WORD), introduced(inviting.accept)),
+    Route(lambda inbound: bool(commands.code_alone(inbound)), introduced(code_alone.take)),
     Route(command("/quantri"), claiming.explain),
     Route(command("/vaitro"), inviting.explain),
     Route(command("/lienket"), introduced(linking.give_code)),

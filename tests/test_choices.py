@@ -23,7 +23,20 @@ async def meant(db: SqliteDatabase, seal: Seal, text: str, at: Address = HERE) -
 
 @pytest.mark.parametrize(
     ("text", "payload"),
-    [("1", "A"), ("2", "B"), (" 2 ", "B"), ("2.", "B"), ("2)", "B"), ("02", "B"), ("3", None), ("0", None)],
+    [
+        *(
+            ("1", "A"),
+            ("2", "B"),
+            (" 2 ", "B"),
+            ("2.", "B"),
+            ("2)", "B"),
+            ("02", "B"),
+            ("3", None),
+            ("0", None),
+        ),
+        *(("(2)", "B"), ("số 2", "B"), ("So 2 a!", "B"), ("Chọn câu 2 nhé", "B"), ("mục 3", None)),
+        *(("２", "B"), ("2️⃣", "B"), ("2 đi em", "B"), ("lựa chọn 2", "B")),
+    ],
 )
 async def test_a_number_is_the_choice_that_was_shown_with_it(
     db: SqliteDatabase, seal: Seal, text: str, payload: str | None
@@ -33,7 +46,11 @@ async def test_a_number_is_the_choice_that_was_shown_with_it(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-1", "1 2", "57/2025", "²", "١", "1000000", "nghị quyết 1", "1?", "1.5"]
+    "text",
+    [
+        *("", "-1", "1 2", "57/2025", "²", "١", "1000000", "nghị quyết 1", "1?", "1.5"),
+        *("số", "câu hỏi 1", "mục 1 nghị quyết 57", "số 1 là gì", "điều 1", "1 người"),
+    ],
 )
 async def test_other_text_is_no_choice(db: SqliteDatabase, seal: Seal, text: str) -> None:
     await shown(db, seal, *"ABCDEFGHIJ")

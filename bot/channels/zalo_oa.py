@@ -27,7 +27,8 @@ from bot.clock import Clock
 from bot.errors import ChannelOff, HoidapError, SendError
 from bot.model import JSON, Address, File, Inbound, Reply
 
-# Zalo takes 2,000 characters, 100 of a title and 1,000 of a payload; what it counts as one is not documented.
+# Zalo takes 2,000 characters, 100 of a title and 1,000 of a payload; what it counts as one is not documented: in UTF-16
+# units these are not more, however it counts.
 _TEXT, _LABEL, _BUTTONS = 1_900, 40, 5
 # An app may make 4,000 requests a minute; some are left for everything that is no message.
 _PER_SECOND = 50.0
@@ -49,8 +50,12 @@ class ZaloOA:
     """
 
     name = "zalo-oa"
-    limits = Limits(text=_TEXT, buttons=_BUTTONS, label=_LABEL, numbers=True, slash_commands=False)
-    group_limits = Limits(text=_TEXT, slash_commands=False)  # buttons in groups are not documented
+    limits = Limits(
+        text=_TEXT, units="utf-16", buttons=_BUTTONS, label=_LABEL, numbers=True, slash_commands=False
+    )
+    group_limits = Limits(
+        text=_TEXT, units="utf-16", slash_commands=False
+    )  # buttons in groups are not documented
     pace = Pace(per_second=_PER_SECOND)
 
     def __init__(

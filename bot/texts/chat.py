@@ -49,6 +49,14 @@ SPOKEN_COMMANDS = {
     "lienket": "liên kết",
     "bolienket": "bỏ liên kết",
 }
+ALSO_SPOKEN = (  # what people type in their place
+    ("help", "hướng dẫn"),
+    ("riengtu", "quyền riêng tư"),
+    ("xoadulieu", "xóa dữ liệu của tôi"),
+    ("xoadulieu", "xóa hết dữ liệu"),
+    ("lienket", "mã liên kết"),
+    ("quantri", "quản trị"),
+)
 SPOKEN_COMMAND = "“{words}”"
 COMMANDS_HEADING = "Các lệnh:"
 SPOKEN_COMMANDS_HEADING = "Các lệnh (gõ riêng mấy chữ này, có dấu hay không dấu đều được):"

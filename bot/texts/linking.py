@@ -42,6 +42,7 @@ TWO_ROLES = (
     "hồi một vai trò rồi lấy mã mới."
 )
 LINK_WRONG = "Mã này không đúng, hoặc đã được dùng. Bạn gõ {lienket} trên ứng dụng kia để lấy mã mới nhé."
+CODE_WRONG = "Mã này không đúng, hoặc đã được dùng. Bạn xem lại mã, hoặc lấy mã mới rồi gửi lại giúp tôi nhé."
 LINK_EXPIRED = "Mã này đã hết hạn vì quá 10 phút. Bạn gõ {lienket} trên ứng dụng kia để lấy mã mới nhé."
 UNLINKED = "Đã bỏ liên kết với {networks}. Từ nay nơi này được tính riêng; {xoadulieu} ở đây không xóa dữ liệu ở nơi khác."
 UNLINKED_ROLE = "Vai trò {role} chỉ còn ở {networks}."

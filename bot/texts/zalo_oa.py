@@ -18,7 +18,8 @@ NOTICES = {
     ),
     "set-up": (
         "Zalo OA chưa gửi được tin vì cấu hình ở Zalo: {detail}. Mong đồng chí kiểm tra ứng dụng tại developers.zalo.me và "
-        "OA tại oa.zalo.me. Các tin đang chờ sẽ tự gửi lại, tối đa trong 24 giờ."
+        "OA tại oa.zalo.me. Các tin đang chờ sẽ tự gửi lại, tối đa trong 24 giờ. Nếu cấu hình đã đúng, đồng chí mở liên kết "
+        "sau và cho phép lại: {link}"
     ),
     "permission": (
         "OA chưa cấp đủ quyền cho ứng dụng: {detail}. Mong đồng chí là quản trị viên của OA mở liên kết sau và cho phép "

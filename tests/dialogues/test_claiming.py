@@ -34,6 +34,25 @@ async def test_a_code_works_once(tmp_path: Path) -> None:
         assert await administrators(talk) == [("telegram", "7")]
 
 
+async def test_the_code_alone_is_enough_and_never_taken_for_a_question(tmp_path: Path) -> None:
+    async with several(tmp_path) as talk:
+        code = await talk.bot.claim_code()
+        assert "nhắn tin riêng" in await talk.says("telegram", "7", code, group="group-1")
+        assert "Mã này không đúng" in await talk.says("telegram", "7", WRONG.replace("2", "K"))
+        assert "Mã đúng" in await talk.says("telegram", "7", f"mã {code} ạ")
+        assert "Mã này không đúng" in await talk.says("telegram", "8", code)
+        assert await talk.rows("question_log") == []
+
+
+async def test_codes_alone_are_limited_too(tmp_path: Path) -> None:
+    async with several(tmp_path) as talk:
+        code = await talk.bot.claim_code()
+        for _ in range(5):
+            await talk.says("telegram", "7", WRONG.replace("2", "K"))
+        assert "tạm dừng nhận mã" in await talk.says("telegram", "7", code)
+        assert await administrators(talk) == []
+
+
 async def test_of_two_people_with_one_code_at_one_moment_one_succeeds(tmp_path: Path) -> None:
     async with several(tmp_path) as talk:
         code = await talk.bot.claim_code()

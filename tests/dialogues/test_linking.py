@@ -49,6 +49,12 @@ async def test_the_code_is_sent_with_slash_as_well(tmp_path: Path) -> None:
         assert "Đã liên kết với bot Zalo" in await talk.says("telegram", "7", f"/{line}")
 
 
+async def test_the_code_is_enough_without_its_word(tmp_path: Path) -> None:
+    async with several(tmp_path) as talk:
+        line = await talk.code_line("zalo-bot", "lan")
+        assert "Đã liên kết với bot Zalo" in await talk.says("telegram", "7", line.removeprefix("lienket "))
+
+
 async def test_the_identity_is_random_and_says_nothing(tmp_path: Path) -> None:
     async with several(tmp_path) as talk:
         await talk.link(TELEGRAM_7, ZALO_LAN)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.model import Address, Inbound
 from bot.texts import chat
-from handlers.commands import code_after, spoken
+from handlers.commands import code_after, code_alone, spoken
 from handlers.routes import ROUTES
 from knowledge.normalise import fold
 from tests.dialogues.several import several
@@ -31,6 +31,10 @@ from tests.dialogues.several import several
         ("xoa du lieu di ban oi", "/xoadulieu"),
         ("liên kết", "/lienket"),
         ("“bỏ liên kết”", "/bolienket"),
+        ("xóa dữ liệu của tôi", "/xoadulieu"),
+        ("quyen rieng tu", "/riengtu"),
+        ("quan tri", "/quantri"),
+        ("hướng dẫn", "/help"),
         ("/help", "/help"),
     ],
 )
@@ -89,12 +93,34 @@ def test_questions_stay_as_they_were_typed(question: str) -> None:
         ("liên kết vùng", None),
         ("lienket vung", None),
         ("liên kết 2025-2030", None),
+        ("lienket7KC-9MX-T4F", "7KC9MXT4F"),
+        ("lienket 7KC-9MX-T4F nhé ạ", "7KC9MXT4F"),
+        ("lienket 7KC–9MX–T4F", "7KC9MXT4F"),
+        ("lienket ７ＫＣ-９ＭＸ-Ｔ４Ｆ", "7KC9MXT4F"),
+        ("lienket 7KC-9MX-T4F\nlienket 7KC-9MX-T4F", "7KC9MXT4F"),
         ("quantri 7KC-9MX-T4F", None),
         ("7KC-9MX-T4F", None),
     ],
 )
 def test_a_code_that_comes_with_its_word(typed: str, code: str | None) -> None:
     assert code_after(Inbound(Address("net", "p"), "text", "p", typed), "lienket") == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("7KC-9MX-T4F", "7KC9MXT4F"),
+        ("mã của tôi là 7kc-9mx-t4f ạ", "7KC9MXT4F"),
+        ("7KC–9MX–T4F.", "7KC9MXT4F"),
+        ("nghị quyết 57-NQ/TW", ""),
+        ("gọi 234-567-892", ""),  # a telephone number
+        ("7KC-9MX-T4FA", ""),
+        ("7KC-9MX-T40", ""),  # no code has a nought
+        ("7KC9MXT4F", ""),  # could be anything
+    ],
+)
+def test_a_code_that_comes_alone(typed: str, code: str) -> None:
+    assert code_alone(Inbound(Address("net", "p"), "text", "p", typed)) == code
 
 
 async def test_where_there_are_no_slash_commands_words_command_and_texts_name_the_words(
