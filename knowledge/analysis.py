@@ -1,36 +1,41 @@
 """A text as the matcher compares it: facts, syllables and units (concepts and syllables)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 from knowledge.normalise import Words, words
 from knowledge.numbers import Facts, facts
 from knowledge.short_forms import ShortForms
-from knowledge.slips import Speller
 from knowledge.tables import table
 
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """`units` are syllables with every known phrase replaced by its concept ("#7"); `weights` say how telling each
-    syllable is in general, 0..1."""
+    """`units` are syllables with every known phrase replaced by its concept ("#7"), `unit_starts` the places of their
+    first syllables; `weights` say how telling each syllable is in general, 0..1."""
 
     facts: Facts
     words: Words
     units: tuple[str, ...]
+    unit_starts: tuple[int, ...]
     unit_weights: tuple[float, ...]
     weights: tuple[float, ...]
 
 
-def analysed(text: str, short_forms: ShortForms | None = None, speller: Speller | None = None) -> Analysed:
-    """A raw text, analysed; a question is also freed of typing slips by the speller of its index."""
+def analysed(
+    text: str,
+    short_forms: ShortForms | None = None,
+    corrected: Callable[[Words], Words] | None = None,
+) -> Analysed:
+    """A raw text, analysed; a question is also freed of typing slips, by the speller of its index."""
     stated = facts(text)
     said = words(stated.rest, short_forms)
-    if speller:
-        said = speller.corrected(said)
+    if corrected:
+        said = corrected(said)
     weights = tuple(map(_telling, said.folded, said.marked))
-    units, unit_weights = _units(said, weights)
-    return Analysed(stated, said, units, unit_weights, weights)
+    units, unit_starts, unit_weights = _units(said, weights)
+    return Analysed(stated, said, units, unit_starts, unit_weights, weights)
 
 
 def _telling(folded: str, marked: str) -> float:
@@ -62,12 +67,16 @@ def _forms(kind: str) -> frozenset[tuple[str, str]]:
     return frozenset(form for each in said for form in zip(each.folded, each.marked, strict=True))
 
 
-def _units(said: Words, weights: tuple[float, ...]) -> tuple[tuple[str, ...], tuple[float, ...]]:
+def _units(
+    said: Words, weights: tuple[float, ...]
+) -> tuple[tuple[str, ...], tuple[int, ...], tuple[float, ...]]:
     units: list[str] = []
+    starts: list[int] = []
     unit_weights: list[float] = []
     at = 0
     concepts = _concepts()
     while at < len(said.folded):
+        starts.append(at)
         for phrase, marks, concept in concepts.get(said.folded[at], ()):
             end = at + len(phrase)
             if said.folded[at:end] == phrase and _agree(said.marked[at:end], marks, phrase):
@@ -79,7 +88,7 @@ def _units(said: Words, weights: tuple[float, ...]) -> tuple[tuple[str, ...], tu
             units.append(said.folded[at])
             unit_weights.append(weights[at])
             at += 1
-    return tuple(units), tuple(unit_weights)
+    return tuple(units), tuple(starts), tuple(unit_weights)
 
 
 def _agree(typed: tuple[str, ...], marks: tuple[str, ...], phrase: tuple[str, ...]) -> bool:

@@ -43,9 +43,9 @@ def _said(query: Analysed, index: Index) -> dict[str, Any]:
     return {
         "words": [
             {"word": word, "accents": mark, "weight": round(weight, 3)}
-            for word, mark, weight in zip(question.folded, question.marked, question.weights, strict=True)
+            for word, mark, weight in zip(query.words.folded, query.words.marked, question.weights.tolist(), strict=True)
         ],
-        "units": list(question.units),
+        "units": list(query.units),
         "facts": {
             "documents": [
                 {

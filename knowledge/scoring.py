@@ -31,9 +31,6 @@ class Weights:
     ranking: tuple[float, ...]
     confidence: tuple[float, ...]
 
-    def total(self, values: Sequence[float]) -> float:
-        return sum(map(float.__mul__, self.ranking, values))
-
     def confidences(self, ranked: Sequence[tuple[float, Sequence[float]]], telling: float) -> list[float]:
         """The probability that each candidate, given best first, answers; never rising down the list."""
         if not ranked:

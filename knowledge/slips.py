@@ -1,14 +1,15 @@
 """Typing slips: a syllable that the knowledge base does not have becomes the one that was meant, if that is plain."""
 
 import re
-from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
+from knowledge.lexicon import Lexicon
 from knowledge.normalise import Words
 
 _SHORTEST = 4  # letters; a shorter syllable has too many neighbours
+_LONGEST = 12
 _SYLLABLE = re.compile(
     r"(?:ngh?|nh|th|tr|ch|gh?|gi|kh|ph|qu|[bcdghklmnprstvx])?"
     r"(?:[aeiou]|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oai|oao|oay|oe|oeo|oi|oo|ua|uai|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|uyu|"
@@ -19,20 +20,13 @@ _SYLLABLE = re.compile(
 class Speller:
     """Corrects against the words and word pairs of one index; immutable once built."""
 
-    def __init__(
-        self,
-        known: Mapping[str, object],
-        pairs: Set[str],
-        frequency: Callable[[str], int],
-        before: "Speller | None" = None,
-    ) -> None:
+    def __init__(self, lexicon: Lexicon, before: "Speller | None" = None) -> None:
         """`before` is the speller of the index that this one was changed from: only new words are read."""
-        self._frequency = frequency
-        self._pairs = pairs
-        self._known = known.keys()
+        self._lexicon = lexicon
+        self._read = frozenset(lexicon)
         self._near: dict[str, tuple[str, ...]] = dict(before._near) if before else {}
-        for word in known.keys() - before._known if before else known:
-            if len(word) >= _SHORTEST - 1 and word.isalpha() and len(word) <= 12:
+        for word in self._read - before._read if before else lexicon:
+            if _SHORTEST - 1 <= len(word) <= _LONGEST and word.isalpha():
                 for key in {word, *_with_one_letter_less(word)}:
                     self._near[key] = (*self._near.get(key, ()), word)
 
@@ -55,7 +49,7 @@ class Speller:
         return replace(words, folded=tuple(folded), marked=tuple(marked))
 
     def _better(self, word: str, before: str, after: str) -> str | None:
-        known = self._frequency(word) > 0 or not word.isalpha()
+        known = self._lexicon.frequency(word) > 0 or not word.isalpha()
         real = _SYLLABLE.fullmatch(word) is not None
         if known or (real and not (before and after)):
             return None
@@ -67,7 +61,7 @@ class Speller:
             key=lambda other: (
                 self._in_pairs(other, before, after),
                 " " not in other,
-                self._frequency(other),
+                self._lexicon.frequency(other),
                 other,
             ),
         )
@@ -76,18 +70,22 @@ class Speller:
     def _neighbours(self, word: str) -> list[str]:
         keys = {word, *_with_one_letter_less(word)}
         near = {other for key in keys for other in self._near.get(key, ())}
-        return [other for other in near if other != word and OSA.distance(word, other, score_cutoff=1) == 1]
+        return [
+            other
+            for other in near
+            if self._lexicon.frequency(other) and OSA.distance(word, other, score_cutoff=1) == 1
+        ]
 
     def _in_pairs(self, word: str, before: str, after: str) -> int:
         """On how many sides the word (or two) makes a known pair with its neighbour."""
         first, last = word.split(" ")[0], word.split(" ")[-1]
-        return (f"{before} {first}" in self._pairs) + (f"{last} {after}" in self._pairs)
+        return self._lexicon.has_pair(before, first) + self._lexicon.has_pair(last, after)
 
     def _parted(self, word: str) -> list[str]:
         return [
             f"{word[:at]} {word[at:]}"
             for at in range(2, len(word) - 1)
-            if self._frequency(word[:at]) and self._frequency(word[at:])
+            if self._lexicon.frequency(word[:at]) and self._lexicon.frequency(word[at:])
         ]
 
 

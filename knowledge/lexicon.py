@@ -1,0 +1,42 @@
+"""Which words the indexed texts have, how many texts each, and which words stand side by side."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.corpus import Corpus, Vocabulary
+from knowledge.rows import NONE, Places
+
+_HALF = 32  # bits of a pair that each word has
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words are folded syllables and units. `pairs`: every two neighbours as one number, ascending."""
+
+    words: Vocabulary
+    held: Places
+    pairs: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, corpus: Corpus, held: Places) -> "Lexicon":
+        """`held`: how many texts have each word."""
+        words, owners = corpus.texts.syllables.astype(np.int64), corpus.texts.shape.owners()
+        neighbours = owners[1:] == owners[:-1]
+        return cls(corpus.words, held, np.unique((words[:-1] << _HALF)[neighbours] + words[1:][neighbours]))
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.words.strings[number] for number in np.flatnonzero(self.held).tolist())
+
+    def frequency(self, word: str) -> int:
+        """How many texts have the word."""
+        number = self.words.number(word)
+        return 0 if number == NONE else int(self.held[number])
+
+    def has_pair(self, word: str, after: str) -> bool:
+        """Whether two words are neighbours in some text."""
+        pair = (self.words.number(word) << _HALF) + self.words.number(after)
+        at = int(np.searchsorted(self.pairs, pair))
+        return at < len(self.pairs) and int(self.pairs[at]) == pair
