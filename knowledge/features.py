@@ -208,4 +208,4 @@ def _of_best(values: Floats) -> Floats:
 
 def _sums(weights: Floats) -> Floats:
     """Of each row; never 0, so that one can divide by it."""
-    return np.maximum(weights.sum(axis=1), _LEAST)
+    return np.asarray(np.maximum(weights.sum(axis=1), _LEAST))

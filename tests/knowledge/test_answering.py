@@ -166,6 +166,15 @@ def test_a_replaced_entry_is_found_by_its_new_words_only(index: Index) -> None:
     assert old.id not in [each.id for each in changed.ranked("chi bộ họp thường kỳ mấy lần một tháng")]
 
 
+def test_a_changed_index_is_the_one_that_would_have_been_built(index: Index) -> None:
+    kept, changed, gone = small_base.entries()[:-2], *small_base.entries()[-2:]
+    changed = replace(changed, question="Ai chủ trì ngày hội bánh chưng xanh?", phrasings=("hội bánh chưng",))
+    built = Index.build([*kept, changed], small_base.documents())
+    other = index.with_changes([changed], removed=[gone.key])
+    for text in ("mức đóng đảng phí", "hội bánh trưng", "nhà văn hóa có wifi không", "nghị quyết 57"):
+        assert find(text, other) == find(text, built)
+
+
 def test_a_document_cited_by_an_entry_is_known(index: Index) -> None:
     document = Cited(50, "33-NQ/TW", "Nghị quyết", "Văn hóa", "Ban Chấp hành Trung ương", date(2014, 6, 9))
     changed = index.with_changes(
