@@ -68,14 +68,18 @@ def _parser() -> argparse.ArgumentParser:
     chat = commands.add_parser("chat", help="talk as on a network, in the terminal")
     chat.set_defaults(run=_with_settings(talking.chat))
 
-    load = commands.add_parser("import", help="read entries, documents or words from .xlsx, .csv or .jsonl")
+    load = commands.add_parser(
+        "import", help="read entries, documents, units or words from .xlsx, .csv or .jsonl"
+    )
     load.add_argument("file", type=Path)
     load.add_argument("--publish", action="store_true", help="publish what is read: it answers at once")
     load.add_argument("--dry-run", action="store_true", help="only report, write nothing")
     load.add_argument("--json", action="store_true", help="one JSON document on standard output")
     load.set_defaults(run=_on_database(knowledge.import_))
 
-    export = commands.add_parser("export", help="write entries, documents or words to .xlsx, .csv or .jsonl")
+    export = commands.add_parser(
+        "export", help="write entries, documents, units or words to .xlsx, .csv or .jsonl"
+    )
     export.add_argument("kind", choices=knowledge.KINDS)
     export.add_argument("file", type=Path)
     export.add_argument("--template", action="store_true", help="an empty form with examples")
@@ -129,6 +133,7 @@ def _add_staff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     invite = acts.add_parser("invite", help="make a code that gives a role, for 7 days, once")
     invite.add_argument("role", help="collaborator, editor, approver or administrator")
     invite.add_argument("name", help="of whoever is invited")
+    invite.add_argument("--unit", help="where they belong, as people call it")
     invite.set_defaults(run=_with_settings(staff.invite))
     remove = acts.add_parser("remove", help="withdraw a member's role")
     remove.add_argument("key", type=int, help="their number in `hoidap staff list`")

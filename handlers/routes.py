@@ -19,7 +19,7 @@ from handlers import (
 )
 from handlers.context import Context
 from handlers.introduction import introduced
-from handlers.staff import desk, inviting, journal, members, naming
+from handlers.staff import desk, inviting, journal, members, naming, placing
 from handlers.staff.access import for_members
 
 
@@ -54,6 +54,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(kind("moved"), basics.nothing),
     # In groups: silent unless mentioned, replied to or commanded.
     Route(lambda inbound: not inbound.addressed, basics.nothing),
+    Route(pressed(placing.PLACE), introduced(for_members("collaborator", placing.press))),
     Route(pressed(*members.WORDS), introduced(for_members("administrator", members.press))),
     Route(kind("choice"), introduced(buttons.press)),
     Route(kind("other"), introduced(basics.unreadable)),
@@ -76,6 +77,8 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(staff("thanhvien"), introduced(for_members("administrator", members.show))),
     Route(staff("nhatky"), introduced(for_members("administrator", journal.show))),
     Route(inviting.is_wish, introduced(for_members("administrator", inviting.invite))),
+    Route(staff("donvi"), introduced(for_members("collaborator", placing.show))),
+    Route(placing.is_named, introduced(for_members("collaborator", placing.name))),
     Route(naming.is_name, introduced(for_members("collaborator", naming.rename))),
     Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),
     Route(kind("text"), introduced(questions.ask)),

@@ -18,22 +18,28 @@ LASTS = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """made_by  the administrator's key; None for the command line"""
+    """made_by  the administrator's key; None for the command line
+    unit     where they will belong
+    """
 
     key: int
     role: Role
     name: str
     made_by: int | None
+    unit: int | None
     expires_at: datetime
 
 
-def make(tx: Tx, of: Codes, code: str, role: Role, name: str, by: int | None, now: datetime) -> None:
+def make(
+    tx: Tx, of: Codes, code: str, role: Role, name: str, unit: int | None, by: int | None, now: datetime
+) -> None:
     """`code` is fresh, and gives the role to whoever sends it."""
     row = tx.row(
-        """INSERT INTO invitations (role, name, made_by, expires_at) VALUES (:role, :name, :by, :expires_at)
-            RETURNING key""",
+        """INSERT INTO invitations (role, name, unit, made_by, expires_at)
+            VALUES (:role, :name, :unit, :by, :expires_at) RETURNING key""",
         role=role,
         name=name,
+        unit=unit,
         by=by,
         expires_at=stamp(now + LASTS),
     )
@@ -65,7 +71,10 @@ def accept(
     """Raises LookupError when somebody else has just used the code: then nothing of that message may happen."""
     of.spend(tx, "role", code)
     tx.run("DELETE FROM invitations WHERE key = :key", key=accepted.key)
-    staff.give_role(tx, settings_admins, account, accepted.role, accepted.name, accepted.made_by, now)
+    by = accepted.made_by
+    key = staff.give_role(tx, settings_admins, account, accepted.role, accepted.name, by, now)
+    if accepted.unit is not None:
+        staff.place(tx, key, accepted.unit, by, now)
 
 
 def outstanding(tx: Tx, now: datetime) -> list[Invitation]:
@@ -97,5 +106,10 @@ def _owner(key: int) -> Address:
 
 def _invitation(row: Row) -> Invitation:
     return Invitation(
-        row["key"], row["role"], row["name"], row["made_by"], datetime.fromisoformat(row["expires_at"])
+        row["key"],
+        row["role"],
+        row["name"],
+        row["made_by"],
+        row["unit"],
+        datetime.fromisoformat(row["expires_at"]),
     )

@@ -26,12 +26,16 @@ LONGEST_NAME = 60  # characters
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`account` is the one that holds the role. `by_settings`: ADMINS gives it, and only whoever sets that can take it."""
+    """account      the one that holds the role
+    unit         where they belong
+    by_settings  ADMINS gives the role, and only whoever sets that can take it
+    """
 
     key: int
     name: str
     role: Role
     account: Address
+    unit: int | None = None
     by_settings: bool = False
 
 
@@ -63,7 +67,9 @@ def member(tx: Tx, settings_admins: Iterable[Address], account: Address) -> Memb
 def members(tx: Tx, settings_admins: Iterable[Address], needed: Role = "collaborator") -> list[Member]:
     """Each person once, in the order in which they joined."""
     named = set(settings_admins)
-    rows = tx.rows("SELECT key, channel, person, name, role FROM staff WHERE left_on IS NULL ORDER BY key")
+    rows = tx.rows(
+        "SELECT key, channel, person, name, role, unit FROM staff WHERE left_on IS NULL ORDER BY key"
+    )
     people = (member(tx, named, Address(row["channel"], row["person"])) for row in rows)
     once = {each.key: each for each in people if each}
     return [each for each in once.values() if at_least(each.role, needed)]
@@ -130,6 +136,12 @@ def rename(tx: Tx, key: int, name: str, now: datetime) -> None:
     audit.record(tx, key, "member.renamed", f"member:{key}", now)
 
 
+def place(tx: Tx, key: int, unit: int, by: int | None, now: datetime) -> None:
+    """They belong to this unit from now on."""
+    tx.run("UPDATE staff SET unit = :unit WHERE key = :key", key=key, unit=unit)
+    audit.record(tx, by, "member.placed", f"member:{key} unit:{unit}", now)
+
+
 def withdraw_role(
     tx: Tx, settings_admins: Iterable[Address], key: int, by: int | None, now: datetime
 ) -> list[int]:
@@ -181,7 +193,7 @@ def administrators(tx: Tx, settings_admins: Iterable[Address]) -> list[Address]:
 
 def _row_of(tx: Tx, account: Address) -> Row | None:
     return tx.row(
-        "SELECT key, channel, person, name, role FROM staff WHERE channel = :channel AND person = :person",
+        "SELECT key, channel, person, name, role, unit FROM staff WHERE channel = :channel AND person = :person",
         channel=account.channel,
         person=account.conversation,
     )
@@ -191,7 +203,7 @@ def _as_member(row: Row, named: set[Address]) -> Member | None:
     """What the settings say goes before the row; None where neither gives a role."""
     account = Address(row["channel"], row["person"])
     role: Role | None = "administrator" if account in named else row["role"]
-    return Member(row["key"], row["name"], role, account, account in named) if role else None
+    return Member(row["key"], row["name"], role, account, row["unit"], account in named) if role else None
 
 
 def _highest(found: list[Member]) -> Member:

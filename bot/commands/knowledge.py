@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.audience import department
+from bot.audience.unit_exchange import UNITS
 from bot.clock import Clock, SystemClock
 from bot.errors import InputError, UsageError
 from bot.exchange import exporting, importing
@@ -24,7 +25,7 @@ from knowledge.evaluation import Asked, Evaluation
 from knowledge.exchange import kinds
 from knowledge.library import Library
 
-KINDS = {kind.form.kind: kind for kind in kinds.KINDS}
+KINDS = {kind.form.kind: kind for kind in (*kinds.KINDS, UNITS)}
 WARNINGS_SHOWN = 20  # more would push the errors and the outcome off the screen; --json has them all
 
 

@@ -19,7 +19,7 @@ from bot.networks import key_folder
 from bot.settings import Settings
 from bot.storage.base import Database
 from bot.texts import roles as texts
-from handlers.staff import leaving
+from handlers.staff import leaving, placing
 from handlers.wording import moment, networks
 
 
@@ -53,7 +53,8 @@ async def invite(settings: Settings, db: Database, arguments: Namespace) -> int:
     name, clock = staff.name_from(arguments.name), SystemClock()
     codes, now = codes_of(settings, key_folder(settings), clock), clock.now()
     code = codes.fresh()
-    await db.run(invites.make, codes, code, role, name, None, now)
+    unit = await db.read(placing.one_unit, arguments.unit, None) if arguments.unit else None
+    await db.run(invites.make, codes, code, role, name, unit.key if unit else None, None, now)
     until = moment((now + invites.LASTS).astimezone(settings.timezone))
     print(texts.INVITED_AT_COMMAND_LINE.format(name=name, role=texts.ROLES[role], until=until))
     print(texts.CODE_LINE.format(code=code))

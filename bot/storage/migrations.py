@@ -436,4 +436,28 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        16,
+        "where the department works: a tree of units that are renamed and merged, and never deleted",
+        (
+            """CREATE TABLE units (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                name TEXT NOT NULL,
+                kind TEXT NOT NULL,         -- 'xã', 'tổ dân phố' …
+                parent INTEGER REFERENCES units (key),
+                code TEXT UNIQUE,           -- the department's own, or the state's
+                merged INTEGER NOT NULL DEFAULT 0,  -- it has become part of its parent: counted there, not chosen
+                changed_at TEXT NOT NULL
+            ) STRICT""",
+            "CREATE INDEX units_parent ON units (parent)",
+            """CREATE TABLE unit_former_names (
+                unit INTEGER NOT NULL REFERENCES units (key),
+                name TEXT NOT NULL,
+                until TEXT NOT NULL,
+                PRIMARY KEY (unit, name)
+            ) STRICT""",
+            "ALTER TABLE staff ADD COLUMN unit INTEGER REFERENCES units (key)",
+            "ALTER TABLE invitations ADD COLUMN unit INTEGER REFERENCES units (key)",
+        ),
+    ),
 )

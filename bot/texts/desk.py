@@ -9,9 +9,11 @@ STAFF_COMMANDS = (
     ("viec", "việc"),
     ("thanhvien", "thành viên"),
     ("nhatky", "nhật ký"),
+    ("donvi", "đơn vị của tôi"),
 )
 # What a member may also do: the role that it takes, and a line that names the command.
 MENU: tuple[tuple[RoleName, str], ...] = (
+    ("collaborator", "{donvi} – đồng chí thuộc đơn vị nào"),
     ("administrator", "{thanhvien} – thành viên, vai trò và mã mời"),
     ("administrator", "{nhatky} – những việc gần nhất của các thành viên"),
 )

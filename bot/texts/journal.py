@@ -8,8 +8,10 @@ ACTS = {
     "role.given": "giao vai trò {detail} cho {subject}",
     "role.withdrawn": "thu hồi vai trò của {subject}",
     "member.renamed": "đổi tên của mình",
+    "member.placed": "chọn đơn vị cho {subject}",
     "invitation.made": "mời một {detail}",
     "invitation.withdrawn": "hủy một mã mời",
+    "units.imported": "nhập bảng đơn vị, {detail} dòng mới hoặc thay đổi",
 }
 SUBJECTS = {
     "inquiry": "câu hỏi số {key}",

@@ -45,7 +45,8 @@ NO_NAME = "Họ tên cần có chữ và không quá {longest} ký tự. Đồng
 
 HOW_TO_INVITE = (
     "Để mời một đồng chí, gõ “mời”, vai trò và họ tên, ví dụ:\n"
-    "mời cộng tác viên Nguyễn Văn An\n\n"
+    "mời cộng tác viên Nguyễn Văn An\n"
+    "Thêm được đơn vị sau dấu phẩy: mời cộng tác viên Nguyễn Văn An, tổ dân phố 3\n\n"
     "Các vai trò: cộng tác viên (hoặc tuyên truyền viên), biên tập, người duyệt, quản trị viên."
 )
 INVITED = (
@@ -80,7 +81,8 @@ MEMBERS_PAGE = "Thành viên: {count}, trang {page}/{pages}. Chọn một ngư�
 MEMBER_LINE = "{name} – {role}"
 INVITATION_LINE = "Đang mời: {name} – {role}"
 NEXT_PAGE, PREVIOUS_PAGE = "Trang sau", "Trang trước"
-MEMBER = "{name}\nVai trò: {role}\nTừ ngày: {since}\nNhắn tin qua: {networks}"
+MEMBER = "{name}\nVai trò: {role}\nĐơn vị: {unit}\nTừ ngày: {since}\nNhắn tin qua: {networks}"
+NO_UNIT = "chưa chọn"
 MEMBER_BY_SETTINGS = "Vai trò này ghi ở thiết lập ADMINS của máy chủ và chỉ đổi được ở đó."
 CHANGE_TO = "Chuyển thành {role}"
 WITHDRAW = "Thu hồi vai trò"

@@ -56,11 +56,13 @@ GUIDANCE_SHEET = "Hướng dẫn"
 # What a file holds
 NO_HEADINGS = (
     "Không tìm thấy dòng tiêu đề. Bảng câu hỏi cần các cột “Câu hỏi” và “Trả lời”; bảng văn bản cần “Trích yếu” và "
-    "“Cơ quan ban hành”; bảng từ viết tắt cần “Cách viết” và “Nghĩa là”. "
-    "Tệp mẫu: hoidap export entries mau.xlsx --template"
+    "“Cơ quan ban hành”; bảng từ viết tắt cần “Cách viết” và “Nghĩa là”; bảng đơn vị cần “Tên đơn vị” và “Loại” hoặc "
+    "“Thuộc”. Tệp mẫu: hoidap export entries mau.xlsx --template"
 )
 MISSING_COLUMNS = "dòng tiêu đề thiếu cột: {columns}."
-MIXED_KINDS = "Tệp có nhiều loại bảng (câu hỏi, văn bản, từ viết tắt). Đồng chí tách mỗi loại thành một tệp."
+MIXED_KINDS = (
+    "Tệp có nhiều loại bảng (câu hỏi, văn bản, từ viết tắt, đơn vị). Đồng chí tách mỗi loại thành một tệp."
+)
 NO_ROWS = "Tệp “{name}” có tiêu đề nhưng chưa có dòng dữ liệu nào."
 SHEET_WITHOUT_HEADINGS = "không có dòng tiêu đề nên được bỏ qua."
 COLUMN_UNKNOWN = "cột “{heading}” không dùng đến, được bỏ qua."
@@ -170,6 +172,12 @@ GUIDANCE_OF_KIND = {
         "như “nha” với “nhà”, chỉ nên dùng ở cuối câu.",
         "Trạng thái: ghi “tắt” để thôi dùng một dòng, kể cả dòng có sẵn. Dòng không có trong tệp thì giữ như cũ.",
         "Nguồn: chỉ để xem, ghi gì cũng không đổi. Số văn bản, năm, khóa không ghi ở bảng này.",
+    ),
+    "units": (
+        "Mỗi dòng là một đơn vị; thứ tự dòng không quan trọng. Đơn vị không còn trong bảng vẫn được giữ.",
+        "Mã: để trống được. Đổi tên hoặc chuyển đơn vị sang cấp trên khác thì cần có mã, hoặc ghi tên trước đây ở “Tên cũ”.",
+        "Thuộc: mã hoặc tên của đơn vị cấp trên; trùng tên thì ghi thêm cấp trên nữa sau dấu phẩy: Thôn 1, Xã Bình Minh.",
+        "Sáp nhập vào: mã hoặc tên đơn vị nhận. Số liệu cũ được giữ và tính vào đơn vị nhận; việc này không hoàn lại được.",
     ),
 }
 

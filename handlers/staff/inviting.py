@@ -15,6 +15,7 @@ from bot.texts import roles as texts
 from handlers.claiming import FLEETING
 from handlers.commands import code_after
 from handlers.context import Context
+from handlers.staff import placing
 from handlers.wording import moment, plain
 from knowledge.normalise import fold
 
@@ -31,20 +32,22 @@ _WISH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Whom an administrator wants to invite; `name` is as typed, "" where none was."""
+    """Whom an administrator wants to invite, and where they belong; as typed, "" for what was not."""
 
     role: Role
     name: str
+    unit: str = ""
 
 
 def read(text: str) -> Wish | None:
-    """ "mời biên tập Nguyễn Văn An", "moi Nguyen Van An lam bien tap"; None for a text that is no such wish."""
+    """ "mời biên tập Nguyễn Văn An, tổ dân phố 3", "moi Nguyen Van An lam bien tap"; None for another text."""
     found = _WISH.fullmatch(fold(text))
     if not found:
         return None
     role, name = ("role", "name") if found["role"] else ("role_last", "name_first")
     said = " ".join(found[role].lower().split())
-    return Wish(dict(texts.SPOKEN_ROLES)[said], text[found.start(name) : found.end(name)].strip())
+    named, _, unit = text[found.start(name) : found.end(name)].partition(",")
+    return Wish(dict(texts.SPOKEN_ROLES)[said], named.strip(), unit.strip())
 
 
 def is_wish(inbound: Inbound) -> bool:
@@ -58,15 +61,18 @@ async def invite(inbound: Inbound, context: Context, member: Member) -> Outcome:
         return say(inbound.address, plain(texts.HOW_TO_INVITE))
     try:
         name = staff.name_from(wish.name)
+        unit = await context.db.read(placing.one_unit, wish.unit, member.unit) if wish.unit else None
     except InputError as error:
         return say(inbound.address, plain(str(error)))
     code, now = context.codes.fresh(), context.clock.now()
 
     def make(tx: Tx) -> None:
-        invites.make(tx, context.codes, code, wish.role, name, member.key, now)
+        key = unit.key if unit else None
+        invites.make(tx, context.codes, code, wish.role, name, key, member.key, now)
 
     until = moment((now + invites.LASTS).astimezone(context.timezone))
-    said = texts.INVITED.format(name=name, role=texts.ROLES[wish.role], until=until)
+    role = f"{texts.ROLES[wish.role]} ({unit.name})" if unit else texts.ROLES[wish.role]
+    said = texts.INVITED.format(name=name, role=role, until=until)
     line = plain(texts.CODE_LINE.format(code=code))
     return say(inbound.address, plain(said), line, writes=(make,))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.audience import invites, links, staff
+from bot.audience import invites, links, staff, units
 from bot.audience.invites import Invitation
 from bot.audience.staff import ROLES, Member
 from bot.model import Address, Choice, Inbound, Outcome, Reply, Text, Tx, say
@@ -68,10 +68,11 @@ def _line(words: str, of: Member | Invitation) -> str:
 
 
 async def _one(inbound: Inbound, context: Context, of: Member) -> Outcome:
-    since, accounts = await context.db.read(_facts, of)
+    since, accounts, unit = await context.db.read(_facts, of)
     said = texts.MEMBER.format(
         name=of.name,
         role=texts.ROLES[of.role],
+        unit=unit or texts.NO_UNIT,
         since=day(since.astimezone(context.timezone).date()),
         networks=networks(account.channel for account in accounts),
     )
@@ -85,8 +86,9 @@ async def _one(inbound: Inbound, context: Context, of: Member) -> Outcome:
     return say(inbound.address, plain(said, *changes, Choice(texts.WITHDRAW, payload(MEMBER, of.key, LEAVE))))
 
 
-def _facts(tx: Tx, of: Member) -> tuple[datetime, list[Address]]:
-    return staff.since(tx, of.key), links.accounts(tx, of.account)
+def _facts(tx: Tx, of: Member) -> tuple[datetime, list[Address], str]:
+    unit = units.load(tx).path(of.unit) if of.unit is not None else ""
+    return staff.since(tx, of.key), links.accounts(tx, of.account), unit
 
 
 async def _change(inbound: Inbound, context: Context, by: Member, of: Member, act: str) -> Outcome:

@@ -129,7 +129,7 @@ class Several:
     async def invitation(self, role: Role, name: str) -> str:
         """A code made by `hoidap staff invite`."""
         code = self.codes.fresh()
-        await self.db.run(invites.make, self.codes, code, role, name, None, self.clock.now())
+        await self.db.run(invites.make, self.codes, code, role, name, None, None, self.clock.now())
         return code
 
     async def rows(self, table: str) -> list[Row]:

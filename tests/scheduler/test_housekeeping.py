@@ -45,7 +45,7 @@ async def filled(db: SqliteDatabase, seal: Seal, clock: MovedClock) -> SqliteDat
         tx.run("UPDATE outbox SET state = 'sent', payload = NULL, finished_at = :now WHERE id = 1", now=now)
         tx.run("UPDATE outbox SET state = 'parked', finished_at = :now WHERE id = 2", now=now)
         choices.remember(tx, seal, HERE, ["a"], now)
-        invites.make(tx, Codes(b"k", clock), "222-333-444", "editor", "An", None, clock.now())
+        invites.make(tx, Codes(b"k", clock), "222-333-444", "editor", "An", None, None, clock.now())
         Recent(seal, clock).remember(tx, HERE, "document", {"key": 57})
         question_log.record(tx, Asked("57?", "none", 0.1), "net", b"mark", clock.now(), date(2026, 11, 23))
 

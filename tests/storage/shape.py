@@ -56,7 +56,7 @@ SHAPE = {
         "received_at",
         "finished_at",
     ],
-    "invitations": ["key", "role", "name", "made_by", "expires_at"],
+    "invitations": ["key", "role", "name", "made_by", "expires_at", "unit"],
     "last_interactions": [
         "channel",
         "conversation",
@@ -104,9 +104,11 @@ SHAPE = {
     "revisions": ["subject", "number"],
     "schedules": ["name", "next_run_at", "last_run_at"],
     "shown_choices": ["channel", "conversation", "payload", "shown_at"],
-    "staff": ["key", "channel", "person", "name", "role", "since", "left_on"],
+    "staff": ["key", "channel", "person", "name", "role", "since", "left_on", "unit"],
     "supersedings": ["document", "since", "told_at"],
     "suspensions": ["entry", "document", "status", "suspended_at"],
+    "unit_former_names": ["unit", "name", "until"],
+    "units": ["key", "name", "kind", "parent", "code", "merged", "changed_at"],
     "web_mail": ["sequence", "send_key", "visitor", "payload", "created_at"],
     "words": ["written", "place", "means", "active", "changed_at"],
 }

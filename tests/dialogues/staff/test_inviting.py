@@ -28,6 +28,10 @@ WRONG = "222-222-222"
         ("mời đồng chí Duyệt làm quản trị viên", Wish("administrator", "Duyệt")),
         ("/moi tuyên truyền viên Trần Mời", Wish("collaborator", "Trần Mời")),
         ("mời biên tập", Wish("editor", "")),
+        (
+            "mời ctv Lê Bình, tổ dân phố 3, phường A",
+            Wish("collaborator", "Lê Bình", "tổ dân phố 3, phường A"),
+        ),
         ("mời đồng chí làm biên tập", Wish("editor", "")),
         ("mời bạn hỏi", None),
         ("giấy mời biên tập gửi cho ai", None),

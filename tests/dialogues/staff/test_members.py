@@ -36,7 +36,7 @@ async def test_the_list_and_one_of_it(tmp_path: Path) -> None:
             "Đang mời: Lê Bình – cộng tác viên",
         ]
         shown = await talk.presses("telegram", "1", "Nguyễn Văn An")
-        assert "Vai trò: biên tập\nTừ ngày: 23/11/2026\nNhắn tin qua: bot Zalo" in shown
+        assert "Vai trò: biên tập\nĐơn vị: chưa chọn\nTừ ngày: 23/11/2026\nNhắn tin qua: bot Zalo" in shown
         assert talk.labels("telegram", "1") == [
             "Chuyển thành cộng tác viên",
             "Chuyển thành người duyệt",

@@ -1,0 +1,156 @@
+"""How people name a unit: "tổ dân phố 3", "tdp3", "tổ 3 phường Bình Minh", "bình minh", its code, its former name. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from bot.audience.units import KINDS, Tree, Unit
+from bot.exchange.forms import folded
+
+Words = tuple[str, ...]
+
+_SHORT = {  # how people write a kind before a name or a number, folded
+    "tỉnh": ("t",),
+    "thành phố": ("tp",),
+    "xã": ("x",),
+    "phường": ("p", "f"),
+    "tổ dân phố": ("tdp", "to"),
+    "khu phố": ("kp",),
+}
+
+
+class _Span(NamedTuple):
+    """Where a sentence names a unit."""
+
+    start: int
+    end: int
+    unit: int
+
+
+class Names:
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._full: dict[Words, list[Unit]] = defaultdict(list)
+        self._bare: dict[Words, list[Unit]] = defaultdict(list)
+        for unit in tree.units.values():
+            for name in (unit.name, *unit.former):
+                full, bare = _forms(words_of(name), unit.kind)
+                for index, forms in ((self._full, full), (self._bare, bare)):
+                    for form in forms:
+                        if (meant := tree.survivor(unit)) not in index[form]:
+                            index[form].append(meant)
+        self._longest = max(map(len, (*self._full, *self._bare)), default=0)
+
+    def exactly(self, text: str) -> list[Unit]:
+        """Those whose code or name the text is; "Tổ dân phố 3, phường Bình Minh" is the one that lies there."""
+        code = text.strip()
+        if coded := [unit for unit in self._tree.units.values() if unit.code and unit.code == code]:
+            return coded
+        name, *higher = (words_of(part) for part in text.split(","))
+        for index in (self._full, self._bare):
+            if found := [unit for unit in index.get(name, ()) if self._lies_in(unit, higher)]:
+                return found
+        return []
+
+    def within(self, text: str, near: int | None = None) -> list[Unit]:
+        """Those that a sentence may mean: none, one, or several that it does not tell apart.
+
+        `near` is where the speaker belongs: of several with one name the closest is meant.
+        """
+        said: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        for start, end, unit in _widest(self._spans(words_of(text))):
+            said[unit].add((start, end))
+        # "tổ 3 phường Bình Minh": what lies above another one that is named, in other words, only says which is meant.
+        higher = {
+            each.key
+            for key in said
+            for each in self._tree.above(key)
+            if said.get(each.key, said[key]) != said[key]
+        }
+        found = [key for key in said if key not in higher]
+        confirmed = {key: sum(each.key in higher for each in self._tree.above(key)) for key in found}
+        most = max(confirmed.values(), default=0)
+        best = [self._tree.units[key] for key in found if confirmed[key] == most]
+        return self._nearest(_as_accented(best, text), near)
+
+    def _lies_in(self, unit: Unit, higher: Iterable[Words]) -> bool:
+        above = list(self._tree.above(unit.key))
+        return all(
+            any(each in (*self._full.get(words, ()), *self._bare.get(words, ())) for each in above)
+            for words in higher
+        )
+
+    def _nearest(self, units: list[Unit], near: int | None) -> list[Unit]:
+        if near is None or near not in self._tree.units or len(units) < 2:
+            return units
+        own = [near, *(unit.key for unit in self._tree.above(near))]
+
+        def steps(unit: Unit) -> int:
+            """Up from the speaker's unit to the one that both lie in."""
+            theirs = {unit.key, *(each.key for each in self._tree.above(unit.key))}
+            return next((at for at, key in enumerate(own) if key in theirs), len(own))
+
+        least = min(map(steps, units))
+        return [unit for unit in units if steps(unit) == least]
+
+    def _spans(self, words: Words) -> Iterator[_Span]:
+        for start in range(len(words)):
+            for end in range(start + 1, min(start + self._longest, len(words)) + 1):
+                said = words[start:end]
+                # "xã Bình Minh" is not the thôn of that name
+                bare = () if _ends_in_a_kind(words[:start]) else self._bare.get(said, ())
+                for unit in (*self._full.get(said, ()), *bare):
+                    yield _Span(start, end, unit.key)
+
+
+def words_of(text: str) -> Words:
+    """Folded; numbers apart and without leading zeros: "TDP.03" is tdp 3."""
+    return tuple(word.lstrip("0") or "0" if word.isdigit() else word for word in _WORD.findall(folded(text)))
+
+
+def kind_in(name: str) -> str:
+    """ "tổ dân phố" of "Tổ dân phố 3"; "" where the name does not begin with a kind."""
+    words = words_of(name)
+    return next((kind for kind, (full, *_) in _KINDS.items() if words[: len(full)] == full), "")
+
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_KINDS = {kind: (words_of(kind), *(words_of(short) for short in _SHORT.get(kind, ()))) for kind in KINDS}
+_ANY_KIND = frozenset(form for forms in _KINDS.values() for form in forms)
+
+
+def _forms(name: Words, kind: str) -> tuple[set[Words], set[Words]]:
+    """Names that say of what kind it is, and the bare one; a bare number is no name."""
+    own = _KINDS.get(kind, ())
+    rest = next((name[len(form) :] for form in own if name[: len(form)] == form), name) or name
+    full = {name, *(form + rest for form in own if rest != name)}
+    bare = {rest} if not all(map(str.isdigit, rest)) else set()
+    return full, bare - full
+
+
+def _ends_in_a_kind(words: Words) -> bool:
+    return any(words[-len(form) :] == form for form in _ANY_KIND)
+
+
+def _as_accented(units: list[Unit], text: str) -> list[Unit]:
+    """ "thôn Hạ" is not "Thôn Hà", where accents were typed."""
+    typed = text.lower()
+    return [unit for unit in units if unit.name.lower() in typed] or units
+
+
+def _widest(spans: Iterable[_Span]) -> list[_Span]:
+    """Without those that are part of a wider one: "tổ dân phố 3" is not also a "phố 3"."""
+    found = list(spans)
+    return [
+        span
+        for span in found
+        if not any(
+            other.start <= span.start
+            and span.end <= other.end
+            and (other.start, other.end) != (span.start, span.end)
+            for other in found
+        )
+    ]
