@@ -47,7 +47,15 @@ class CodeFrom:
     network: str
 
 
-Step = Says | Picks | Sends | CodeFrom
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What was sent to the person, and the network's rules did not let through."""
+
+    bulk: str
+    reply: str
+
+
+Step = Says | Picks | Sends | CodeFrom | Missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,19 @@ SCENES = (
         [Says("lienket 222-222-222"), Says("quantri 222-222-222")],
         on=("telegram", "zalo-bot"),
     ),
+    Scene(
+        "What Zalo did not let through",
+        [
+            Missed(
+                "Bản tin tuần: ba nghị quyết mới về kinh tế tư nhân, khoa học và pháp luật.",
+                "Cán bộ trả lời câu hỏi của Bạn: lớp kỹ năng số mở lại vào thứ bảy.",
+            ),
+            Says("cảm ơn bạn nhiều", replies=3),
+            Picks("Xem tin"),
+            Sends("the button again, a day later", {"payload": "held"}),
+        ],
+        on=("zalo-oa",),
+    ),
     Scene("Becoming administrator", [CodeFrom("")], on=("zalo-bot",)),
     Scene("What waits for a member", [Says("{viec}")], role="administrator", on=("telegram", "zalo-bot")),
     Scene(
@@ -164,12 +185,12 @@ SCENES = (
         role="editor",
         on=("telegram",),
     ),
-    Scene("Added to a group", [Sends("added", {"kind": "joined"})], group=True, on=("telegram",)),
+    Scene("Added to a group", [Sends("added", {"kind": "joined"})], group=True, on=("telegram", "zalo-oa")),
     Scene(
         "A question in a group",
         [Says("mục tiêu kinh tế số của nghị quyết 57"), Picks("Câu hỏi liên quan")],
         group=True,
-        on=("telegram", "zalo-bot"),
+        on=("telegram", "zalo-bot", "zalo-oa"),
     ),
     Scene(
         "Looking through the documents in a group",

@@ -19,7 +19,9 @@ from bot.channels.terminal import Terminal
 from bot.channels.webchat import WebChat
 from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOA
-from bot.model import Address, Reply, Text, Tx
+from bot.model import Address, Part, Reply, Text, Tx
+from bot.outbox import BULK, REPLY, SendQueue
+from bot.sealing import KeyFolder
 from handlers.context import command_words
 from knowledge import documents, entries
 from knowledge.documents import DocumentDraft
@@ -27,7 +29,7 @@ from knowledge.entries import EntryDraft
 from tests.dialogues.conftest import NOW
 from tests.dialogues.conftest import _small_knowledge as small_knowledge
 from tests.dialogues.several import Several, several
-from tests.transcript_scenes import NAMES, SCENES, CodeFrom, Picks, Says, Scene, Sends, Step
+from tests.transcript_scenes import NAMES, SCENES, CodeFrom, Missed, Picks, Says, Scene, Sends, Step
 
 PAGE = Path(__file__).parent.parent / "docs" / "transcripts.md"
 COMMAND = "python -m tests.transcripts"
@@ -72,6 +74,15 @@ class Play:
         account = Address(self._network.name, self._person)
         staff.give_role(tx, (), account, role, "Lê Thị Hoa", None, self._talk.clock.now())
 
+    def _miss(self, tx: Tx, bulk: str, reply: str) -> None:
+        """Zalo's window was closed for both."""
+        seal = KeyFolder(self._talk.db.path.parent / "keys").seal()
+        queue = SendQueue(self._talk.bot.channels, seal, self._talk.clock)
+        for words, priority in ((bulk, BULK), (reply, REPLY)):
+            sends = [(Address(self._network.name, self._person), Text((Part(words),)))]
+            queue.put(tx, f"{self._person} {priority}", sends, priority)
+        tx.run("UPDATE outbox SET state = 'held', finished_at = created_at WHERE state = 'waiting'")
+
     async def _do(self, step: Step) -> None:
         match step:
             case Says(words, replies):
@@ -82,6 +93,9 @@ class Play:
                 await self._pick(label)
             case Sends(shown, fields):
                 await self._hear(f"({shown})", "", fields)
+            case Missed(bulk, reply):
+                await self._talk.db.run(self._miss, bulk, reply)
+                self._lines.append("(while the person was silent a digest and an officer's answer were sent)")
             case CodeFrom(""):
                 await self._say(f"quantri {await self._talk.bot.claim_code()}")
             case CodeFrom("invitation"):
@@ -94,7 +108,7 @@ class Play:
         await self._hear(shown, typed, {}, replies)
 
     async def _pick(self, label: str) -> None:
-        last = self._last()
+        last = self._network.last(self._place)
         for choice in last.choices:
             if re.sub(r"^\d+\. ", "", choice.label).startswith(label[:20]):
                 await self._hear(f"[{choice.label}]", "", {"payload": choice.payload, "message_id": "m"})
@@ -103,18 +117,13 @@ class Play:
         assert found, (self._network.name, label, last.plain)
         await self._say(found[1])
 
-    def _last(self) -> Text:
-        reply = [sent.reply for sent in self._network.sent if sent.conversation == self._place][-1]
-        assert isinstance(reply, Text)
-        return reply
-
     async def _hear(self, shown: str, words: str, fields: dict[str, str], replies: int = 1) -> None:
         group = self._place if self._scene.group else ""
         await self._talk.hear(self._network.name, self._person, words, group=group, **fields)
         self._lines += ["", f"> {shown}"] if self._lines else [f"> {shown}"]
         for _ in range(replies):
             await self._network.next(self._place)
-            self._lines += ["", *_rendered(self._last())]
+            self._lines += ["", *_rendered(self._network.last(self._place))]
 
 
 def _rendered(reply: Reply) -> list[str]:
@@ -172,6 +181,7 @@ async def written(folder: Path) -> str:
     )
     terminal = several(folder / "terminal", terminal=Terminal.limits)  # `hoidap chat` knows no other network
     async with networks as talk, terminal as alone:
+        talk.networks["zalo-oa"].group_limits = ZaloOA.group_limits
         for each in (talk, alone):
             await each.db.run(small_knowledge)
             await each.db.run(local_knowledge)

@@ -24,6 +24,9 @@ _BREAKS = (
 # a heading alone in its message helps nobody.
 _LEAST_FILLED = 0.3
 
+# A label is cut between words, unless that takes away more than the rest of this share.
+_LEAST_KEPT = 0.8
+
 _ZERO_WIDTH_JOINER = "\u200d"
 
 
@@ -68,7 +71,10 @@ def shorten(text: str, room: int, units: Units = "code points") -> str:
         return text
     if room <= 1:
         return "…"
-    return text[: _hard_end(text, 0, _furthest(text, 0, room - 1, units))].rstrip() + "…"
+    end = _hard_end(text, 0, _furthest(text, 0, room - 1, units))
+    if not text[end].isspace() and (word := text.rfind(" ", 0, end)) >= end * _LEAST_KEPT:
+        end = word
+    return text[:end].rstrip() + "…"
 
 
 def size(text: str, units: Units) -> int:

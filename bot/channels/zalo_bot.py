@@ -13,7 +13,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import aiohttp
 
@@ -21,12 +21,13 @@ from bot.channels.base import Limits, Memory, Notices, Pace, Store
 from bot.channels.http import JSON_BODY, Unreachable, request
 from bot.channels.layout import shorten
 from bot.channels.zalo_bot_errors import (
-    WAIT_AT_429,
     Exhaustion,
     Refusal,
     channel_error,
+    host_of,
     read_answer,
     send_error,
+    webhook_in_the_way,
 )
 from bot.channels.zalo_bot_quota import BULK_UNTIL, Quota, Warnings
 from bot.channels.zalo_bot_updates import chat_id, decode, identify, is_group, mention_of, tidy, unwrapped
@@ -36,6 +37,7 @@ from bot.model import JSON, Address, File, Inbound, Reply
 
 _SECRET_HEADER = "x-bot-api-secret-token"  # noqa: S105 - the name, not the secret
 _ANSWER, _SIGNAL = 20.0, 5.0  # seconds to wait for Zalo
+_PICTURE = 150.0  # it fetches a picture from us before it answers
 _QUICK = 0.5  # seconds; an empty answer to a long poll that comes sooner is followed by a pause of as much
 _WEBHOOK = "webhook"  # under this name we remember the address that we have set
 
@@ -132,12 +134,12 @@ class ZaloBot:
         who = me.get("account_name", "?") if isinstance(me, dict) else "?"
         if self._public_url is None:
             if hook and hook != await self._our_webhook():
-                raise _webhook_in_the_way(hook)
+                raise webhook_in_the_way(hook)
             how = "long polling; set PUBLIC_URL: a webhook loses nothing, polling can lose a message at every stop"
         else:
             ours = f"{self._public_url}/webhook/{self.name}"
             how = f"webhook {ours}" if hook == ours else f"webhook not set yet, serve will set {ours}"
-            how += f" in place of one at {_host(hook)}" if hook not in ("", ours) else ""
+            how += f" in place of one at {host_of(hook)}" if hook not in ("", ours) else ""
         return f"{who}, {how}; {self._quota}"
 
     async def poll(self, store: Store) -> None:
@@ -149,8 +151,7 @@ class ZaloBot:
             self._not_stored = []
 
     async def send(self, to: Address, reply: Reply, key: str) -> str:  # noqa: ARG002 - Zalo has no use for it
-        text = self._as_sentence(reply) if isinstance(reply, File) else reply.plain
-        answer = await self._call("sendMessage", {"chat_id": chat_id(to.conversation), "text": tidy(text)})
+        answer = await self._say(to, reply)
         if isinstance(answer, Refusal):
             if answer.uncertain and answer.retryable:
                 await self._quota.count()  # it may have arrived: rather one too many
@@ -192,7 +193,7 @@ class ZaloBot:
         if not url:
             return
         if url != await self._our_webhook():
-            raise _webhook_in_the_way(url)
+            raise webhook_in_the_way(url)
         _log.warning("PUBLIC_URL is unset: the webhook %s is taken away, updates come by polling", url)
         await self._ask("deleteWebhook")
 
@@ -221,7 +222,7 @@ class ZaloBot:
         if isinstance(answer, Refusal) and not answer.idle:
             # Which code it has while a webhook is set is documented nowhere.
             if answer.objection and (url := await self._webhook()):
-                raise _webhook_in_the_way(url)
+                raise webhook_in_the_way(url)
             raise channel_error("getUpdates", answer)
         found = [
             unwrapped(raw)
@@ -236,14 +237,28 @@ class ZaloBot:
 
     # Sending
 
+    async def _say(self, to: Address, reply: Reply) -> Any | Refusal:
+        chat = chat_id(to.conversation)
+        if isinstance(reply, File) and self._public_url and reply.media_type.startswith("image/"):
+            caption = shorten(reply.caption or reply.name, 1000)
+            fields = {"chat_id": chat, "photo": self._address(reply), "caption": tidy(caption)}
+            answer = await self._call("sendPhoto", fields, wait=_PICTURE)
+            if not (isinstance(answer, Refusal) and answer.objection):
+                return answer
+            _log.warning("Zalo does not take the picture %s: %s", reply.reference, answer.description)
+        text = self._as_sentence(reply) if isinstance(reply, File) else reply.plain
+        return await self._call("sendMessage", {"chat_id": chat, "text": tidy(text)})
+
+    def _address(self, file: File) -> str:
+        return f"{self._public_url}/documents/{quote(file.reference, safe='')}"
+
     def _as_sentence(self, reply: File) -> str:
         """There are no documents on this platform: people get the address."""
         caption = shorten(reply.caption or reply.name, 1000)
         name = shorten(reply.name, 200)
         if self._public_url is None:
             return self._words.file_nowhere.format(caption=caption, name=name)
-        address = f"{self._public_url}/documents/{quote(reply.reference, safe='')}"
-        return self._words.file_at.format(caption=caption, name=name, address=address)
+        return self._words.file_at.format(caption=caption, name=name, address=self._address(reply))
 
     async def _refused(self, to: Address, refusal: Refusal) -> SendError:
         if not refusal.too_many:
@@ -276,19 +291,3 @@ class ZaloBot:
 
 def _shown_secret(headers: Mapping[str, str]) -> str | None:
     return next((value for name, value in headers.items() if name.lower() == _SECRET_HEADER), None)
-
-
-def _host(url: str) -> str:
-    """Not the whole address of somebody else's webhook: it may hold a secret."""
-    try:
-        return urlsplit(url).hostname or "an unknown place"
-    except ValueError:
-        return "an unknown place"
-
-
-def _webhook_in_the_way(url: str) -> SendError:
-    reason = (
-        f"Zalo delivers to a webhook at {_host(url)}, which this service did not set, and refuses polling: set PUBLIC_URL "
-        "so that we take it over, or have it removed by whoever set it; polling begins within a minute after that"
-    )
-    return SendError(reason, retryable=True, retry_after=WAIT_AT_429, scope="channel")

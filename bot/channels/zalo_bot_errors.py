@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.errors import ChannelOff, SendError
 from bot.model import JSON
@@ -105,6 +106,22 @@ def channel_error(method: str, refusal: Refusal) -> SendError | ChannelOff:
     return SendError(
         f"Zalo Bot: {method}: {refusal.description}", retryable=True, retry_after=wait, scope="channel"
     )
+
+
+def host_of(url: str) -> str:
+    """Not the whole address of somebody else's webhook: it may hold a secret."""
+    try:
+        return urlsplit(url).hostname or "an unknown place"
+    except ValueError:
+        return "an unknown place"
+
+
+def webhook_in_the_way(url: str) -> SendError:
+    reason = (
+        f"Zalo delivers to a webhook at {host_of(url)}, which this service did not set, and refuses polling: set PUBLIC_URL "
+        "so that we take it over, or have it removed by whoever set it; polling begins within a minute after that"
+    )
+    return SendError(reason, retryable=True, retry_after=WAIT_AT_429, scope="channel")
 
 
 class Exhaustion:

@@ -10,6 +10,7 @@ import pytest
 from bot.channels.base import Channel, Metered, Polling, Probed, Signalling
 from bot.channels.layout import fit
 from bot.channels.zalo_bot import ZaloBot
+from bot.errors import SendError
 from bot.model import Choice, File, Part, Text
 from tests.channels.zalo_bot_setup import chat, connected, text
 from tests.fakes.zalo_bot import GROUP, LAN, FakeZaloBot, Fault
@@ -85,6 +86,29 @@ async def test_a_file_is_an_address(fake: FakeZaloBot) -> None:
     assert fake.sent[0].text == (
         "Toàn văn\nBạn tải tệp “Nghị quyết 57.pdf” tại: https://hoidap.example.vn/documents/12"
     )
+
+
+PICTURE = File("áp phích.png", "image/png", "13", caption="Áp phích", content=b"\x89PNG")
+
+
+async def test_a_picture_is_fetched_from_its_address(fake: FakeZaloBot) -> None:
+    async with connected(fake, public_url="https://hoidap.example.vn/") as channel:
+        await channel.send(chat(LAN), PICTURE, "1")
+    [sent] = fake.sent
+    assert (sent.text, sent.fields["photo"]) == ("Áp phích", "https://hoidap.example.vn/documents/13")
+
+
+async def test_a_picture_that_zalo_does_not_take_is_an_address(fake: FakeZaloBot) -> None:
+    async with connected(fake, public_url="https://hoidap.example.vn/") as channel:
+        fake.fail(Fault("status", 400), method="sendPhoto")
+        await channel.send(chat(LAN), PICTURE, "1")
+        fake.fail(Fault("page", 502), method="sendPhoto")
+        with pytest.raises(SendError) as caught:
+            await channel.send(chat(LAN), PICTURE, "2")
+    assert caught.value.retryable
+    assert [sent.text for sent in fake.sent] == [
+        "Áp phích\nBạn tải tệp “áp phích.png” tại: https://hoidap.example.vn/documents/13"
+    ]
 
 
 async def test_without_a_public_address_the_text_goes_without(fake: FakeZaloBot, zalo: ZaloBot) -> None:

@@ -35,6 +35,7 @@ class AwaitedNetwork(FakeNetwork):
 
     def __init__(self, name: str, limits: Limits) -> None:
         super().__init__(name, limits=limits)
+        self.group_limits = limits
         self._news = asyncio.Event()
         self._read: dict[str, int] = defaultdict(int)
 
@@ -58,7 +59,9 @@ class AwaitedNetwork(FakeNetwork):
         return self.texts(conversation)[position]
 
     def last(self, conversation: str) -> Text:
-        reply = next(sent.reply for sent in reversed(self.sent) if sent.conversation == conversation)
+        """The one that was looked at last; where none was, the last."""
+        replies = [sent.reply for sent in self.sent if sent.conversation == conversation]
+        reply = replies[self._read[conversation] - 1]
         assert isinstance(reply, Text)
         return reply
 

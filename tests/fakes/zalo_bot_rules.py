@@ -21,6 +21,7 @@ _FIELDS: dict[str, dict[str, type[object]]] = {
     "deleteWebhook": {},
     "getWebhookInfo": {},
     "sendMessage": _SEND,
+    "sendPhoto": {"chat_id": str, "photo": str, "caption": str},
     "sendChatAction": {"chat_id": str, "action": str},
 }
 

@@ -174,7 +174,16 @@ class ZaloBotWire:
         return {"url": self.webhook["url"], "updated_at": 1749633372026}
 
     async def _send_message(self, fields: JSON) -> JSON:
-        chat, text = self._open_chat(fields), fields["text"]
+        return self._sent(self._open_chat(fields), fields["text"], fields)
+
+    async def _send_photo(self, fields: JSON) -> JSON:
+        """Zalo fetches it from a public address."""
+        chat = self._open_chat(fields)
+        if not fields["photo"].startswith("https://"):
+            raise Refused(400, "Bad Request: photo must be a public address")
+        return self._sent(chat, fields["caption"], fields)
+
+    def _sent(self, chat: str, text: str, fields: JSON) -> JSON:
         if not 1 <= len(text) <= LONGEST or not text.strip():
             raise Refused(400, "Bad Request: text must have 1 to 2000 characters")
         if self.quota is not None:
@@ -261,5 +270,6 @@ _METHODS: dict[str, Callable[[ZaloBotWire, JSON], Awaitable[Any]]] = {
     "deleteWebhook": ZaloBotWire._delete_webhook,
     "getWebhookInfo": ZaloBotWire._webhook_info,
     "sendMessage": ZaloBotWire._send_message,
+    "sendPhoto": ZaloBotWire._send_photo,
     "sendChatAction": ZaloBotWire._send_action,
 }
