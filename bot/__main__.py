@@ -11,9 +11,10 @@ import os
 import sys
 import traceback
 from collections.abc import Awaitable, Callable
+from datetime import date, datetime
 from pathlib import Path
 
-from bot.commands import knowledge, serving, staff, talking, upkeep
+from bot.commands import booklets, knowledge, serving, staff, talking, upkeep
 from bot.errors import DatabaseInUse, HoidapError, SettingsError, UsageError
 from bot.logs import redacted
 from bot.settings import Settings
@@ -93,6 +94,25 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--rows", action="store_true", help="also what became of each question")
     evaluate.set_defaults(run=_on_database(knowledge.evaluate))
 
+    booklet = commands.add_parser("booklet", help="write questions and answers as a file to print")
+    booklet.add_argument("file", type=Path, metavar="FILE", help="a name ending in .docx or .html")
+    booklet.add_argument("--topic", default="", help="only this topic")
+    booklet.add_argument("--document", default="", help="only this document, for example 57-NQ/TW")
+    booklet.add_argument(
+        "--from", dest="first", type=_day, metavar="DD/MM/YYYY", help="documents issued then or later"
+    )
+    booklet.add_argument(
+        "--to", dest="last", type=_day, metavar="DD/MM/YYYY", help="documents issued then or earlier"
+    )
+    booklet.add_argument("--page", type=str.upper, choices=("A4", "A5"), default="A4")
+    booklet.add_argument(
+        "--meeting", action="store_true", help="material for a meeting; of this month, if nothing is named"
+    )
+    booklet.add_argument(
+        "--samples", action="store_true", help="also what nobody has approved yet, marked as such"
+    )
+    booklet.set_defaults(run=_with_settings(booklets.make))
+
     check = commands.add_parser(
         "check", help="tell what of the configuration works, and what needs attention"
     )
@@ -159,6 +179,13 @@ def _with_settings(command: Callable[[Settings, SqliteDatabase, argparse.Namespa
             await db.close()
 
     return run
+
+
+def _day(word: str) -> date:
+    try:
+        return datetime.strptime(word, "%d/%m/%Y").date()  # noqa: DTZ007 - a day, not a moment
+    except ValueError:
+        raise argparse.ArgumentTypeError("must be a day such as 22/12/2024") from None
 
 
 def _port(word: str) -> int:

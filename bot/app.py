@@ -29,7 +29,7 @@ from bot.networks import key_folder, networks
 from bot.notices import AdministratorNotices
 from bot.outbox import SendQueue
 from bot.recent import Recent
-from bot.sealing import KeyFolder, Seal, derive
+from bot.sealing import KeyFolder, Seal, Tickets, derive
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.storage.base import Database
@@ -37,11 +37,13 @@ from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
 from handlers.routes import ROUTES
-from knowledge import documents
+from knowledge import booklet, documents
+from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
 from scheduler import housekeeping
 from scheduler.runner import Job, Runner
 from web.assets import Assets
+from web.booklets import Booklets, add_booklets
 from web.chat import add_chat
 from web.documents import add_documents
 from web.health import add_health
@@ -76,6 +78,8 @@ class Bot:
         self._clock = clock
         self.admins = settings.admins
         self._codes = codes_of(settings, keys, clock)
+        tickets = Tickets(seal)
+        self.booklets = Booklets(db, tickets, clock, self._imprint)
         self._context = Context(
             db=db,
             clock=clock,
@@ -91,6 +95,9 @@ class Bot:
             admins=self.admins,
             codes=self._codes,
             recent=Recent(seal, clock),
+            ticket=tickets.issue,
+            public_url=settings.public_url,
+            takes_files=frozenset(channel.name for channel in channels if channel.limits.file),
         )
         self.dispatch = Dispatch(
             db,
@@ -160,10 +167,16 @@ class Bot:
         if at.channel == ZaloOA.name and inbound.private and inbound.kind in ("text", "choice", "other"):
             interactions.note(tx, at, self._clock.now())
 
+    def _imprint(self) -> Imprint:
+        return Imprint(self._context.organisation, self.department.place, self._context.today)
+
     async def _file_content(self, reference: str) -> bytes:
-        file = await self._db.read(documents.file_of, int(reference))
+        folder, _, name = reference.partition("/")
+        if folder == booklet.FOLDER:
+            return (await self.booklets.file(name)).content
+        file = await self._db.read(documents.file_of, int(name))
         if file is None:
-            raise FileNotFoundError(f"document {reference} has no file any more")
+            raise FileNotFoundError(f"document {name} has no file any more")
         return file.content
 
     async def _follow_changes(self) -> None:
@@ -249,6 +262,7 @@ def _application(
         zalo_verification=settings.zalo_site_verification,
     )
     add_documents(app, db)
+    add_booklets(app, bot.booklets)
     add_webhooks(
         app,
         {name: channel for name, channel in bot.channels.items() if name != web_chat.name},

@@ -84,7 +84,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file. `reference` names it in our storage; the outbox loads `content` just before sending."""
+    """A file. `reference` is where it stands below our address ("documents/12"), on the web as well as for the outbox,
+    which loads `content` just before sending."""
 
     name: str
     media_type: str

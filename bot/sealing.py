@@ -5,12 +5,13 @@ A copy of the database alone, or a backup, shows no unfinished message; destroyi
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import hashlib
 import hmac
 import os
 import secrets
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -42,6 +43,28 @@ class Seal:
             return self._cipher.decrypt(nonce, body, bound_to.encode())
         except InvalidTag:
             raise SealBroken("a sealed payload cannot be opened: its key is gone or it was changed") from None
+
+
+class Tickets:
+    """Sealed words for somebody to carry and to show again before they end: an address that cannot be guessed."""
+
+    _PLACE = "ticket"
+
+    def __init__(self, seal: Seal) -> None:
+        self._seal = seal
+
+    def issue(self, words: str, until: datetime) -> str:
+        sealed = self._seal.close(f"{until.timestamp():.0f} {words}".encode(), self._PLACE)
+        return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+    def read(self, ticket: str, now: datetime) -> str | None:
+        """The words; None for what is no ticket of ours, or has ended."""
+        try:
+            sealed = base64.urlsafe_b64decode(ticket + "=" * (-len(ticket) % 4))
+            until, _, words = self._seal.open(sealed, self._PLACE).decode().partition(" ")
+        except (ValueError, SealBroken):
+            return None
+        return words if now.timestamp() <= int(until) else None
 
 
 class KeyFolder:

@@ -77,7 +77,7 @@ async def _file(inbound: Inbound, context: Context, of: Fields) -> Outcome:
     file = await context.db.read(documents.file_of, number(of[0]))
     if page is None or file is None:
         return say(inbound.address, plain(chat.GONE))
-    reply = File(file.name, file.media_type, str(page.document.key), page.document.title)
+    reply = File(file.name, file.media_type, f"documents/{page.document.key}", page.document.title)
     writes = (counting.downloaded(page.document.key, context), *_about(inbound, context, page.document))
     return say(inbound.address, reply, writes=writes)
 

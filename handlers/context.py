@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.audience.codes import Codes
@@ -39,6 +39,9 @@ class Context:
     networks         the channels that are on: whether people there know slash commands
     admins           the administrators that the settings name
     recent           what a private conversation was about a moment ago
+    ticket           sealed words that are worth something until a moment: see bot/sealing.py
+    public_url       our own address, where there is one
+    takes_files      the channels that can be sent a file
     """
 
     db: Reader
@@ -55,6 +58,9 @@ class Context:
     admins: tuple[Address, ...]
     codes: Codes
     recent: Recent
+    ticket: Callable[[str, datetime], str]
+    public_url: str | None
+    takes_files: frozenset[str]
 
     @property
     def today(self) -> date:

@@ -19,7 +19,7 @@ from handlers import (
 )
 from handlers.context import Context
 from handlers.introduction import introduced
-from handlers.staff import desk, inviting, journal, members, naming, placing
+from handlers.staff import booklet_words, booklets, desk, inviting, journal, members, naming, placing
 from handlers.staff.access import for_members
 
 
@@ -80,6 +80,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(staff("donvi"), introduced(for_members("collaborator", placing.show))),
     Route(placing.is_named, introduced(for_members("collaborator", placing.name))),
     Route(naming.is_name, introduced(for_members("collaborator", naming.rename))),
+    Route(booklet_words.is_order, introduced(for_members("editor", booklets.send))),
     Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),
     Route(kind("text"), introduced(questions.ask)),
 )

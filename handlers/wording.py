@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 from bot.model import Choice, Inbound, Part, Text
 from bot.texts import chat, linking
-from knowledge.candidates import Cited
-from knowledge.documents import Document
+from knowledge.citations import cited as cited  # how a document is named: handlers take it from here
 
 
 def plain(text: str, *choices: Choice, to: Inbound | None = None) -> Text:
@@ -41,15 +40,3 @@ def networks(channels: Iterable[str], joined_by: str = linking.AND) -> str:
     """ "Telegram, trang web và Zalo (bot)", as people call them."""
     *first, last = [linking.NETWORKS.get(channel, channel) for channel in channels]
     return joined_by.join((", ".join(first), last)) if first else last
-
-
-def cited(document: Document | Cited) -> str:
-    """ "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị"; what is unknown is left out."""
-    name = (
-        chat.NUMBERED.format(kind=document.kind, number=document.number)
-        if document.number
-        else document.title
-    )
-    when = chat.OF_DAY.format(date=day(document.issued_on)) if document.issued_on else ""
-    issuer = chat.OF_ISSUER.format(issuer=document.issuer) if document.issuer else ""
-    return " ".join(part for part in (name, when, issuer) if part)

@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from bot.model import Tx
+from bot.texts import chat
 from knowledge.normalise import clean, fold
 from knowledge.numbers import DocumentRef, document_ref, facts
 
@@ -26,6 +27,21 @@ class Citable:
     title: str
     issuer: str
     issued_on: date | None
+
+
+class Named(Protocol):
+    """A document, in whatever form: what its name is made of."""
+
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def issuer(self) -> str: ...
+    @property
+    def issued_on(self) -> date | None: ...
 
 
 class Citations:
@@ -93,6 +109,18 @@ def of_object(item: dict[str, Any]) -> str | None:
 def short_name(document: Citable) -> str:
     """ "18-NQ/TW ngày 25/10/2017": enough where the issuer is plain."""
     return named(document.number or document.title, document.issued_on)
+
+
+def cited(document: Named) -> str:
+    """ "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị", as people read it; what is unknown is left out."""
+    name = (
+        chat.NUMBERED.format(kind=document.kind, number=document.number)
+        if document.number
+        else document.title
+    )
+    when = chat.OF_DAY.format(date=f"{document.issued_on:%d/%m/%Y}") if document.issued_on else ""
+    issuer = chat.OF_ISSUER.format(issuer=document.issuer) if document.issuer else ""
+    return " ".join(part for part in (name, when, issuer) if part)
 
 
 def all_citable(tx: Tx) -> list[Citable]:

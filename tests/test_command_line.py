@@ -71,6 +71,8 @@ def lines(path: Path, *items: object) -> str:
         ("export", "documents", "x.pdf", "--template"),
         ("settings", "no_such_name"),
         ("settings", "no_such_name", "value"),
+        ("booklet", "x.pdf"),
+        ("booklet", "x.docx", "--document", "99-NQ/TW"),
     ],
     ids=" ".join,
 )
@@ -198,3 +200,61 @@ def test_what_staff_cannot_do(
     done = hoidap(*words)
     assert done.code == code
     assert said in done.complaint
+
+
+# Booklets
+
+
+@pytest.fixture
+def documents_file(tmp_path: Path) -> str:
+    document = {
+        "number": "71-NQ/TW",
+        "kind": "Nghị quyết",
+        "title": "Đột phá phát triển giáo dục và đào tạo",
+        "issuer": "Bộ Chính trị",
+        "level": "Trung ương",
+        "issued_on": "2025-08-22",
+        "status": "in force",
+    }
+    return lines(tmp_path / "van-ban.jsonl", document)
+
+
+def test_a_booklet_as_a_file(hoidap: Hoidap, tmp_path: Path, documents_file: str) -> None:
+    entry = ENTRY | {"document": "71-NQ/TW", "topic": "Giáo dục"}
+    hoidap("import", documents_file, "--publish")
+    hoidap("import", lines(tmp_path / "cau-hoi.jsonl", entry), "--publish")
+    hoidap("settings", "place", "Đà Lạt")
+    said = hoidap("booklet", "so-tay.docx", "--page", "a5", "--topic", "giao duc")
+    assert (said.code, said.out) == (0, "Đã ghi 1 câu hỏi vào so-tay.docx, khổ A5.\n")
+    assert (tmp_path / "so-tay.docx").read_bytes().startswith(b"PK")
+    said = hoidap("booklet", "hop.html", "--meeting", "--from", "01/08/2025", "--to", "31/08/2025")
+    assert (said.code, said.out) == (0, "Đã ghi 1 văn bản và 1 câu hỏi vào hop.html, khổ A4.\n")
+    page = (tmp_path / "hop.html").read_text(encoding="utf-8")
+    assert "Phát triển nhanh, bền vững." in page
+    assert "Đà Lạt, ngày " in page
+
+
+def test_a_booklet_of_nothing_and_one_that_cannot_be_written(hoidap: Hoidap, tmp_path: Path) -> None:
+    said = hoidap("booklet", "so-tay.docx")
+    assert (said.code, said.out) == (1, "")
+    assert "Chưa có câu hỏi nào đã duyệt" in said.complaint
+    assert "Chưa có văn bản nào" in hoidap("booklet", "hop.docx", "--meeting").complaint
+    hoidap("import", lines(tmp_path / "cau-hoi.jsonl", ENTRY), "--publish")
+    said = hoidap("booklet", "missing/so-tay.docx")
+    assert said.code == 1
+    assert "Không ghi được tệp “so-tay.docx”" in said.complaint
+    (tmp_path / "cho.html").mkdir()
+    assert hoidap("booklet", "cho.html").code == 1
+    assert not list(tmp_path.glob(".*.part"))
+
+
+@pytest.mark.parametrize(
+    "words", [("--from", "31/02/2026"), ("--to", "2026-01-01"), ("--page", "A3")], ids=" ".join
+)
+def test_days_and_sheets_that_are_none(
+    hoidap: Hoidap, capsys: pytest.CaptureFixture[str], words: tuple[str, str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        hoidap("booklet", "x.docx", *words)
+    assert end.value.code == 2
+    assert words[0] in capsys.readouterr().err

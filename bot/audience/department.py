@@ -21,6 +21,7 @@ class Department:
     Thresholds are probabilities (0..1). Retentions are days. oa_paid_window: whether the price of messages that an
     Official Account sends 48 hours to 7 days after somebody last wrote is accepted. four_eyes: nobody approves what they
     have written themselves. working_hours: when somebody is there to answer (duty.py).
+    place: where the department is, before the date on what is printed ("Đà Lạt").
     """
 
     complaint_text: str = chat.COMPLAINT
@@ -34,6 +35,7 @@ class Department:
     oa_paid_window: bool = False
     four_eyes: bool = True
     working_hours: str = duty.OFFICE_HOURS
+    place: str = ""
 
 
 def names() -> list[str]:
@@ -125,4 +127,5 @@ _PARSERS: dict[str, Callable[[str, str], object]] = {
     "window": _yes_or_no,
     "eyes": _yes_or_no,
     "hours": _hours,
+    "place": _text,
 }

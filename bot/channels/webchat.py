@@ -153,7 +153,7 @@ def _readable(text: str) -> str:
 def _for_page(reply: Reply, key: str) -> JSON:
     """What web/static/chat.js shows. `key` lets it tell a reply that was delivered twice."""
     if isinstance(reply, File):
-        address = f"/documents/{quote(reply.reference, safe='')}"
+        address = f"/{quote(reply.reference)}"
         return {"key": key, "file": reply.name, "url": address, "caption": reply.caption}
     return {
         "key": key,

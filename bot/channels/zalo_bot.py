@@ -250,7 +250,7 @@ class ZaloBot:
         return await self._call("sendMessage", {"chat_id": chat, "text": tidy(text)})
 
     def _address(self, file: File) -> str:
-        return f"{self._public_url}/documents/{quote(file.reference, safe='')}"
+        return f"{self._public_url}/{quote(file.reference)}"
 
     def _as_sentence(self, reply: File) -> str:
         """There are no documents on this platform: people get the address."""

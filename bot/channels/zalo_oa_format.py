@@ -24,7 +24,7 @@ def message_of(text: Text, carry: Callable[[str], str]) -> JSON:
 
 def linked(file: File, public_url: str, title: str) -> Text:
     """A file as its address: uploads are counted, small, and gone after a week. title  of the button; "": no buttons"""
-    address = f"{public_url}/documents/{quote(file.reference, safe='')}"
+    address = f"{public_url}/{quote(file.reference)}"
     words = file.caption or file.name
     if title:
         return Text((Part(words),), (Choice(title, url=address),))

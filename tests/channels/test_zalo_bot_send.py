@@ -77,7 +77,7 @@ async def test_groups_are_written_to_by_their_own_name(fake: FakeZaloBot, zalo: 
     assert fake.typing == ["f8a7"]
 
 
-FILE = File("Nghị quyết 57.pdf", "application/pdf", "12", caption="Toàn văn", content=b"%PDF")
+FILE = File("Nghị quyết 57.pdf", "application/pdf", "documents/12", caption="Toàn văn", content=b"%PDF")
 
 
 async def test_a_file_is_an_address(fake: FakeZaloBot) -> None:
@@ -88,7 +88,7 @@ async def test_a_file_is_an_address(fake: FakeZaloBot) -> None:
     )
 
 
-PICTURE = File("áp phích.png", "image/png", "13", caption="Áp phích", content=b"\x89PNG")
+PICTURE = File("áp phích.png", "image/png", "documents/13", caption="Áp phích", content=b"\x89PNG")
 
 
 async def test_a_picture_is_fetched_from_its_address(fake: FakeZaloBot) -> None:

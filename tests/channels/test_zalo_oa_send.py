@@ -104,7 +104,7 @@ async def test_a_group_gets_words_and_numbers(fake: FakeZaloOA, channel: ZaloOA)
 
 
 async def test_a_file_is_an_address(fake: FakeZaloOA, channel: ZaloOA) -> None:
-    file = File("nq 57.pdf", "application/pdf", "12", "Nghị quyết 57", b"%PDF")
+    file = File("nq 57.pdf", "application/pdf", "documents/12", "Nghị quyết 57", b"%PDF")
     await channel.send(person(LAN), file, "outbox:1")
     await channel.send(person(f"group/{GROUP}"), file, "outbox:2")
     private, group = fake.sent

@@ -143,11 +143,16 @@ class Several:
 
 
 @asynccontextmanager
-async def several(folder: Path, admins: tuple[Address, ...] = (), **limits: Limits) -> AsyncIterator[Several]:
+async def several(
+    folder: Path, admins: tuple[Address, ...] = (), public_url: str | None = None, **limits: Limits
+) -> AsyncIterator[Several]:
     """Running; by default on Telegram, Zalo Bot and the web page. Names are written with _ for -."""
     chosen = limits or {"telegram": TELEGRAM, "zalo_bot": ZALO, "web": WEB}
     settings = Settings(
-        database_url=f"sqlite:///{folder}/hoidap.db", organisation=ORGANISATION, admins=admins
+        database_url=f"sqlite:///{folder}/hoidap.db",
+        organisation=ORGANISATION,
+        admins=admins,
+        public_url=public_url,
     )
     db = SqliteDatabase.open(settings.database_path)
     keys, clock = key_folder(settings), MovedClock()

@@ -130,7 +130,7 @@ def shelf(tx: Tx) -> None:
 
 @asynccontextmanager
 async def browsing(folder: Path, **networks: Limits) -> AsyncIterator[Several]:
-    async with several(folder, (), **networks) as talk:
+    async with several(folder, (), None, **networks) as talk:
         await talk.db.run(shelf)
         await talk.bot.refresh()
         yield talk

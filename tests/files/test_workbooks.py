@@ -99,7 +99,7 @@ def test_formulas_count_by_their_stored_result() -> None:
     content = _with_part(
         _bytes(_book(A1="=1+1", B1="=2+2")),
         "xl/worksheets/sheet1.xml",
-        {"<f>1+1</f><v />": "<f>1+1</f><v>2</v>"},
+        {"<f>1+1</f><v></v>": "<f>1+1</f><v>2</v>"},
     )
     book = workbooks.read(content, "a.xlsx")
     assert book.tables[0].rows[0].cells[0] == "2"

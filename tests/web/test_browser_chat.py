@@ -178,7 +178,7 @@ async def test_only_web_addresses_become_links(site: Site, page: Page) -> None:
                 Choice("Đừng bấm", url="javascript:alert(1)"),
             ],
         ),
-        File("Kế hoạch.pdf", "application/pdf", "12", "Bản đầy đủ:"),
+        File("Kế hoạch.pdf", "application/pdf", "documents/12", "Bản đầy đủ:"),
     )
     await page.goto(site.url)
     await ask(page, "Địa chỉ?")

@@ -92,11 +92,11 @@ def test_what_is_no_update_has_no_identity(raw: JSON) -> None:
             },
         ),
         (
-            File("Kế hoạch.pdf", "application/pdf", "12/../x", "Bản đầy đủ", b"%PDF"),
+            File("Kế hoạch.pdf", "application/pdf", "documents/12/?x", "Bản đầy đủ", b"%PDF"),
             {
                 "key": "outbox:1",
                 "file": "Kế hoạch.pdf",
-                "url": "/documents/12%2F..%2Fx",
+                "url": "/documents/12/%3Fx",
                 "caption": "Bản đầy đủ",
             },
         ),

@@ -1,0 +1,125 @@
+"""Booklets as files, made anew each time from what is published now, and `/so-tay/<ticket>`, where one can be had for a day.
+
+A ticket is the sealed order: nothing is stored, nobody can guess or change one, and with its time it is worth nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from aiohttp import web
+from markupsafe import Markup, escape
+
+from bot.clock import Clock
+from bot.errors import InputError
+from bot.files import documents
+from bot.files.attachments import Attachment
+from bot.files.printing import Publication, Sheet
+from bot.model import Tx
+from bot.sealing import Tickets
+from bot.storage.base import Database
+from bot.texts import booklet as texts
+from knowledge import booklet, booklet_pages
+from knowledge.booklet import Order
+from knowledge.booklet_pages import Imprint
+from knowledge.revisions import revision
+
+FOLDER = booklet.FOLDER
+_REMEMBERED = 8
+_HYPHENATED = re.compile(r"\w+(?:-\w+)+(?:/\w+)*")
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+}
+
+
+class Booklets:
+    """imprint  who publishes, where and when, at the moment of the call"""
+
+    def __init__(self, db: Database, tickets: Tickets, clock: Clock, imprint: Callable[[], Imprint]) -> None:
+        self._db = db
+        self._tickets = tickets
+        self._clock = clock
+        self._imprint = imprint
+        self._one_at_a_time = asyncio.Lock()  # they take a second each, and the processor from everybody
+        self._made: OrderedDict[tuple[str, int, Imprint], Attachment] = OrderedDict()
+
+    async def file(self, name: str) -> Attachment:
+        """`name` is a ticket with ".docx" or ".html". Raises FileNotFoundError: no such ticket, or too late, or nothing
+        is published any more of what it is for."""
+        ticket, _, form = name.rpartition(".")
+        order = self._tickets.read(ticket, self._clock.now())
+        if order is None or form not in booklet.FORMS:
+            raise FileNotFoundError("a booklet's ticket that is none, or has ended")
+        async with self._one_at_a_time:
+            key = (name, await self._db.read(revision), self._imprint())
+            made = self._made.pop(key, None) or await self._make(Order.from_text(order), form, key[2])
+            self._made[key] = made
+            if len(self._made) > _REMEMBERED:
+                self._made.popitem(last=False)
+        return made
+
+    async def _make(self, order: Order, form: str, imprint: Imprint) -> Attachment:
+        try:
+            publication = await self._db.read(_compose, order, imprint)
+        except InputError as error:
+            raise FileNotFoundError("nothing is published any more of what a booklet was for") from error
+        content = await asyncio.to_thread(written, publication, order.sheet, form, self._clock)
+        media_type = documents.MEDIA_TYPE if form == "docx" else "text/html"
+        return Attachment(booklet.file_name(order, form), media_type, content)
+
+
+def add_booklets(app: web.Application, booklets: Booklets) -> None:
+    async def download(request: web.Request) -> web.Response:
+        try:
+            file = await booklets.file(request.match_info["name"])
+        except FileNotFoundError:
+            return web.Response(status=404, text=texts.LINK_ENDED, headers=_HEADERS)
+        headers = {**_HEADERS, "Content-Type": file.media_type}
+        if file.media_type == "text/html":
+            headers["Content-Type"] += "; charset=utf-8"
+        else:
+            headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+        return web.Response(body=file.content, headers=headers)
+
+    app.router.add_get(rf"/{FOLDER}/{{name:[\w-]+\.[a-z]+}}", download)
+
+
+def written(publication: Publication, sheet: Sheet, form: str, clock: Clock) -> bytes:
+    """The content of the file: form is one of booklet.FORMS."""
+    if form == "docx":
+        return documents.write(publication, sheet, clock.now().astimezone(UTC))
+    return _template().render(booklet=publication, sheet=sheet, texts=texts).encode()
+
+
+def _compose(tx: Tx, order: Order, imprint: Imprint) -> Publication:
+    return booklet_pages.compose(booklet.choose(tx, order, ""), imprint)
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["unbroken"] = _unbroken
+    return environment.get_template("booklet.html")
+
+
+def _unbroken(text: str) -> Markup:
+    """No line ends within a number such as 57-NQ/TW."""
+    escaped = str(escape(text))  # as a Markup it would have what is put into it escaped too
+    return Markup(_HYPHENATED.sub(r'<span class="number">\g<0></span>', escaped))  # noqa: S704 - escaped above
