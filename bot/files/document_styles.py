@@ -168,7 +168,7 @@ def _style(id: str, look: Look, layout: Layout) -> BaseOxmlElement:
     if look.indent or look.hang:
         hang = twips(layout.size * look.hang)
         paragraph.append(
-            element("ind", left=hang, hanging=hang, right=hang)
+            element("ind", left=hang, hanging=hang)
             if look.hang
             else element("ind", firstLine=twips(setting.indent))
         )

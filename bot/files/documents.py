@@ -119,11 +119,12 @@ def _add(body: BaseOxmlElement, style: str, text: str, after: float | None = Non
 
 
 def _frame(section: Section, layout: Layout) -> None:
-    """A double line around the title page; its foot stands within."""
+    """A double line around the title page; its foot stands within, its text in the middle."""
+    section.left_margin = section.right_margin = Mm((layout.inner + layout.outer) / 2)
     section.bottom_margin = Mm(layout.bottom * 2)
     section.footer_distance = Mm(layout.bottom)
     sides = ("top", "left", "bottom", "right")
-    lines = (element(side, val="thinThickSmallGap", sz="18", space="24", color="auto") for side in sides)
+    lines = (element(side, val="double", sz="12", space="24", color="auto") for side in sides)
     section._sectPr.insert_element_before(
         element("pgBorders", *lines, offsetFrom="page"), "w:pgNumType", "w:cols"
     )
