@@ -24,7 +24,7 @@ from bot.dispatch import Dispatch
 from bot.errors import StorageError
 from bot.mailbox import Mailbox
 from bot.memory import ChannelMemory
-from bot.model import Inbound, Tx
+from bot.model import Inbound, Sending, Tx
 from bot.networks import key_folder, networks
 from bot.notices import AdministratorNotices
 from bot.outbox import SendQueue
@@ -37,7 +37,8 @@ from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
 from handlers.routes import ROUTES
-from knowledge import booklet, documents
+from handlers.staff import superseding
+from knowledge import booklet, documents, review
 from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
 from scheduler import housekeeping
@@ -99,6 +100,7 @@ class Bot:
             public_url=settings.public_url,
             takes_files=frozenset(channel.name for channel in channels if channel.limits.file),
         )
+        self._queue = SendQueue(self.channels, seal, clock)
         self.dispatch = Dispatch(
             db,
             seal,
@@ -132,6 +134,18 @@ class Bot:
         code = self._codes.fresh()
         offered = await self._db.run(claiming.offer, self._codes, self.admins, code, self._clock.now())
         return code if offered else ""
+
+    async def tell(self, decide: Callable[[Tx, Context], Sequence[Sending]]) -> None:
+        """Queue what `decide` says in one transaction, outside any conversation; each has a cause. Raises StorageError."""
+
+        def put(tx: Tx) -> set[str]:
+            sendings = decide(tx, self._context)
+            for each in sendings:
+                self._queue.put(tx, each.cause, [(each.to, each.reply)])
+            return {each.to.channel for each in sendings}
+
+        for name in await self._db.run(put):
+            self._queued(name)
 
     async def refresh(self) -> None:
         """See what has been published or set, by whatever process."""
@@ -280,7 +294,14 @@ def _jobs(settings: Settings, bot: Bot, db: Database, clock: Clock, keys: KeyFol
         keys.of_the_day(clock.now().astimezone(settings.timezone).date())
         await db.run(housekeeping.tidy, bot.department, clock.now(), settings.timezone)
 
-    jobs = [Job("housekeeping", "0 * * * *", tidy)]
+    async def tell_of_superseded() -> None:
+        if await db.read(review.untold):  # by an import in another process
+            await bot.tell(superseding.announce)
+
+    jobs = [
+        Job("housekeeping", "0 * * * *", tidy),
+        Job("superseded documents", "* * * * *", tell_of_superseded),
+    ]
     if oa := _oa(bot):
         jobs.append(Job("zalo-oa tokens", "7 * * * *", oa.keep_fresh))
     return jobs

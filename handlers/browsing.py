@@ -19,6 +19,7 @@ from handlers import answers, counting, questions, topic
 from handlers.commands import asked
 from handlers.context import Context
 from handlers.payloads import BROWSE, DOCUMENT, LIST, LISTED, QUESTIONS, SEARCH, TOPICS, number, payload
+from handlers.staff.ways import on_document
 from handlers.wording import brief, cited, day, plain, reply_to
 from knowledge.catalogue import LEVELS, Catalogue
 from knowledge.documents import Document, Level
@@ -131,7 +132,8 @@ async def _page(inbound: Inbound, context: Context, key: int, *ways: Choice) -> 
     found = await context.db.read(answers.find_page, key, private=inbound.private)
     if found is None:
         return say(inbound.address, plain(texts.DOCUMENT_GONE, *ways or (_to_root(),)))
-    page = answers.document_page(found, context.organisation, *ways)
+    own = await on_document(inbound, context, key)
+    page = answers.document_page(found, context.organisation, *ways, *own)
     return say(
         inbound.address,
         replace(page, reply_to=reply_to(inbound)),

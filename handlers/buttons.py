@@ -9,6 +9,7 @@ from bot.texts import chat
 from handlers import answers, browsing, counting, payloads, topic
 from handlers.context import Context
 from handlers.payloads import fields, number, payload
+from handlers.staff.ways import on_document
 from handlers.wording import plain
 from knowledge import documents, entries, feedback
 from knowledge.documents import Document
@@ -67,7 +68,8 @@ async def _document(inbound: Inbound, context: Context, of: Fields) -> Outcome:
     page = await context.db.read(answers.find_page, number(of[0]), private=inbound.private)
     if page is None:
         return say(inbound.address, plain(chat.GONE))
-    reply = answers.document_page(page, context.organisation)
+    own = await on_document(inbound, context, page.document.key)
+    reply = answers.document_page(page, context.organisation, *own)
     writes = (counting.viewed(page.document.key, context), *_about(inbound, context, page.document))
     return say(inbound.address, reply, writes=writes)
 

@@ -11,6 +11,7 @@ from handlers import answers, counting, topic
 from handlers.answers import Page
 from handlers.context import Context
 from handlers.payloads import ANSWER, DOCUMENT, NONE_OF_THESE, payload
+from handlers.staff.ways import on_document
 from handlers.wording import cited, plain, reply_to
 from knowledge import question_log
 from knowledge.answering import Finding
@@ -66,7 +67,10 @@ async def _documents(inbound: Inbound, context: Context, finding: Finding) -> Ou
     if not found:  # a sample, in a group
         return _logged(inbound, context, finding, "none", _no_answer(inbound, context, finding))
     if len(found) == 1:
-        page = replace(answers.document_page(found[0], context.organisation), reply_to=reply_to(inbound))
+        own = await on_document(inbound, context, found[0].document.key)
+        page = replace(
+            answers.document_page(found[0], context.organisation, *own), reply_to=reply_to(inbound)
+        )
         counted = counting.viewed(found[0].document.key, context)
         return _logged(inbound, context, finding, "document", page, counted, shows=found[0].document)
     # Numbers start again each term: never pick one of several.

@@ -19,7 +19,18 @@ from handlers import (
 )
 from handlers.context import Context
 from handlers.introduction import introduced
-from handlers.staff import booklet_words, booklets, desk, inviting, journal, members, naming, placing
+from handlers.staff import (
+    booklet_words,
+    booklets,
+    desk,
+    inviting,
+    journal,
+    members,
+    naming,
+    placing,
+    replacing,
+    superseding,
+)
 from handlers.staff.access import for_members
 
 
@@ -56,6 +67,8 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(lambda inbound: not inbound.addressed, basics.nothing),
     Route(pressed(placing.PLACE), introduced(for_members("collaborator", placing.press))),
     Route(pressed(*members.WORDS), introduced(for_members("administrator", members.press))),
+    Route(pressed(*superseding.WORDS), introduced(for_members("editor", superseding.press))),
+    Route(pressed(replacing.REPLACE), introduced(for_members("editor", replacing.press))),
     Route(kind("choice"), introduced(buttons.press)),
     Route(kind("other"), introduced(basics.unreadable)),
     # Before everything that could keep the text: a code is nobody's question.
@@ -79,6 +92,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(inviting.is_wish, introduced(for_members("administrator", inviting.invite))),
     Route(staff("donvi"), introduced(for_members("collaborator", placing.show))),
     Route(placing.is_named, introduced(for_members("collaborator", placing.name))),
+    Route(replacing.is_wish, introduced(for_members("editor", replacing.wish))),
     Route(naming.is_name, introduced(for_members("collaborator", naming.rename))),
     Route(booklet_words.is_order, introduced(for_members("editor", booklets.send))),
     Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from bot.clock import stamp
 from bot.model import Tx
@@ -28,10 +28,29 @@ def of_superseded(tx: Tx, now: datetime) -> Iterator[None]:
         tx.run("DELETE FROM supersedings WHERE document = :document", document=document)
 
 
-def untold(tx: Tx) -> list[int]:
-    """Superseded documents with entries to review of which staff have not been told."""
-    rows = tx.rows("SELECT document FROM supersedings WHERE told_at IS NULL ORDER BY since, document")
-    return [int(row["document"]) for row in rows]
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A document that has been superseded, since this moment, and has entries to review."""
+
+    document: int
+    since: str
+
+
+def untold(tx: Tx) -> list[Superseded]:
+    """Those of which staff have not been told."""
+    rows = tx.rows("SELECT document, since FROM supersedings WHERE told_at IS NULL ORDER BY since, document")
+    return [Superseded(row["document"], row["since"]) for row in rows]
+
+
+def waiting(tx: Tx, today: date) -> list[tuple[int, int]]:
+    """Superseded documents of which people still get answers that are up for review, and how many."""
+    rows = tx.rows(
+        """SELECT s.document, count(*) AS entries FROM supersedings s JOIN entries e ON e.document = s.document
+            WHERE e.status IN ('published', 'sample') AND e.review_by <= :today
+            GROUP BY s.document ORDER BY s.since, s.document""",
+        today=today.isoformat(),
+    )
+    return [(row["document"], row["entries"]) for row in rows]
 
 
 def mark_told(tx: Tx, document: int, now: datetime) -> None:

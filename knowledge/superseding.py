@@ -6,7 +6,7 @@ Every act checks anew inside its transaction, and raises InputError with the rea
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.clock import stamp
 from bot.errors import InputError
@@ -73,6 +73,20 @@ def reopen(tx: Tx, document: int, now: datetime) -> list[Entry]:
     }
     tx.run("DELETE FROM suspensions WHERE document = :document", document=document)
     _set_status(tx, [(entry, statuses[entry.key]) for entry in found], now)
+    return found
+
+
+def to_review(tx: Tx, document: int, today: date) -> list[Entry]:
+    """Of the answering entries those whose day of review has come."""
+    return [
+        entry for entry in entries.of_document(tx, document) if entry.review_by and entry.review_by <= today
+    ]
+
+
+def keep(tx: Tx, document: int, now: datetime) -> list[Entry]:
+    """Somebody has looked at them: they stay as they are, and no day of review is set."""
+    found = to_review(tx, document, now.date())
+    entries.save_all(tx, [replace(entries.as_draft(entry), review_by=None) for entry in found], now)
     return found
 
 

@@ -199,4 +199,17 @@ SCENES = (
         on=("telegram", "zalo-bot"),
     ),
     Scene("Deletion in a group", [Says("{xoadulieu}")], group=True, on=("telegram", "zalo-bot")),
+    # Last: what it changes is seen a moment later by everybody.
+    Scene(
+        "One document in the place of another",
+        [
+            Says("thay thế 9-KH/UBND bằng 12-KH/UBND"),
+            Picks("Xác nhận"),
+            Picks("Tạm ngừng"),
+            Picks("Mở lại"),
+            Picks("Bỏ đánh dấu thay thế"),
+        ],
+        role="editor",
+        on=("telegram", "zalo-bot"),
+    ),
 )

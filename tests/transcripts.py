@@ -155,6 +155,14 @@ def local_knowledge(tx: Tx) -> None:
         topics=("Môi trường",),
     )
     documents.save_all(tx, (plan, other), NOW)
+    cleaning = EntryDraft(
+        "tong-ve-sinh",
+        "Tổng vệ sinh đường làng vào ngày nào?",
+        "Sáng chủ nhật đầu tháng.",
+        cites="9-KH/UBND",
+        status="published",
+    )
+    entries.save(tx, cleaning, NOW)
     questions = {
         "Ai được học lớp kỹ năng số?": "Mọi người dân trong xã, ưu tiên người từ 60 tuổi.",
         "Lớp kỹ năng số mở vào ngày nào?": "Chiều thứ bảy hằng tuần.",

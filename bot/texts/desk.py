@@ -15,6 +15,7 @@ STAFF_COMMANDS = (
 MENU: tuple[tuple[RoleName, str], ...] = (
     ("collaborator", "{donvi} – đồng chí thuộc đơn vị nào"),
     ("editor", "“sổ tay”, “tài liệu sinh hoạt chi bộ” – câu hỏi và trả lời thành tệp Word để in"),
+    ("editor", "thay thế <văn bản cũ> bằng <văn bản mới> – đánh dấu văn bản đã được thay thế"),
     ("administrator", "{thanhvien} – thành viên, vai trò và mã mời"),
     ("administrator", "{nhatky} – những việc gần nhất của các thành viên"),
 )

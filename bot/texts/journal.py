@@ -12,10 +12,15 @@ ACTS = {
     "invitation.made": "mời một {detail}",
     "invitation.withdrawn": "hủy một mã mời",
     "units.imported": "nhập bảng đơn vị, {detail} dòng mới hoặc thay đổi",
+    "document.superseded": "đánh dấu {subject} đã được thay thế",
+    "document.released": "bỏ đánh dấu thay thế của {subject}",
+    "entries.suspended": "tạm ngừng các câu trả lời theo {subject}",
+    "entries.reopened": "mở lại các câu trả lời theo {subject}",
+    "entries.reviewed": "rà soát và giữ các câu trả lời theo {subject}",
 }
 SUBJECTS = {
     "inquiry": "câu hỏi số {key}",
     "entry": "mục hỏi đáp số {key}",
-    "document": "văn bản số {key}",
+    "document": "văn bản có mã {key}",  # one that has gone
     "proposal": "đề xuất số {key}",
 }

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.audience import staff
 from bot.audience.staff import Member, Role
-from bot.model import Address, Inbound, Outcome
+from bot.model import Inbound, Outcome
 from handlers import basics, buttons, questions
 from handlers.commands import command
 from handlers.context import Context
+from handlers.staff.membership import member
+
+__all__ = ["for_members", "member"]
 
 Handler = Callable[[Inbound, Context], Awaitable[Outcome]]
 StaffHandler = Callable[[Inbound, Context, Member], Awaitable[Outcome]]
-
-
-async def member(inbound: Inbound, context: Context, needed: Role = "collaborator") -> Member | None:
-    """Who writes here in private, if they may; asked again at every press of a button, since roles end."""
-    if not (inbound.private and inbound.sender):
-        return None
-    account = Address(inbound.address.channel, inbound.sender)
-    found = await context.db.read(staff.member, context.admins, account)
-    return found if found and staff.at_least(found.role, needed) else None
 
 
 def for_members(needed: Role, handle: StaffHandler) -> Handler:

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.audience import staff
 from bot.audience.staff import Member
-from bot.model import Choice, Inbound, Outcome, Part, Text, Tx, say
+from bot.model import Inbound, Outcome, Part, Text, Tx, say
 from bot.texts import desk as texts
 from bot.texts.roles import ROLES
 from handlers.context import Context
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading, what stands under it, and the buttons that open it."""
-
-    heading: str
-    text: str = ""
-    choices: tuple[Choice, ...] = ()
-
+from handlers.staff import superseding
+from handlers.staff.sections import Section
 
 # What waits for this member; None when nothing does, or it is not theirs to do.
-SECTIONS: tuple[Callable[[Tx, Context, Member], Section | None], ...] = ()
+SECTIONS: tuple[Callable[[Tx, Context, Member], Section | None], ...] = (superseding.section,)
 
 
 async def show(inbound: Inbound, context: Context, member: Member) -> Outcome:

@@ -11,6 +11,7 @@ from bot.texts.roles import ROLES
 from handlers.context import Context
 from handlers.payloads import number
 from handlers.wording import plain
+from knowledge import documents, superseding
 
 SHOWN = 20
 
@@ -35,14 +36,18 @@ def _what(tx: Tx, act: Act) -> str:
     """ "giao vai trò biên tập cho Bình" of "role.given", "member:5 editor"."""
     subject, _, detail = act.subject.partition(" ")
     kind, _, key = subject.partition(":")
-    named = (
-        staff.name_of(tx, number(key))
-        if kind == "member"
-        else texts.SUBJECTS.get(kind, subject).format(key=key)
-    )
+    named = _named(tx, kind, number(key)) or texts.SUBJECTS.get(kind, subject).format(key=key)
     words = texts.ACTS.get(act.act)
     return (
         words.format(subject=named, detail=ROLES.get(detail, detail))
         if words
         else f"{act.act} {named} {detail}".strip()
     )
+
+
+def _named(tx: Tx, kind: str, key: int) -> str:
+    """ "" for what has no name that people know, or is not there any more."""
+    if kind == "member":
+        return staff.name_of(tx, key)
+    document = documents.by_key(tx, key) if kind == "document" else None
+    return superseding.name(document) if document else ""

@@ -49,7 +49,7 @@ async def test_the_entries_are_up_for_review_at_once_and_staff_wait_to_be_told(
     await db.run(superseding.supersede, keys[0], keys[1], NOW)
     assert await reviews(db) == {"published": TODAY, "sample": TODAY, "draft": TODAY, "archived": None}
     assert await db.read(entries.revision) > before
-    assert await db.read(review.untold) == [keys[0]]
+    assert [each.document for each in await db.read(review.untold)] == [keys[0]]
     await db.run(review.mark_told, keys[0], NOW)
     await db.run(superseding.supersede, keys[0], keys[1], NOW)
     assert await db.read(review.untold) == []
@@ -72,7 +72,7 @@ async def test_a_draft_supersedes_from_the_moment_it_is_published(
     assert await reviews(db) == dict.fromkeys(await reviews(db))
     await db.run(documents.save, B, NOW)
     assert (await reviews(db))["published"] == TODAY
-    assert await db.read(review.untold) == [keys[0]]
+    assert [each.document for each in await db.read(review.untold)] == [keys[0]]
 
 
 async def test_taken_back_and_marked_again(db: SqliteDatabase, keys: list[int]) -> None:
@@ -83,7 +83,7 @@ async def test_taken_back_and_marked_again(db: SqliteDatabase, keys: list[int]) 
     assert old is not None
     assert old.superseded_by is None
     await db.run(superseding.supersede, keys[0], keys[2], NOW)
-    assert await db.read(review.untold) == [keys[0]]
+    assert [each.document for each in await db.read(review.untold)] == [keys[0]]
 
 
 async def test_no_document_supersedes_itself_nor_in_a_circle(db: SqliteDatabase, keys: list[int]) -> None:
@@ -116,7 +116,7 @@ async def test_an_import_puts_entries_up_for_review_too(
     row = {"number": A.number, "title": A.title, "issuer": A.issuer, "superseded_by": "60-NQ/TW"}
     await apply(db, jsonl(tmp_path, row))
     assert (await reviews(db))["published"] == TODAY
-    assert await db.read(review.untold) == [keys[0]]
+    assert [each.document for each in await db.read(review.untold)] == [keys[0]]
 
 
 async def test_one_file_that_publishes_the_new_and_takes_the_old_mark_back_changes_no_entry(
