@@ -49,13 +49,15 @@ class Order:
         return self.first is not None or self.last is not None
 
     def as_text(self) -> str:
-        return json.dumps(asdict(self), default=date.isoformat, ensure_ascii=False)
+        """Short: it becomes a part of an address. What is as it is by default is left out."""
+        said = {name: value for name, value in asdict(self).items() if value != getattr(Order(), name)}
+        return json.dumps(said, default=date.isoformat, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_text(cls, text: str) -> Order:
         """What `as_text` gave."""
         values = json.loads(text)
-        return cls(**values | {name: day(values[name]) for name in ("first", "last")})
+        return cls(**values | {name: day(values.get(name)) for name in ("first", "last")})
 
 
 @dataclass(frozen=True, slots=True)

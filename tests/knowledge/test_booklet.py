@@ -221,6 +221,8 @@ def test_periods_in_words(first: date | None, last: date | None, words: str) -> 
 def test_an_order_survives_as_text() -> None:
     order = Order("Y tế", "71", date(2026, 1, 1), None, samples=True, meeting=True, sheet="A5")
     assert Order.from_text(order.as_text()) == order
+    assert Order.from_text(Order().as_text()) == Order()
+    assert len(Order(document="57-NQ/TW").as_text()) < 30
     assert booklet.file_name(order, "docx") == "tai-lieu-sinh-hoat-y-te-71-01-01-2026.docx"
     assert booklet.file_name(Order(document="Nghị quyết số 57-NQ/TW"), "html") == (
         "so-tay-nghi-quyet-so-57-nq-tw.html"
