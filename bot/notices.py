@@ -33,19 +33,21 @@ class AdministratorNotices:
 
     def _put(self, tx: Tx, text: str, once: str) -> int:
         """Returns how many are told, or have been told before. The outbox sees by itself, within a second."""
-        told = self._reachable(tx)
+        told = self._reachable(tx, once.partition(" ")[0])
         for account in told:
             # By a hash: this stays when the message is gone, and need not say to whom it went.
             name = hashlib.sha256(f"{account.channel}:{account.conversation}".encode()).hexdigest()[:16]
             self._queue.put(tx, f"notice:{once}:{name}", [(account, Text((Part(text),)))])
         return len(told)
 
-    def _reachable(self, tx: Tx) -> list[Address]:
-        """One account of each administrator: their own where its network is on, else a linked one."""
+    def _reachable(self, tx: Tx, about: str) -> list[Address]:
+        """One account of each administrator: their own where its network is on, else a linked one; rather not on the
+        network that it is about, for that may be what does not work."""
         found: dict[Address, None] = {}
         for holder in staff.administrators(tx, self._admins):
             accounts = links.accounts(tx, holder)
             on = [account for account in accounts if account.channel in self._channels]
+            on.sort(key=lambda account: account.channel == about)
             if on and not any(account in found for account in accounts):
                 found[on[0]] = None
         return list(found)

@@ -151,5 +151,5 @@ class Notices(Protocol):
     async def tell_administrators(self, text: str, once: str) -> None:
         """Queued when this returns, on whatever networks they use; the same `once` is told to each of them once.
 
-        once  ASCII, names the occasion: "zalo-bot quota 2026-11 80". Raises StorageError.
+        once  ASCII, names the channel and the occasion: "zalo-bot quota 2026-11 80". Raises StorageError.
         """

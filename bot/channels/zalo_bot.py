@@ -245,7 +245,7 @@ class ZaloBot:
             answer = await self._call("sendPhoto", fields, wait=_PICTURE)
             if not (isinstance(answer, Refusal) and answer.objection):
                 return answer
-            _log.warning("Zalo does not take the picture %s: %s", reply.reference, answer.description)
+            _log.warning("Zalo does not take a picture, its address goes out: %s", answer.description)
         text = self._as_sentence(reply) if isinstance(reply, File) else reply.plain
         return await self._call("sendMessage", {"chat_id": chat, "text": tidy(text)})
 

@@ -66,6 +66,12 @@ async def test_whose_network_is_off_is_told_on_a_linked_one_or_not_at_all(
     assert await queued(db) == [("net", "1"), ("web", "v"), ("net", "1")]
 
 
+async def test_trouble_with_a_network_is_rather_told_on_another(db: SqliteDatabase, notices: Notices) -> None:
+    await db.run(links.join, ONE, Address("web", "v"), "x")
+    await notices((ONE, TWO)).tell_administrators("Mất kết nối.", "net consent 1")
+    assert await queued(db) == [("web", "v"), ("net", "2")]
+
+
 async def test_one_person_with_two_roles_is_told_once(db: SqliteDatabase, notices: Notices) -> None:
     web = Address("web", "v")
     await db.run(links.join, ONE, web, "x")
