@@ -37,11 +37,11 @@ from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
 from handlers.routes import ROUTES
-from handlers.staff import superseding
+from handlers.staff import rising, superseding
 from knowledge import booklet, documents, review
 from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
-from scheduler import housekeeping
+from scheduler import housekeeping, times
 from scheduler.runner import Job, Runner
 from web.assets import Assets
 from web.booklets import Booklets, add_booklets
@@ -146,6 +146,11 @@ class Bot:
 
         for name in await self._db.run(put):
             self._queued(name)
+
+    async def watch(self) -> None:
+        """Tell staff what many people are asking about. Raises StorageError."""
+        if found := await rising.look(self._context):
+            await self.tell(lambda tx, context: rising.announce(tx, context, found))
 
     async def refresh(self) -> None:
         """See what has been published or set, by whatever process."""
@@ -301,6 +306,7 @@ def _jobs(settings: Settings, bot: Bot, db: Database, clock: Clock, keys: KeyFol
     jobs = [
         Job("housekeeping", "0 * * * *", tidy),
         Job("superseded documents", "* * * * *", tell_of_superseded),
+        Job("rising topics", times.RISING, bot.watch),
     ]
     if oa := _oa(bot):
         jobs.append(Job("zalo-oa tokens", "7 * * * *", oa.keep_fresh))

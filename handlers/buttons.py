@@ -34,7 +34,11 @@ async def _answer(inbound: Inbound, context: Context, of: Fields) -> Outcome:
     if shown is None:
         return say(inbound.address, plain(chat.GONE))
     reply = answers.answer(shown, context.token(), context.organisation, inbound)
-    writes = (counting.answered(shown.entry.key, context), *_about(inbound, context, shown.document))
+    writes = (
+        counting.answered(shown.entry.key, context),
+        counting.asked_about(inbound, context, shown.entry, shown.document),
+        *_about(inbound, context, shown.document),
+    )
     return say(inbound.address, reply, writes=writes)
 
 

@@ -47,7 +47,8 @@ async def _reply(inbound: Inbound, context: Context, finding: Finding) -> Outcom
         if shown:  # else it was withdrawn a moment ago, and the index does not know it yet
             reply = answers.answer(shown, context.token(), context.organisation, inbound)
             counted = counting.answered(shown.entry.key, context)
-            return _logged(inbound, context, finding, "answer", reply, counted, shows=shown.document)
+            asked = counting.asked_about(inbound, context, shown.entry, shown.document)
+            return _logged(inbound, context, finding, "answer", reply, counted, asked, shows=shown.document)
     if finding.suggestions:
         return _logged(inbound, context, finding, "suggest", _suggest(inbound, finding))
     number = inbound.text.strip(" .)")
@@ -72,7 +73,8 @@ async def _documents(inbound: Inbound, context: Context, finding: Finding) -> Ou
             answers.document_page(found[0], context.organisation, *own), reply_to=reply_to(inbound)
         )
         counted = counting.viewed(found[0].document.key, context)
-        return _logged(inbound, context, finding, "document", page, counted, shows=found[0].document)
+        asked = counting.asked_about(inbound, context, None, found[0].document)
+        return _logged(inbound, context, finding, "document", page, counted, asked, shows=found[0].document)
     # Numbers start again each term: never pick one of several.
     menu = (
         Choice(f"{cited(page.document)}: {page.document.title}", payload(DOCUMENT, page.document.key))
@@ -138,6 +140,8 @@ def _logged(
     def log(tx: Tx) -> None:
         question_log.record(tx, asked, inbound.address.channel, mark, now, today)
 
+    if outcome in ("suggest", "none"):
+        writes = (*writes, counting.unanswered(inbound, context, asked.text))
     about = topic.after_question(inbound, context, outcome, shows)
     return say(inbound.address, reply, writes=(log, *writes, *about))
 

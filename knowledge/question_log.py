@@ -48,6 +48,23 @@ def asker_mark(day_key: bytes, sender: Address, text: str) -> bytes:
     return hmac.new(day_key, said.encode(), hashlib.sha256).digest()[:16]
 
 
+def subject_mark(day_key: bytes, sender: Address, subject: str) -> bytes:
+    """Tells one person's second question about a subject in a day, as `asker_mark` tells the same question."""
+    said = "\x00".join((sender.channel, sender.conversation, "", subject))
+    return hmac.new(day_key, said.encode(), hashlib.sha256).digest()[:16]
+
+
+def first_today(tx: Tx, mark: bytes, today: date) -> bool:
+    """Whether the mark is new today; from now on it is not."""
+    return bool(
+        tx.run(
+            "INSERT INTO askings_today (hash, day) VALUES (:hash, :day) ON CONFLICT (hash) DO NOTHING",
+            hash=mark,
+            day=today.isoformat(),
+        )
+    )
+
+
 def close_days_before(tx: Tx, today: date) -> int:
     """The hashes of days that have ended go; the counts stay."""
     return tx.run("DELETE FROM askings_today WHERE day < :today", today=today.isoformat())
@@ -60,12 +77,7 @@ def forget_before(tx: Tx, moment: datetime) -> int:
 
 
 def _count(tx: Tx, question: str, asker: bytes, today: date) -> None:
-    new = tx.run(
-        "INSERT INTO askings_today (hash, day) VALUES (:hash, :day) ON CONFLICT (hash) DO NOTHING",
-        hash=asker,
-        day=today.isoformat(),
-    )
-    if new:
+    if first_today(tx, asker, today):
         tx.run(
             """INSERT INTO askings (question, day, people) VALUES (:question, :day, 1)
                 ON CONFLICT (question, day) DO UPDATE SET people = askings.people + 1""",

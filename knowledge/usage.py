@@ -54,6 +54,19 @@ def most_used(tx: Tx, since: date) -> list[Used]:
     return [Used(row["entry"], row["times"]) for row in rows]
 
 
+def most_used_of_topic(tx: Tx, topic: str, since: date, limit: int) -> list[str]:
+    """The questions of a topic that were answered most from this day on."""
+    rows = tx.rows(
+        """SELECT e.question FROM entry_usage u JOIN entries e ON e.key = u.entry
+            WHERE u.day >= :since AND e.topic = :topic
+            GROUP BY e.key ORDER BY sum(u.times) DESC, e.key LIMIT :limit""",
+        since=since.isoformat(),
+        topic=topic,
+        limit=limit,
+    )
+    return [row["question"] for row in rows]
+
+
 def forget_before(tx: Tx, day: date) -> None:
     """Retention, as long as that of the question log."""
     for table in ("document_usage", "entry_usage"):

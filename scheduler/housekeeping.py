@@ -10,12 +10,13 @@ from bot.audience import codes, interactions, invites
 from bot.audience.department import Department
 from bot.clock import stamp
 from bot.model import Tx
-from knowledge import question_log, usage
+from knowledge import interest, question_log, rising, usage
 
 PARKED_FOR = timedelta(days=7)  # how long staff can find out what became of a message
 HELD_FOR = timedelta(days=7)  # how long somebody may be silent and still get what was sent meanwhile
 CHOICES_FOR = timedelta(days=1)
 INTERACTIONS_FOR = timedelta(days=8)  # no network lets us write to somebody who was silent for longer
+INTEREST_FOR = timedelta(days=rising.LOOKED_BACK + 2)  # what "usual" is worked out from
 CODES_FOR = timedelta(days=1)  # how long we can say that a code has expired, rather than that it is wrong
 
 
@@ -33,4 +34,5 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     invites.forget_expired(tx, now - CODES_FOR)
     question_log.close_days_before(tx, now.astimezone(timezone).date())
     question_log.forget_before(tx, now - timedelta(days=department.question_log_days))
+    interest.forget_before(tx, now - INTEREST_FOR)
     usage.forget_before(tx, (now - timedelta(days=department.question_log_days)).astimezone(timezone).date())

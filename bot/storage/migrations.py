@@ -460,4 +460,30 @@ MIGRATIONS: tuple[Migration, ...] = (
             "ALTER TABLE invitations ADD COLUMN unit INTEGER REFERENCES units (key)",
         ),
     ),
+    Migration(
+        17,
+        "what many people ask about just now: people by the hour, without who",
+        (
+            """CREATE TABLE topic_askings (
+                topic TEXT NOT NULL,
+                hour TEXT NOT NULL,
+                people INTEGER NOT NULL,    -- each once a day
+                PRIMARY KEY (topic, hour)
+            ) STRICT, WITHOUT ROWID""",
+            "CREATE INDEX topic_askings_hour ON topic_askings (hour)",
+            """CREATE TABLE unanswered_askings (
+                same TEXT NOT NULL,         -- the one form of all its spellings
+                hour TEXT NOT NULL,
+                text TEXT NOT NULL,         -- masked, as the first of them typed it
+                people INTEGER NOT NULL,    -- whose first question of the day without an answer it was
+                PRIMARY KEY (same, hour)
+            ) STRICT, WITHOUT ROWID""",
+            "CREATE INDEX unanswered_askings_hour ON unanswered_askings (hour)",
+            """CREATE TABLE rising_told (   -- what staff have been alerted to: once a day
+                subject TEXT NOT NULL,      -- 'topic:Giáo dục', 'question:' and its one form
+                day TEXT NOT NULL,
+                PRIMARY KEY (subject, day)
+            ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )

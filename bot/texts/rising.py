@@ -1,0 +1,11 @@
+"""What members of staff are told while many ask about one thing: counts of people, masked wordings, never a person."""
+
+HEADING = "Nhiều người đang hỏi"
+TOPIC = "Chủ đề “{topic}”: hôm nay {people} người hỏi, {usual}."
+UNANSWERED = "Chưa có câu trả lời: hôm nay {people} người hỏi về một việc, {usual}."
+USUAL = "ngày thường đến giờ này khoảng {people} người"
+RARELY = "ngày thường hầu như không ai hỏi"
+MOST_ASKED = "Được hỏi nhiều nhất:"
+WORDINGS = "Họ hỏi:"
+LINE = "• {text}"
+WHAT_TO_DO = "Đồng chí xem có cần thông tin sớm, hoặc bổ sung câu trả lời."
