@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.commands import booklets, knowledge, serving, staff, talking, upkeep
+from bot.commands import booklets, evaluating, knowledge, serving, staff, talking, upkeep
 from bot.errors import DatabaseInUse, HoidapError, SettingsError, UsageError
 from bot.logs import redacted
 from bot.settings import Settings
@@ -88,11 +88,11 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("evaluate", help="measure matching on your own questions")
     evaluate.add_argument(
-        "file", type=Path, metavar="QUERIES.jsonl", help='lines of {"query", "expect": [ids]}'
+        "file", type=Path, metavar="QUERIES", help='.jsonl lines of {"query", "expect": [ids]}, or a sheet'
     )
     evaluate.add_argument("--json", action="store_true", help="one JSON document on standard output")
     evaluate.add_argument("--rows", action="store_true", help="also what became of each question")
-    evaluate.set_defaults(run=_on_database(knowledge.evaluate))
+    evaluate.set_defaults(run=_on_database(evaluating.evaluate))
 
     booklet = commands.add_parser("booklet", help="write questions and answers as a file to print")
     booklet.add_argument("file", type=Path, metavar="FILE", help="a name ending in .docx or .html")

@@ -30,7 +30,7 @@ def analysed(
 ) -> Analysed:
     """A raw text, analysed; a question is also freed of typing slips, by the speller of its index."""
     stated = facts(text)
-    said = words(stated.rest, short_forms)
+    said = words(stated.rest, short_forms, typed=stated.without)  # `rest` writes "nq 57" out with accents
     if corrected:
         said = corrected(said)
     weights = tuple(map(_telling, said.folded, said.marked))

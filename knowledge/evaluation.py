@@ -78,6 +78,7 @@ class Evaluation:
             {
                 "query": row.asked.query,
                 "outcome": row.finding.outcome,
+                "wrong": row.is_wrong,
                 "got": row.finding.ranked[0].id if row.finding.ranked else None,
                 "got_question": row.finding.ranked[0].question if row.finding.ranked else None,
                 "expect": sorted(row.asked.expect),
@@ -90,7 +91,13 @@ class Evaluation:
 
 def asked(records: Iterable[Mapping[str, Any]]) -> list[Asked]:
     """The questions of a parsed query file; KeyError or TypeError where a line has another form."""
-    return [Asked(str(record["query"]), frozenset(map(str, record["expect"]))) for record in records]
+    questions: list[Asked] = []
+    for record in records:
+        query, expect = record["query"], record["expect"]
+        if not isinstance(query, str) or not isinstance(expect, list):
+            raise TypeError(record)
+        questions.append(Asked(query, frozenset(map(str, expect))))
+    return questions
 
 
 def evaluate(index: Index, questions: Sequence[Asked], thresholds: Thresholds | None = None) -> Evaluation:

@@ -1,13 +1,20 @@
 """Why a text was answered as it was, as plain data: what it became, what matched, how it was weighed, what decided."""
 
+from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 from knowledge.analysis import Analysed
 from knowledge.answering import Finding, Thresholds, find
 from knowledge.candidates import Candidate
 from knowledge.features import NAMES
+from knowledge.letters import both_forms
 from knowledge.matcher import Index
+from knowledge.normalise import written_out
 from knowledge.raw_typing import decoded
+from knowledge.tables import table
+
+_FUNCTION_WORD = 0.2  # general weight up to which nobody misses a word
 
 
 def explain(
@@ -15,56 +22,93 @@ def explain(
 ) -> dict[str, Any]:
     """The explanation of `find(text, index, thresholds, group=group)`; everything in it can be written as JSON.
 
-    Keys: `text`, `read_as` (raw typing decoded), `words` (`word`, `accents`, `weight`), `units`, `facts`, `outcome`,
-    `score`, `thresholds`, `decided_by` (see `_decided_by`), `answer` (id or None) and `candidates`, best first, each
-    with `features` in falling order of what they did to its place (`value` times `weight` is `effect`).
+    text, read_as      as it was typed, and with raw typing decoded
+    short_forms        what was written out: `written`, `means`
+    slips              what was taken for a typing slip: `typed`, `read`
+    meant              the question as it was understood, in words
+    words, units       each word with its weight here; each unit: its words, and `same_as` for those of a concept
+    facts              documents, congresses, years and ordinals that must agree
+    outcome, answer, score, thresholds, decided_by (see `_decided_by`)
+    candidates         best first, each with `features` in falling order of what they did to its place (`value` times
+                       `weight` is `effect`)
     """
     thresholds = thresholds or Thresholds()
     least = thresholds.group_answer if group else thresholds.answer
     finding = find(text, index, thresholds, group=group)
     read = decoded(text, index.is_known)
     query = index.query(read)
+    said, short_forms = written_out(query.facts.rest, index.short_forms, query.facts.without)
+    words, slips = _corrected(said, query)
+    units = _units(words, query)
     return {
         "text": text,
         "read_as": read,
-        **_said(query, index),
+        "short_forms": [{"written": written, "means": means} for written, means in short_forms],
+        "slips": [{"typed": typed, "read": meant} for typed, meant in slips],
+        "meant": " ".join(words),
+        "words": [
+            {"word": word, "weight": round(weight, 3)}
+            for word, weight in zip(words, index.question(query).weights.tolist(), strict=True)
+        ],
+        "units": [
+            {"words": word, "same_as": _concept(unit)} for word, unit in zip(units, query.units, strict=True)
+        ],
+        "facts": _facts(query, index),
         "outcome": finding.outcome,
         "answer": finding.entry.id if finding.entry else None,
         "score": finding.score,
         "thresholds": {"answer": least, "suggest": thresholds.suggest},
-        "decided_by": _decided_by(finding, least),
-        "candidates": [_candidate(each, query, index) for each in finding.ranked],
+        "decided_by": _decided_by(finding, least, query, index),
+        "candidates": [_candidate(each, query, units, index) for each in finding.ranked],
     }
 
 
-def _said(query: Analysed, index: Index) -> dict[str, Any]:
-    question = index.question(query)
+def _corrected(said: list[str], query: Analysed) -> tuple[list[str], list[tuple[str, str]]]:
+    """The words after typing slips were undone, and those that were."""
+    bare = [both_forms(word)[0] for word in said]
+    words: list[str] = []
+    slips: list[tuple[str, str]] = []
+    for kind, start, end, other, last in SequenceMatcher(
+        None, bare, query.words.folded, autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            words += said[start:end]
+        else:
+            words += query.words.folded[other:last]
+            slips.append((" ".join(said[start:end]), " ".join(query.words.folded[other:last])))
+    return words, slips
+
+
+def _units(words: list[str], query: Analysed) -> list[str]:
+    """Each unit of the question in words."""
+    return [" ".join(words[start:end]) for start, end in pairwise((*query.unit_starts, len(words)))]
+
+
+def _concept(unit: str) -> list[str]:
+    return list(table("concepts")[int(unit[1:])]) if unit.startswith("#") else []
+
+
+def _facts(query: Analysed, index: Index) -> dict[str, Any]:
     facts = query.facts
     return {
-        "words": [
-            {"word": word, "accents": mark, "weight": round(weight, 3)}
-            for word, mark, weight in zip(query.words.folded, query.words.marked, question.weights.tolist(), strict=True)
+        "documents": [
+            {
+                "text": ref.text, "number": ref.number, "kind": ref.kind, "issuer": ref.issuer, "year": ref.year,
+                "known": index.documents.is_known(ref), "ambiguous": index.documents.is_ambiguous(ref),
+            }
+            for ref in facts.references
         ],
-        "units": list(query.units),
-        "facts": {
-            "documents": [
-                {
-                    "text": ref.text, "number": ref.number, "kind": ref.kind, "issuer": ref.issuer, "year": ref.year,
-                    "known": index.documents.is_known(ref), "ambiguous": index.documents.is_ambiguous(ref),
-                }
-                for ref in facts.references
-            ],
-            "congresses": sorted(facts.terms),
-            "years": sorted(facts.years),
-            "ordinals": sorted(facts.ordinals),
-        },
+        "congresses": sorted(facts.terms),
+        "years": sorted(facts.years),
+        "ordinals": sorted(facts.ordinals),
     }  # fmt: skip
 
 
-def _decided_by(finding: Finding, least: float) -> str:
-    """ "sensitive", "small_talk", "documents" (the text names documents and asks no more), "unknown_document", "facts"
-    (sure, but numbers or years do not allow it), "unspoken" (sure, but the entry passes over something), "answer" or
-    "suggest" (the threshold that the score was held against), or "nothing_alike"."""
+def _decided_by(finding: Finding, least: float, query: Analysed, index: Index) -> str:
+    """ "sensitive", "small_talk", "documents" (the text names documents and asks no more), "unknown_document", "words" and
+    "facts" (sure, but each side has a telling word that the other lacks; or numbers or years do not allow it), "unspoken"
+    (sure, but the entry passes over something), "answer" or "suggest" (the threshold that the score was held against), or
+    "nothing_alike"."""
     first = finding.ranked[0] if finding.ranked else None
     for reason, holds in (
         ("sensitive", finding.sensitive), ("small_talk", finding.small_talk), ("documents", finding.documents),
@@ -74,11 +118,20 @@ def _decided_by(finding: Finding, least: float) -> str:
             return reason
     if first is None or finding.outcome == "answer" or finding.score < least:
         return "suggest" if finding.outcome == "none" else "answer"
-    return "unspoken" if first.direct else "facts"
+    return _refused_by(first, query, index) or "unspoken"
 
 
-def _candidate(candidate: Candidate, query: Analysed, index: Index) -> dict[str, Any]:
-    matched = frozenset(candidate.matched.split())
+def _refused_by(candidate: Candidate, query: Analysed, index: Index) -> str | None:
+    """Why the candidate may be no direct answer however sure: "facts", "words", or None if it may."""
+    if candidate.direct:
+        return None
+    return "words" if index.allows(query, candidate) else "facts"
+
+
+def _candidate(candidate: Candidate, query: Analysed, units: list[str], index: Index) -> dict[str, Any]:
+    phrasing, matched = index.phrasing_of(candidate)
+    has = {*matched.units, *matched.words.folded}
+    tells = [weight > _FUNCTION_WORD for weight in query.unit_weights]
     effects = [
         {
             "name": name,
@@ -91,10 +144,22 @@ def _candidate(candidate: Candidate, query: Analysed, index: Index) -> dict[str,
     return {
         "id": candidate.id,
         "question": candidate.question,
-        "matched": candidate.matched,
+        "matched": phrasing,
         "score": candidate.score,
-        "direct": candidate.direct,
-        "shared_words": [word for word in dict.fromkeys(query.words.folded) if word in matched],
-        "missing_words": [word for word in dict.fromkeys(query.words.folded) if word not in matched],
+        "refused_by": _refused_by(candidate, query, index),
+        "shared": _said(units, [at for at, unit in enumerate(query.units) if tells[at] and unit in has]),
+        "missing": _said(units, [at for at, unit in enumerate(query.units) if tells[at] and unit not in has]),
+        "unspoken": _said(units, [at for at in index.left_out(query, candidate) if tells[at]]),
         "features": sorted(effects, key=lambda each: -abs(float(str(each["effect"])))),
     }
+
+
+def _said(units: list[str], places: list[int]) -> list[str]:
+    """The units at these places; neighbours together, as they were asked."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return list(dict.fromkeys(" ".join(units[at] for at in run) for run in runs))

@@ -16,7 +16,7 @@ from knowledge.question import Question
 from knowledge.scoring import Weights, is_beside_the_point, shipped, telling
 from knowledge.short_forms import ShortForms, shipped_forms
 from knowledge.slips import Speller
-from knowledge.unspoken import Spoken, leaves_out
+from knowledge.unspoken import Spoken, leaves_out, left_out
 
 __all__ = ["Candidate", "Cited", "Index", "Indexed"]
 
@@ -60,7 +60,7 @@ class Index:
         self._postings = Postings(corpus)
         self._speller: Speller = Speller(self._postings.lexicon, before._speller if before else None)
         self._given = tuple(given)
-        self._short_forms = short_forms
+        self.short_forms = short_forms
         self.weights = weights
         self._ranking = np.array(weights.ranking)
         self._spoken: dict[int, Spoken] = {}  # made when an entry first comes near an answer
@@ -98,12 +98,12 @@ class Index:
             self._corpus if len(left) == len(self._entries) else self._corpus.only(np.array(left, np.intp))
         )
         reading = Reading(corpus)
-        kept = [_read(entry, self._short_forms, reading) for entry in new]
+        kept = [_read(entry, self.short_forms, reading) for entry in new]
         return Index(
             [*(self._entries[place] for place in left), *kept],
             corpus.joined(reading.corpus()),
             self._given if documents is None else documents,
-            self._short_forms,
+            self.short_forms,
             self.weights,
             self,
         )
@@ -113,10 +113,10 @@ class Index:
 
     def is_known(self, word: str) -> bool:
         """Whether a question or phrasing has the folded word, or it is a short form."""
-        return self._postings.lexicon.frequency(word) > 0 or word in self._short_forms
+        return self._postings.lexicon.frequency(word) > 0 or word in self.short_forms
 
     def query(self, text: str) -> Analysed:
-        return analysed(text, self._short_forms, self._speller.corrected)
+        return analysed(text, self.short_forms, self._speller.corrected)
 
     def question(self, query: Analysed) -> Question:
         """The query in the numbers of this index, with how rare its words are here."""
@@ -169,8 +169,22 @@ class Index:
     def leaves_out(self, query: Analysed, candidate: Candidate) -> bool:
         """Whether the candidate's entry passes over something that the question is about."""
         if candidate.key not in self._spoken:
-            self._spoken[candidate.key] = Spoken.of(self._entry(candidate).given, self._short_forms)
+            self._spoken[candidate.key] = Spoken.of(self._entry(candidate).given, self.short_forms)
         return leaves_out(query, self._spoken[candidate.key])
+
+    def allows(self, query: Analysed, candidate: Candidate) -> bool:
+        """Whether the numbers, years and congresses of the question allow the candidate as a direct answer. To explain."""
+        return allows(query, self._entry(candidate).stated, self.documents)
+
+    def left_out(self, query: Analysed, candidate: Candidate) -> tuple[int, ...]:
+        """The places of the question's units that the candidate's entry passes over. To explain."""
+        return left_out(query, Spoken.of(self._entry(candidate).given, self.short_forms))
+
+    def phrasing_of(self, candidate: Candidate) -> tuple[str, Analysed]:
+        """The question or phrasing that a candidate was found by, as it was written and as it is read. To explain."""
+        given = self._entry(candidate).given
+        texts = [(text, analysed(text, self.short_forms)) for text in (given.question, *given.phrasings)]
+        return next((each for each in texts if str(each[1].words) == candidate.matched), texts[0])
 
     def contradicts(self, query: Analysed, candidate: Candidate) -> bool:
         """Whether the question names a document, and the entry is about another one."""

@@ -24,18 +24,41 @@ class Words:
         return " ".join(self.folded)
 
 
-def words(text: str, short_forms: ShortForms | None = None) -> Words:
-    """The words of a text, with the short forms that hold here (the shipped ones where none are given)."""
-    forms = short_forms or shipped_forms()
+def words(text: str, short_forms: ShortForms | None = None, typed: str | None = None) -> Words:
+    """The words of a text, with the short forms that hold here (the shipped ones where none are given). `typed` is what of
+    it was typed as it stands, and tells whether the keyboard had accents."""
     cleaned = clean(text)
-    typed = tokens(cleaned)
-    said = [both_forms(word) for word in typed]
-    if not said:
+    each = tokens(cleaned)
+    if not each:
         return Words(cleaned, (), ())
-    accents = forms.accents_typed(said)
-    for start, end, means in reversed([*forms.found(cleaned, typed, said, accents=accents)]):
-        said[start:end] = means
+    found, accents = _read(cleaned, each, short_forms or shipped_forms(), typed)
+    said = [both_forms(word) for word in each]
+    for start, end, means in reversed(found):
+        said[start:end] = map(both_forms, means)
     if accents:
         said = [(bare, mark or bare) for bare, mark in said]
     folded, marked = zip(*said, strict=True)
     return Words(cleaned, folded, marked)
+
+
+def written_out(
+    text: str, short_forms: ShortForms, typed: str | None = None
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """The words of `words` as people write them, and the short forms that were read: as they were typed, and what they
+    mean. To explain."""
+    cleaned = clean(text)
+    each = tokens(cleaned)
+    found, _ = _read(cleaned, each, short_forms, typed)
+    read = [(" ".join(each[start:end]), " ".join(means)) for start, end, means in found]
+    for start, end, means in reversed(found):
+        each[start:end] = means
+    return each, read
+
+
+def _read(
+    cleaned: str, each: list[str], forms: ShortForms, typed: str | None
+) -> tuple[list[tuple[int, int, tuple[str, ...]]], bool]:
+    """The short forms in the words of a clean text, and whether the keyboard had accents."""
+    said = [both_forms(word) for word in each]
+    accents = forms.accents_typed(said if typed is None else map(both_forms, tokens(clean(typed))))
+    return [*forms.found(cleaned, each, said, accents=accents)], accents

@@ -55,7 +55,7 @@ class ShortForm:
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     written: tuple[Syllable, ...]
-    means: tuple[Syllable, ...]
+    means: tuple[str, ...]
     place: Place
     letter: bool  # one letter
     word: bool  # one word that may be something else where no accents were typed: "nhá", "đv" ("dv" is "dịch vụ")
@@ -76,7 +76,7 @@ class ShortForms:
         for (key, place), text in written.items():
             compiled = _Compiled(
                 key,
-                tuple(_written_out(tuple(map(both_forms, tokens(clean(text)))), means, (key,))),
+                tuple(_written_out(tokens(clean(text)), means, (key,))),
                 place,
                 len(key) == 1 and len(key[0][0]) == 1,
                 len(key) == 1 and (is_syllable(key[0][0]) or len(key[0][0]) < _SURE),
@@ -91,14 +91,14 @@ class ShortForms:
         """Whether a lower-case word, with accents or without, is a short form somewhere."""
         return both_forms(word)[0] in self._single
 
-    def accents_typed(self, said: Sequence[Syllable]) -> bool:
+    def accents_typed(self, said: Iterable[Syllable]) -> bool:
         """Whether the keyboard had accents, from the words that are no short forms."""
         marks = [bool(mark) for bare, mark in said if bare not in self._single and not bare.isdigit()]
         return bool(marks) and sum(marks) >= _ACCENTED * len(marks)
 
     def found(
         self, cleaned: str, typed: Sequence[str], said: Sequence[Syllable], *, accents: bool
-    ) -> Iterator[tuple[int, int, tuple[Syllable, ...]]]:
+    ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """The short forms that are read in a clean text, from left to right: the first word, the word after the last, and
         what they mean. `typed` are its words, `said` their two forms."""
         at = 0
@@ -128,19 +128,17 @@ def shipped_forms() -> ShortForms:
 
 
 def _written_out(
-    means: tuple[Syllable, ...],
-    known: dict[tuple[Syllable, ...], str],
-    seen: tuple[tuple[Syllable, ...], ...],
-) -> Iterator[Syllable]:
+    means: Sequence[str], known: dict[tuple[Syllable, ...], str], seen: tuple[tuple[Syllable, ...], ...]
+) -> Iterator[str]:
     """The meaning with the short forms in it written out too; one that leads back to itself stays as it is."""
+    said = tuple(map(both_forms, means))
     at = 0
     longest = max(map(len, known), default=0)
-    while at < len(means):
-        for size in range(min(longest, len(means) - at), 0, -1):
-            part = means[at : at + size]
+    while at < len(said):
+        for size in range(min(longest, len(said) - at), 0, -1):
+            part = said[at : at + size]
             if part in known and part not in seen and len(seen) < _DEEPEST:
-                inner = tuple(map(both_forms, tokens(clean(known[part]))))
-                yield from _written_out(inner, known, (*seen, part))
+                yield from _written_out(tokens(clean(known[part])), known, (*seen, part))
                 at += size
                 break
         else:

@@ -61,12 +61,7 @@ class Spoken:
 
 def leaves_out(query: Analysed, spoken: Spoken) -> bool:
     """Whether the entry passes over something that the question is about."""
-    found = _found(query, spoken)
-    lost = [
-        (unit, weight)
-        for unit, weight in zip(query.units, query.unit_weights, strict=True)
-        if unit not in spoken.units and unit not in found
-    ]
+    lost = [(query.units[at], query.unit_weights[at]) for at in left_out(query, spoken)]
     kinds = _question_kinds()
     if any(unit in kinds and not (kinds[unit] and spoken.has_number) for unit, _ in lost):
         return True
@@ -77,6 +72,12 @@ def leaves_out(query: Analysed, spoken: Spoken) -> bool:
     telling = sum(weight for weight in query.unit_weights if weight >= _TELLS)
     missing = sum(weight for unit, weight in lost if weight >= _CARRIES and unit not in kinds)
     return missing >= _MUCH * telling > 0
+
+
+def left_out(query: Analysed, spoken: Spoken) -> tuple[int, ...]:
+    """The places of the units of the question that the entry does not have."""
+    found = _found(query, spoken)
+    return tuple(at for at, unit in enumerate(query.units) if unit not in spoken.units and unit not in found)
 
 
 def _found(query: Analysed, spoken: Spoken) -> set[str]:

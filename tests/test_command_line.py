@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
-from bot.texts import terminal
+from bot.texts import explaining, terminal
+from knowledge.features import NAMES
 
 ENTRY = {
     "id": "muc-tieu",
@@ -132,6 +133,55 @@ def test_evaluate_says_which_expected_ids_there_are_not(hoidap: Hoidap, tmp_path
     assert (said.code, said.document["questions"]) == (0, 1)
     assert "xyz" in said.err
     assert "muc-tieu" not in said.err
+
+
+def test_evaluate_in_words_shows_the_worst_first(hoidap: Hoidap, tmp_path: Path) -> None:
+    hoidap("import", lines(tmp_path / "questions.jsonl", ENTRY), "--publish")
+    sheet = tmp_path / "thu.csv"
+    sheet.write_text("Câu hỏi;Mã cần tìm\nmục tiêu của nghị quyết là gì;\nmục tiêu;xyz, muc-tieu\n", "utf-8")
+    said = hoidap("evaluate", str(sheet))
+    assert said.out.startswith("Đã hỏi 2 câu: 1 câu có câu trả lời trong kho, 1 câu ngoài kho.")
+    assert "Câu ngoài kho mà vẫn trả lời: 1 trên 1." in said.out
+    assert (
+        "1. TRẢ LỜI SAI: “mục tiêu của nghị quyết là gì”\n   được xếp đầu: Mục tiêu của nghị quyết"
+        in said.out
+    )
+    assert "câu ngoài kho, không được trả lời" in said.out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        ("a.jsonl", '{"query": "giá vàng", "expect": []}\n{"query": "mục tiêu"}', "dòng 2"),
+        ("a.jsonl", '{"query": "mục tiêu", "expect": "muc-tieu"}', "dòng 1"),
+        ("a.csv", "Tên;Tuổi\nAn;7\n", "“Câu hỏi” và “Mã cần tìm”"),
+        ("a.csv", "Câu hỏi;Mã cần tìm\n;muc-tieu\n", "ô A2: chưa có câu hỏi"),
+    ],
+)
+def test_evaluate_says_what_is_wrong_with_the_file(
+    hoidap: Hoidap, tmp_path: Path, name: str, content: str, complaint: str
+) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    said = hoidap("evaluate", name)
+    assert said.code == 1
+    assert complaint in said.complaint
+
+
+def test_ask_says_why_in_words(hoidap: Hoidap, tmp_path: Path) -> None:
+    hoidap("import", lines(tmp_path / "questions.jsonl", ENTRY), "--publish")
+    said = hoidap("ask", "muc tieu nq la gi z", "--why")
+    assert "“nq” hiểu là “nghị quyết”" in said.out
+    assert "Kết quả: " in said.out
+    assert "1. [" in said.out
+    assert "Mục tiêu của nghị quyết là gì? (mã muc-tieu)" in said.out
+    assert "Kết quả: chưa có câu trả lời. Đây là lời chào hỏi" in hoidap("ask", "chào bạn", "--why").out
+    told = hoidap("ask", "muc tieu nq la gi z", "--why", "--json").document
+    assert told["why"]["candidates"][0]["id"] == "muc-tieu"
+
+
+def test_every_feature_belongs_to_one_subject_that_people_are_told() -> None:
+    told = [name for names in explaining.SUBJECTS.values() for name in names]
+    assert sorted(told) == sorted(NAMES)
 
 
 def test_an_empty_knowledge_base_says_how_to_fill_it(hoidap: Hoidap) -> None:

@@ -16,6 +16,7 @@ from bot.app import Bot
 from bot.audience import department
 from bot.channels.terminal import Terminal
 from bot.clock import SystemClock
+from bot.commands import explaining
 from bot.model import Address, Tx
 from bot.networks import key_folder
 from bot.settings import Settings
@@ -48,7 +49,7 @@ async def ask(db: Database, arguments: Namespace) -> int:
     else:
         print(_in_words(finding, shown))
         if why:
-            print(json.dumps(why, ensure_ascii=False, indent=1))
+            print(f"\n{explaining.in_words(why)}")
     return 0
 
 
@@ -111,7 +112,7 @@ def _in_words(finding: Finding, shown: answers.Shown | None) -> str:
     if finding.documents:
         return "\n".join(f"{cited(document)}: {document.title}" for document in finding.documents)
     if finding.sensitive or finding.small_talk:
-        return f"({finding.sensitive or finding.small_talk})"
+        return terminal_texts.SENSITIVE[finding.sensitive] if finding.sensitive else terminal_texts.SMALL_TALK
     if finding.suggestions:
         rows = [f"  [{each.score:.2f}] {each.question}" for each in finding.suggestions]
         return "\n".join((f"{score} {texts.SUGGEST}", *rows))

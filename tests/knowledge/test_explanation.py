@@ -17,11 +17,12 @@ def index() -> Index:
 def test_an_answer_is_explained(index: Index) -> None:
     why: dict[str, Any] = explain("mức đóng đảng phí", index)
     assert (why["outcome"], why["answer"], why["decided_by"]) == ("answer", "dang-phi", "answer")
-    assert [each["word"] for each in why["words"]] == ["muc", "dong", "dang", "phi"]
+    assert [each["word"] for each in why["words"]] == ["mức", "đóng", "đảng", "phí"]
     assert all(0 <= each["weight"] <= 1 for each in why["words"])
     first = why["candidates"][0]
     assert first["id"] == "dang-phi"
-    assert first["shared_words"] == ["muc", "dong", "dang", "phi"]
+    assert first["matched"] == "mức đóng đảng phí của cán bộ"
+    assert (first["shared"], first["missing"], first["unspoken"]) == (["mức đóng đảng phí"], [], [])
     assert first["score"] >= why["thresholds"]["answer"]
     effects = [abs(each["effect"]) for each in first["features"]]
     assert effects == sorted(effects, reverse=True)
@@ -57,3 +58,28 @@ def test_raw_typing_is_shown_as_it_was_read(index: Index) -> None:
     why = explain("mucws ddongs ddangr phis", index)
     assert why["read_as"] == "mức đóng đảng phí"
     assert why["score"] == find("mucws ddongs ddangr phis", index).score
+
+
+def test_what_the_question_became(index: Index) -> None:
+    why = explain("bhyt hgđ mua o ddau, nq 57 mucj tieu 2030 dc khong z", index)
+    assert {"written": "bhyt", "means": "bảo hiểm y tế"} in why["short_forms"]
+    assert why["facts"]["documents"][0]["known"]
+    assert why["facts"]["years"] == [2030]
+
+    why = explain("mua bhyt ho gia dinhh o dau", index)
+    assert why["slips"] == [{"typed": "dinhh", "read": "dinh"}]
+    assert why["meant"] == "mua bảo hiểm y tế ho gia dinh o dau"
+    meanings = {each["words"]: each["same_as"] for each in why["units"]}
+    assert "nơi nào" in meanings["o dau"]
+    assert meanings["mua"] == [] or "sắm" in meanings["mua"]
+
+
+def test_why_a_sure_candidate_is_only_suggested(index: Index) -> None:
+    lenient = Thresholds(answer=0.05)
+    why = explain("mức đóng đảng phí năm 1999", index, lenient)
+    assert (why["outcome"], why["decided_by"]) == ("suggest", "facts")
+    assert why["candidates"][0]["refused_by"] == "facts"
+    assert "1999" in " ".join(why["candidates"][0]["unspoken"])
+    why = explain("ai đóng đảng phí thay cho chồng tôi", index, lenient)
+    assert why["decided_by"] in ("unspoken", "words")
+    assert why["candidates"][0]["unspoken"] != []
