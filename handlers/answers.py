@@ -18,21 +18,23 @@ SHOWN_QUESTIONS = 6  # of a document at once: more would not fit one phone scree
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An entry with what its answer has to mention."""
+    """An entry with what its answer has to mention. In a group (not `private`) no sample can be opened."""
 
     entry: Entry
     document: Document | None
     newer: Document | None
+    private: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document with what its page shows."""
+    """A document with what its page shows. In a group (not `private`) no sample can be opened."""
 
     document: Document
     newer: Document | None
     older: list[Document]
     questions: list[Entry]
+    private: bool
 
 
 def find_entry(tx: Tx, key: int, *, private: bool = True) -> Shown | None:
@@ -42,8 +44,8 @@ def find_entry(tx: Tx, key: int, *, private: bool = True) -> Shown | None:
         return None
     document = documents.by_key(tx, entry.document) if entry.document is not None else None
     if document is None or document.status == "draft":
-        return Shown(entry, None, None)
-    return Shown(entry, document, documents.newest(tx, document))
+        return Shown(entry, None, None, private)
+    return Shown(entry, document, documents.newest(tx, document), private)
 
 
 def find_page(tx: Tx, key: int, *, private: bool = True) -> Page | None:
@@ -54,7 +56,7 @@ def find_page(tx: Tx, key: int, *, private: bool = True) -> Page | None:
     found = entries.of_document(tx, key)
     questions = [entry for entry in found if private or entry.status == "published"]
     older = [each for each in documents.replaced_by(tx, key) if private or not each.sample]
-    return Page(document, documents.newest(tx, document), older, questions)
+    return Page(document, documents.newest(tx, document), older, questions, private)
 
 
 def answer(shown: Shown, answer_name: str, organisation: str, inbound: Inbound) -> Text:
@@ -66,7 +68,7 @@ def answer(shown: Shown, answer_name: str, organisation: str, inbound: Inbound) 
     parts += [Part(entry.answer), *_source(shown), *_sample(shown, organisation)]
     choices = [
         *([Choice(chat.DETAIL, payload(DETAIL, entry.key))] if entry.detail else []),
-        *([Choice(chat.SEE_NEWER, payload(DOCUMENT, shown.newer.key))] if shown.newer else []),
+        *_opening(chat.SEE_NEWER, shown.newer, shown),
         Choice(chat.RELATED, payload(RELATED, entry.key)),
         Choice(chat.UP, payload(UP, entry.key, answer_name)),
         Choice(chat.DOWN, payload(DOWN, entry.key, answer_name)),
@@ -80,9 +82,7 @@ def detail(shown: Shown, organisation: str) -> Text:
     if notice := _notice(shown):
         parts += [Part(notice, "bold"), Part("\n\n")]
     parts += [Part(entry.detail or entry.answer), *_source(shown), *_sample(shown, organisation)]
-    document = shown.document
-    choices = (Choice(chat.SEE_DOCUMENT, payload(DOCUMENT, document.key)),) if document else ()
-    return Text(tuple(parts), choices)
+    return Text(tuple(parts), tuple(_opening(chat.SEE_DOCUMENT, shown.document, shown)))
 
 
 def document_page(page: Page, organisation: str, *ways: Choice) -> Text:
@@ -120,12 +120,19 @@ def questions(found: Sequence[Entry]) -> tuple[Choice, ...]:
 def _page_choices(page: Page) -> list[Choice]:
     document = page.document
     return [
-        *([Choice(chat.SEE_NEWER, payload(DOCUMENT, page.newer.key), leads=True)] if page.newer else []),
+        *_opening(chat.SEE_NEWER, page.newer, page),
         *questions(page.questions[:SHOWN_QUESTIONS]),
         *([_more(page)] if len(page.questions) > SHOWN_QUESTIONS else []),
         *([Choice(chat.OPEN_DOCUMENT, url=document.address)] if document.address else []),
         *([Choice(chat.GET_FILE, payload(FILE, document.key), leads=True)] if document.has_file else []),
     ]
+
+
+def _opening(label: str, document: Document | None, of: Shown | Page) -> list[Choice]:
+    """The way to another document, where it can be opened."""
+    if document is None or (document.sample and not of.private):
+        return []
+    return [Choice(label, payload(DOCUMENT, document.key), leads=True)]
 
 
 def _more(page: Page) -> Choice:

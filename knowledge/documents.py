@@ -186,7 +186,7 @@ def differs(tx: Tx, draft: DocumentDraft, document: Document) -> bool:
 def _save_all(tx: Tx, drafts: Sequence[DocumentDraft], now: datetime) -> list[int]:
     known = Identities({identity(document): document for document in all_documents(tx)})
     keys: list[int] = []
-    changed = seen = False
+    changed = seen = renamed = False
     for draft in drafts:
         old = _same(known, draft)
         if old and draft.issued_on is None:
@@ -195,13 +195,20 @@ def _save_all(tx: Tx, drafts: Sequence[DocumentDraft], now: datetime) -> list[in
             key = _write(tx, draft, old.key if old else None, now)
             known.put(identity(draft), _require(tx, key), was=identity(old) if old else None)
             changed = True
+            renamed = renamed or old is None or _cited_by(old) != _cited_by(draft)
             seen = seen or draft.status != "draft" or (old is not None and old.status != "draft")
         else:
             key = old.key
         keys.append(key)
-    if changed and (relink(tx) or seen):
+    relinked = renamed and relink(tx)
+    if changed and (relinked or seen):
         touch(tx)
     return keys
+
+
+def _cited_by(document: Document | DocumentDraft) -> tuple[object, ...]:
+    """What a citation may name: while it stays, every entry stays with its document."""
+    return document.number, document.kind, document.title, document.issuer, document.issued_on
 
 
 def _same(known: Identities[Document], draft: DocumentDraft) -> Document | None:

@@ -166,10 +166,10 @@ def _circles(
 ) -> Iterator[Notice]:
     for row in planned:
         own = documents.identity(row.draft)
-        path = [own]
+        path = {own: None}  # in order
         following = row.successor
         while following is not None and following not in path:
-            path.append(following)
+            path[following] = None
             following = successors.get(following)
         if following == own:
             circle = " → ".join(names[each] for each in (*path, own))

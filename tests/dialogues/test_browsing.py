@@ -21,7 +21,7 @@ from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOA
 from bot.files.attachments import Attachment
 from bot.model import Text, Tx
-from knowledge import documents, entries
+from knowledge import documents, entries, superseding
 from knowledge.documents import DocumentDraft
 from knowledge.entries import EntryDraft
 from tests.dialogues.conftest import NOW
@@ -252,6 +252,22 @@ async def test_a_group_sees_no_sample_and_no_draft(tmp_path: Path) -> None:
         [sample] = await talk.db.read(documents.find, "5-CTr/TU")
         assert "không còn nữa" in (await group.presses(f"listed/{sample.key}/t/-/1")).plain
         assert "chưa có văn bản “5”" not in (await group.says("/tracuu 5")).plain
+
+
+async def test_a_group_is_not_led_to_a_sample(tmp_path: Path) -> None:
+    async with browsing(tmp_path, telegram=Telegram.limits) as talk:
+        [old], [new] = [await talk.db.read(documents.find, name) for name in ("1-KH/ĐU", "5-CTr/TU")]
+
+        def supersede(tx: Tx) -> None:
+            superseding.supersede(tx, old.key, new.key, NOW)
+
+        await talk.db.run(supersede)
+        group = Visitor(talk, "telegram", Telegram.limits, group="group-1")
+        assert "đã được thay thế bởi Kế hoạch số 5-CTr/TU" in (await group.says("tra cứu đất đai")).plain
+        assert "Xem văn bản mới" not in group.offers()
+        alone = Visitor(talk, "telegram", Telegram.limits)
+        await alone.says("tra cứu đất đai")
+        assert "Xem văn bản mới" in alone.offers()
 
 
 async def test_buttons_that_lead_nowhere_any_more_are_answered_calmly(web: Visitor) -> None:

@@ -150,3 +150,16 @@ async def test_after_the_deletion_no_file_names_the_person(talk: Talk) -> None:
     async with asyncio.timeout(20):
         while naming():  # noqa: ASYNC110 - nothing tells when the log has been emptied
             await asyncio.sleep(0.1)
+
+
+async def test_looking_through_the_documents_with_buttons(talk: Talk) -> None:
+    root = await talk.says(7, "/tracuu")
+    assert labels(root) == ["Mới nhất", "Trung ương (5)"]
+    level = await talk.presses(7, root, "Trung ương")
+    assert labels(level)[:2] == [
+        "68-NQ/TW (04/05/2025): Phát triển kinh tế tư nhân",
+        "57-NQ/TW (22/12/2024): Đột phá phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số quốc gia",
+    ]
+    page = await talk.presses(7, level, "57-NQ/TW")
+    assert "Đặt mục tiêu cho năm 2030." in page.text
+    assert (await talk.presses(7, page, "Về danh sách")).text == level.text

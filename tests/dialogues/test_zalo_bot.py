@@ -144,6 +144,14 @@ async def test_question_detail_and_related_by_numbers(talk: Talk) -> None:
     assert "Ít nhất 3% tổng chi ngân sách hằng năm." in other
 
 
+async def test_looking_through_the_documents_by_numbers(talk: Talk) -> None:
+    root = await talk.says(LAN, "tra cứu")
+    level = await talk.says(LAN, number(root, "Trung ương (5)"))
+    page = await talk.says(LAN, number(level, "57-NQ/TW (22/12/2024)"))
+    assert "Đặt mục tiêu cho năm 2030." in page
+    assert await talk.says(LAN, number(page, "Về danh sách")) == level
+
+
 async def test_a_number_means_the_choices_last_shown_to_whoever_types_it(talk: Talk) -> None:
     await talk.says(LAN, QUESTION)
     page = await talk.says(MINH, "nghị quyết 57")

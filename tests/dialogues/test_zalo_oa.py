@@ -129,6 +129,17 @@ async def test_suggestions_can_be_pressed_and_typed(talk: Talk) -> None:
     assert "Quản lý và sử dụng đất" in (await talk.presses(LAN, which, "1. ")).text
 
 
+async def test_documents_are_looked_through_by_buttons_and_by_numbers(talk: Talk) -> None:
+    root = await talk.says(LAN, "tra cứu")
+    assert titles(root) == ["Mới nhất", "Trung ương (5)"]
+    level = await talk.presses(LAN, root, "Trung ương")
+    assert "5. 19-NQ/TW (31/10/2012): Chính sách đất đai cũ – đã được thay thế\n6. Về mục lục" in level.text
+    assert [title[:2] for title in titles(level)] == ["1.", "2.", "3.", "4.", "6."]
+    old = await talk.says(LAN, "5")
+    assert "Văn bản này đã được thay thế bởi Nghị quyết số 18-NQ/TW" in old.text
+    assert (await talk.presses(LAN, level, "6. ")).text in root.text
+
+
 async def test_typing_what_a_button_carries_presses_nothing(talk: Talk) -> None:
     answer = await talk.says(LAN, QUESTION)
     carried = answer.buttons[0]["payload"]

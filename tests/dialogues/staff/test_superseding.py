@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import re
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +23,7 @@ from handlers.staff.replacing import Wish, read
 from knowledge import documents, entries
 from tests.dialogues.conftest import _small_knowledge
 from tests.dialogues.several import TELEGRAM, WEB, Several, several
-from tests.knowledge.import_files import apply, jsonl
+from tests.knowledge.import_files import jsonl
 
 CHIEF, EDITOR, HELPER = Address("telegram", "1"), Address("zalo-bot", "lan"), Address("telegram", "3")
 QUESTION = "nghị quyết 57 dành bao nhiêu ngân sách cho khoa học"
@@ -212,7 +216,10 @@ async def test_by_a_file_in_another_process_everybody_is_told(talk: Several, tmp
         "issued_on": "2024-12-22",
         "superseded_by": "68-NQ/TW",
     }
-    await apply(talk.db, jsonl(tmp_path, row))
+    command = (sys.executable, "-m", "bot", "import", str(jsonl(tmp_path, row)))
+    settings = os.environ | {"DATABASE_URL": f"sqlite:///{talk.db.path}"}
+    other = await asyncio.create_subprocess_exec(*command, env=settings, stdout=subprocess.DEVNULL)
+    assert await other.wait() == 0
     assert NEWER in await talk.says("web", "a", QUESTION)
     await talk.bot.tell(staff_superseding.announce)
     assert "Văn bản đã được thay thế" in await talk.next("zalo-bot", "lan")
