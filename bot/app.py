@@ -12,8 +12,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import aiohttp
 from aiohttp import web
 
-from bot import erasure
-from bot.audience import department, interactions, people, staff
+from bot import erasure, outbox
+from bot.audience import department, interactions, staff
 from bot.audience.codes import Codes
 from bot.channels.base import Channel, Troubled
 from bot.channels.webchat import WebChat
@@ -21,6 +21,7 @@ from bot.channels.zalo_oa import ZaloOA
 from bot.clock import Clock
 from bot.connection import Connection, Status
 from bot.dispatch import Dispatch
+from bot.drafts import Drafts
 from bot.errors import StorageError
 from bot.mailbox import Mailbox
 from bot.memory import ChannelMemory
@@ -92,6 +93,7 @@ class Bot:
             token=lambda: secrets.token_hex(6),
             kept=erasure.kept,
             erase=erasure.erase,
+            end=erasure.end_private_chat,
             networks={channel.name: channel.limits.slash_commands for channel in channels},
             admins=self.admins,
             codes=self._codes,
@@ -99,6 +101,8 @@ class Bot:
             ticket=tickets.issue,
             public_url=settings.public_url,
             takes_files=frozenset(channel.name for channel in channels if channel.limits.file),
+            drafts=Drafts(seal),
+            delivery=outbox.delivery,
         )
         self._queue = SendQueue(self.channels, seal, clock)
         self.dispatch = Dispatch(
@@ -175,7 +179,7 @@ class Bot:
 
     def _sender(self, channel: Channel) -> Sender:
         return Sender(
-            channel, self._db, self._seal, self._clock, self._file_content, people.forget_private_chat
+            channel, self._db, self._seal, self._clock, self._file_content, erasure.end_private_chat
         )
 
     def _queued(self, channel: str) -> None:

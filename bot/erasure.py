@@ -5,16 +5,17 @@ A role of theirs is withdrawn by handlers/staff/leaving.py: its row keeps the na
 
 from __future__ import annotations
 
-from bot import choices, inbox, mailbox, outbox, recent
+from bot import choices, drafts, inbox, mailbox, outbox, recent
 from bot.audience import codes, links, people
 from bot.model import Address, Tx
 from handlers.context import Kept
+from knowledge import inquiries
 
 
 def kept(tx: Tx, address: Address, sender: str) -> Kept:
     """What `erase` would delete now."""
     accounts = _accounts(tx, address, sender)
-    messages = has_choices = has_recent = 0
+    messages = has_choices = has_recent = has_drafts = 0
     for account in accounts if address.conversation == sender else ():
         row = tx.row(
             """SELECT
@@ -25,19 +26,24 @@ def kept(tx: Tx, address: Address, sender: str) -> Kept:
                 (SELECT count(*) FROM shown_choices
                     WHERE channel = :channel AND conversation = :conversation) AS choices,
                 (SELECT count(*) FROM recent
-                    WHERE channel = :channel AND conversation = :conversation) AS recent""",
+                    WHERE channel = :channel AND conversation = :conversation) AS recent,
+                (SELECT count(*) FROM drafts
+                    WHERE channel = :channel AND conversation = :conversation) AS drafts""",
             channel=account.channel,
             conversation=account.conversation,
         )
         messages += row["messages"] if row else 0
         has_choices += row["choices"] if row else 0
         has_recent += row["recent"] if row else 0
+        has_drafts += row["drafts"] if row else 0
     return Kept(
         any(people.knows(tx, account.channel, account.conversation) for account in accounts),
         messages,
         bool(has_choices),
         tuple(account.channel for account in accounts[1:]),
         bool(has_recent),
+        drafts=bool(has_drafts),
+        inquiries=tuple(inquiry.number for inquiry in inquiries.waiting_of(tx, accounts)),
     )
 
 
@@ -46,14 +52,23 @@ def erase(tx: Tx, address: Address, sender: str) -> None:
     sender's own row goes."""
     for account in _accounts(tx, address, sender):
         people.forget(tx, account.channel, account.conversation)
+        inquiries.erase(tx, account)
         if address.conversation == sender:
             inbox.erase(tx, account)
             outbox.erase(tx, account)
             choices.erase(tx, account)
             recent.erase(tx, account)
+            drafts.erase(tx, account)
             mailbox.erase(tx, account.conversation)
             codes.withdraw(tx, "link", account)
             links.leave(tx, account)
+
+
+def end_private_chat(tx: Tx, address: Address) -> None:
+    """Somebody blocked us: what they have asked stays, without them."""
+    people.forget_private_chat(tx, address)
+    inquiries.forget_asker(tx, address)
+    drafts.erase(tx, address)
 
 
 def _accounts(tx: Tx, address: Address, sender: str) -> list[Address]:

@@ -15,7 +15,7 @@ from bot.errors import SealBroken
 from bot.model import JSON, Tx
 from bot.storage.base import Database, Row
 
-KEPT = timedelta(hours=24)  # a browser that has not come back by then has to ask again
+KEPT = timedelta(days=30)  # an officer's answer may come days later; as long as the visitor's cookie lasts
 BATCH = 100  # mails read at once: bounds the memory of one reading
 
 

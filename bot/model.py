@@ -28,6 +28,7 @@ class Inbound:
     sender   the person, in the channel's own words; "" where nobody is named
     addressed  always true in private; in groups only when mentioned, replied to or commanded
     message_id  the platform's name of the message, to reply to or to tell one press of a button from another
+    quoted   the words of our own message that this one replies to, where the network tells
     press    the platform's name of a button press, which wants a quick acknowledgement
     id       the inbox row; 0 until dispatch fills it in
     """
@@ -40,6 +41,7 @@ class Inbound:
     private: bool = True
     addressed: bool = True
     message_id: str = ""
+    quoted: str = ""
     press: str = ""
     moved_to: str = ""
     id: int = 0

@@ -16,7 +16,6 @@ from bot.channels.zalo_bot import Words as ZaloBotWords
 from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_bot_quota import Warnings
 from bot.channels.zalo_oa import ZaloOA
-from bot.channels.zalo_oa_window import may_send
 from bot.clock import Clock
 from bot.model import Address, Tx
 from bot.sealing import KeyFolder, derive
@@ -25,6 +24,7 @@ from bot.storage.base import Database
 from bot.texts import chat as texts
 from bot.texts import zalo_bot as zalo_bot_texts
 from bot.texts import zalo_oa as zalo_oa_texts
+from bot.zalo_oa_window import may_send
 
 ZALO_BOT_WORDS = ZaloBotWords(
     zalo_bot_texts.FILE_AT,

@@ -125,6 +125,16 @@ def erase(tx: Tx, address: Address) -> int:
     )
 
 
+def delivery(tx: Tx, cause: str) -> str:
+    """What became of a cause, the worst of its rows: "lost", "held", "waiting" or "sent"; "" where there are none."""
+    found = {row["state"] for row in tx.rows("SELECT state FROM outbox WHERE cause = :cause", cause=cause)}
+    if found & {"parked", "undeliverable"}:
+        return "lost"
+    if found & {"waiting", "sending"}:
+        return "waiting"
+    return "held" if "held" in found else "sent" if found else ""
+
+
 def doubtful(tx: Tx, limit: int = 100) -> list[Row]:
     """The sends that a kill interrupted and that may have arrived twice, newest first."""
     return tx.rows(

@@ -76,6 +76,16 @@ def answer(shown: Shown, answer_name: str, organisation: str, inbound: Inbound) 
     return Text(tuple(parts), tuple(choices), reply_to(inbound))
 
 
+def in_short(shown: Shown) -> str:
+    """The approved text with its source and what has superseded it, for a letter that has a heading of its own."""
+    parts = [
+        *([_notice(shown)] if _notice(shown) else []),
+        shown.entry.answer,
+        *(part.text for part in _source(shown) if part.text.strip()),
+    ]
+    return "\n\n".join(parts)
+
+
 def detail(shown: Shown, organisation: str) -> Text:
     entry = shown.entry
     parts = [Part(entry.question, "bold"), Part("\n\n")]

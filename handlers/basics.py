@@ -55,7 +55,7 @@ async def stopped(inbound: Inbound, context: Context) -> Outcome:
     """Blocked or removed: what waits for the conversation is ended by dispatch, the person is forgotten here."""
 
     def forget(tx: Tx) -> None:
-        people.forget_private_chat(tx, inbound.address)
+        context.end(tx, inbound.address)
 
     return Outcome(writes=(forget,))
 

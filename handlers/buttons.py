@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.model import Choice, File, Inbound, Outcome, Text, Tx, say
-from bot.texts import chat
-from handlers import answers, browsing, counting, payloads, topic
+from bot.texts import chat, officer
+from handlers import answers, asking_officer, browsing, counting, payloads, topic
 from handlers.context import Context
+from handlers.officer_offer import offered_again
 from handlers.payloads import fields, number, payload
 from handlers.staff.ways import on_document
 from handlers.wording import plain
@@ -16,13 +17,14 @@ from knowledge.documents import Document
 from knowledge.entries import Entry
 
 RELATED_SHOWN = 5
+_NOT_WHAT_I_ASKED = "other question"  # of chat.REASONS
 
 Fields = tuple[str, ...]
 
 
 async def press(inbound: Inbound, context: Context) -> Outcome:
     """Does what the button says; a button that nobody knows says so."""
-    for word, (count, act) in _ACTS.items():
+    for word, count, act in _ACTS:
         found = fields(inbound, word, count)
         if found is not None:
             return await act(inbound, context, found)
@@ -120,26 +122,40 @@ async def _reason(inbound: Inbound, context: Context, of: Fields) -> Outcome:
     def explain(tx: Tx) -> None:
         feedback.explain(tx, answer, reason)
 
-    return say(inbound.address, plain(chat.THANKS_REASON), writes=(explain,))
+    send = await offered_again(inbound, context, answer) if reason == _NOT_WHAT_I_ASKED else None
+    thanks = _with_sending(chat.THANKS_REASON, send)
+    return say(inbound.address, thanks, writes=(explain,))
 
 
 async def _none_of_these(inbound: Inbound, context: Context, of: Fields) -> Outcome:
-    said = chat.NO_ANSWER.format(organisation=context.organisation)
-    return say(inbound.address, plain(f"{said}\n\n{chat.NO_ANSWER_HINT}"))
+    said = f"{chat.NO_ANSWER.format(organisation=context.organisation)}\n\n{chat.NO_ANSWER_HINT}"
+    return say(inbound.address, _with_sending(said, await offered_again(inbound, context, of[0])))
 
 
-_ACTS: dict[str, tuple[int, Callable[[Inbound, Context, Fields], Awaitable[Outcome]]]] = {
-    payloads.ANSWER: (1, _answer),
-    payloads.DETAIL: (1, _detail),
-    payloads.RELATED: (1, _related),
-    payloads.DOCUMENT: (1, _document),
-    payloads.FILE: (1, _file),
-    payloads.UP: (2, _up),
-    payloads.DOWN: (2, _down),
-    payloads.REASON: (2, _reason),
-    payloads.NONE_OF_THESE: (0, _none_of_these),
-    **browsing.ACTS,
-}
+def _with_sending(said: str, send: Choice | None) -> Text:
+    return plain(f"{said}\n\n{officer.OFFER}", send) if send else plain(said)
+
+
+async def _cancel(inbound: Inbound, context: Context, _: Fields) -> Outcome:
+    return await asking_officer.cancel(inbound, context)
+
+
+_ACTS: tuple[tuple[str, int, Callable[[Inbound, Context, Fields], Awaitable[Outcome]]], ...] = (
+    (payloads.ANSWER, 1, _answer),
+    (payloads.DETAIL, 1, _detail),
+    (payloads.RELATED, 1, _related),
+    (payloads.DOCUMENT, 1, _document),
+    (payloads.FILE, 1, _file),
+    (payloads.UP, 2, _up),
+    (payloads.DOWN, 2, _down),
+    (payloads.REASON, 2, _reason),
+    (payloads.NONE_OF_THESE, 1, _none_of_these),
+    (payloads.OFFICER, 1, asking_officer.send),
+    (payloads.OFFICER, 2, asking_officer.send),
+    (payloads.CANCEL, 0, _cancel),
+    (payloads.TAKE_BACK, 1, asking_officer.take_back),
+    *((word, count, act) for word, (count, act) in browsing.ACTS.items()),
+)
 
 
 def _same_document(tx: Tx, key: int) -> tuple[Entry, list[Entry]] | None:

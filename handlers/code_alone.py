@@ -9,8 +9,7 @@ from bot.model import Address, Inbound, Outcome, Tx, say
 from bot.texts import linking as texts
 from handlers import claiming, linking
 from handlers.commands import code_alone
-from handlers.context import Context
-from handlers.introduction import Handler
+from handlers.context import Context, Handler
 from handlers.staff import inviting
 from handlers.wording import plain
 

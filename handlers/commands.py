@@ -84,6 +84,17 @@ def asked(inbound: Inbound, name: str) -> str | None:
     return inbound.text[found.end() :].strip()
 
 
+def after_command(inbound: Inbound, name: str) -> str:
+    """What follows a command: "đường hỏng" of "/gopy đường hỏng" and of "Góp ý: đường hỏng"; "" where nothing does."""
+    text = inbound.text.strip()
+    if text.startswith("/"):
+        word, *rest = text.split(maxsplit=1)
+        return rest[0].strip() if rest and word.partition("@")[0].lower() == f"/{name}" else ""
+    said, colon, rest_of_it = text.partition(":")
+    meant = colon and named(said, tuple(chat.SPOKEN_COMMANDS.items())) == name
+    return rest_of_it.strip() if meant else ""
+
+
 def code_after(inbound: Inbound, word: str) -> str | None:
     """What comes after the word: "7KC9MXT4F" of "lienket 7KC-9MX-T4F", of "/lienket …" and of "Liên kết: … nhé".
 

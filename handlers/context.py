@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.audience.codes import Codes
 from bot.audience.department import Department
 from bot.clock import Clock
-from bot.model import Address, Tx
+from bot.drafts import Drafts
+from bot.model import Address, Inbound, Outcome, Tx
 from bot.recent import Recent
 from bot.storage.base import Reader
 from bot.texts import chat, desk
@@ -20,14 +21,21 @@ from knowledge.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of one person in their private conversations; `linked` are the channels of their other accounts,
-    `recent` whether it is known what they have just talked about."""
+    """What is kept of one person in their private conversations.
+
+    linked     the channels of their other accounts
+    recent     whether it is known what they have just talked about
+    drafts     whether questions of theirs are kept that they could still send to an officer
+    inquiries  the numbers of those that they have sent and that wait for an answer
+    """
 
     person: bool
     messages: int
     choices: bool
     linked: tuple[str, ...] = ()
     recent: bool = False
+    drafts: bool = False
+    inquiries: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +44,15 @@ class Context:
     day_key          the key of a local day, thrown away when it ends
     token            a fresh random name, 12 hexadecimal digits
     kept, erase      what is kept of a person (the conversation's address, the sender), and its deletion
+    end              what is forgotten of a private chat whose person has blocked us
     networks         the channels that are on: whether people there know slash commands
     admins           the administrators that the settings name
     recent           what a private conversation was about a moment ago
     ticket           sealed words that are worth something until a moment: see bot/sealing.py
     public_url       our own address, where there is one
     takes_files      the channels that can be sent a file
+    delivery         what became of the sends of a cause: "sent", "waiting", "held", "lost"; "" where there are none
+    drafts           what people have written and not sent on yet
     """
 
     db: Reader
@@ -54,6 +65,7 @@ class Context:
     token: Callable[[], str]
     kept: Callable[[Tx, Address, str], Kept]
     erase: Callable[[Tx, Address, str], object]
+    end: Callable[[Tx, Address], object]
     networks: Mapping[str, bool]
     admins: tuple[Address, ...]
     codes: Codes
@@ -61,6 +73,8 @@ class Context:
     ticket: Callable[[str, datetime], str]
     public_url: str | None
     takes_files: frozenset[str]
+    drafts: Drafts
+    delivery: Callable[[Tx, str], str]
 
     @property
     def today(self) -> date:
@@ -95,3 +109,6 @@ def thresholds_of(department: Department) -> Thresholds:
         suggest=department.suggest_threshold or shipped.suggest,
         group_answer=department.group_answer_threshold or shipped.group_answer,
     )
+
+
+Handler = Callable[[Inbound, Context], Awaitable[Outcome]]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.audience import people
 from bot.model import Inbound, Outcome, Part, Reply, Text, Tx
 from bot.texts import chat
-from handlers.context import Context
-
-Handler = Callable[[Inbound, Context], Awaitable[Outcome]]
+from handlers.context import Context, Handler
 
 
 def introduced(handle: Handler) -> Handler:

@@ -10,6 +10,8 @@ DOCUMENT, FILE = "document", "file"
 NONE_OF_THESE = "none"
 MANAGE = "manage"  # a document, for editors
 BROWSE, TOPICS, LIST, LISTED, QUESTIONS, SEARCH = "browse", "topics", "list", "listed", "questions", "search"
+OFFICER, CANCEL, TAKE_BACK = "officer", "cancel", "recall"
+INQUIRY, PROPOSAL = "inquiry", "proposal"
 
 
 def payload(word: str, *fields: int | str) -> str:

@@ -45,5 +45,11 @@ def _items(kept: Kept) -> list[str]:
         *([chat.ERASED_MESSAGES.format(count=kept.messages)] if kept.messages else []),
         *([chat.ERASED_CHOICES] if kept.choices else []),
         *([chat.ERASED_RECENT] if kept.recent else []),
+        *([chat.ERASED_DRAFTS] if kept.drafts else []),
+        *([chat.ERASED_INQUIRIES.format(numbers=_numbers(kept))] if kept.inquiries else []),
         *([chat.ERASED_LINKS.format(networks=networks(kept.linked))] if kept.linked else []),
     ]
+
+
+def _numbers(kept: Kept) -> str:
+    return ", ".join(f"#{number}" for number in kept.inquiries)

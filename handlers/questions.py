@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Literal
 
 from bot.model import Address, Choice, Inbound, Outcome, Part, Text, Tx, say
-from bot.texts import chat, small_talk
+from bot.texts import chat, officer, small_talk
 from handlers import answers, counting, topic
 from handlers.answers import Page
 from handlers.context import Context
+from handlers.officer_offer import Offer, keepable, keeping, offered, staffed, with_offer
 from handlers.payloads import ANSWER, DOCUMENT, NONE_OF_THESE, payload
 from handlers.staff.ways import on_document
-from handlers.wording import cited, plain, reply_to
+from handlers.wording import cited, plain, reply_to, where_to_turn
 from knowledge import question_log
 from knowledge.answering import Finding
 from knowledge.documents import Document
@@ -30,9 +31,10 @@ async def ask(inbound: Inbound, context: Context) -> Outcome:
     after = await topic.last_document(inbound, context)
     finding = context.library.find(text, context.thresholds, group=not inbound.private, after=after)
     if finding.sensitive:
-        return say(inbound.address, plain(_where_to_turn(finding.sensitive, context), to=inbound))
+        said = where_to_turn(finding.sensitive, context.department())
+        return say(inbound.address, plain(said, to=inbound))
     if len(text) > LONGEST:
-        return _once_in_private(inbound, plain(chat.TOO_LONG))
+        return await _too_long(inbound, context)
     if finding.small_talk:
         words = small_talk.SMALL_TALK.get(finding.small_talk, small_talk.OTHER)
         return say(inbound.address, plain(words.format(**context.words(inbound.address.channel)), to=inbound))
@@ -45,18 +47,21 @@ async def _reply(inbound: Inbound, context: Context, finding: Finding) -> Outcom
     if finding.outcome == "answer" and finding.entry:
         shown = await context.db.read(answers.find_entry, finding.entry.key, private=inbound.private)
         if shown:  # else it was withdrawn a moment ago, and the index does not know it yet
-            reply = answers.answer(shown, context.token(), context.organisation, inbound)
+            name = context.token()
+            reply = answers.answer(shown, name, context.organisation, inbound)
+            kept = keeping(keepable(inbound, context, name, _whole(inbound, finding)))
             counted = counting.answered(shown.entry.key, context)
             asked = counting.asked_about(inbound, context, shown.entry, shown.document)
-            return _logged(inbound, context, finding, "answer", reply, counted, asked, shows=shown.document)
+            writes = (*kept, counted, asked)
+            return _logged(inbound, context, finding, "answer", reply, *writes, shows=shown.document)
     if finding.suggestions:
-        return _logged(inbound, context, finding, "suggest", _suggest(inbound, finding))
+        offer = keepable(inbound, context, context.token(), _whole(inbound, finding))
+        reply = _suggest(inbound, finding, offer)
+        return _logged(inbound, context, finding, "suggest", reply, *keeping(offer))
     number = inbound.text.strip(" .)")
     if number.isdigit() and len(number) <= SHORT:  # of a list that is not there any more
         return say(inbound.address, plain(chat.ONLY_A_NUMBER.format(number=number), to=inbound))
-    if finding.about and (page := await context.db.read(answers.find_page, finding.about.key)):
-        return _logged(inbound, context, finding, "none", _nothing_about(context, page))
-    return _logged(inbound, context, finding, "none", _no_answer(inbound, context, finding))
+    return await _no_answer(inbound, context, finding)
 
 
 async def _documents(inbound: Inbound, context: Context, finding: Finding) -> Outcome:
@@ -66,7 +71,7 @@ async def _documents(inbound: Inbound, context: Context, finding: Finding) -> Ou
     ]
     found = [page for page in pages if page]
     if not found:  # a sample, in a group
-        return _logged(inbound, context, finding, "none", _no_answer(inbound, context, finding))
+        return await _no_answer(inbound, context, finding)
     if len(found) == 1:
         own = await on_document(inbound, context, found[0].document.key)
         page = replace(
@@ -83,21 +88,30 @@ async def _documents(inbound: Inbound, context: Context, finding: Finding) -> Ou
     return _logged(inbound, context, finding, "document", plain(chat.WHICH_DOCUMENT, *menu, to=inbound))
 
 
-def _suggest(inbound: Inbound, finding: Finding) -> Text:
+def _suggest(inbound: Inbound, finding: Finding, offer: Offer | None) -> Text:
     heading = chat.SUGGEST
     if finding.unknown_document:
         heading = chat.UNKNOWN_DOCUMENT_SUGGEST.format(number=finding.unknown_document)
     elif finding.about:
         heading = chat.SUGGEST_ABOUT.format(document=cited(finding.about))
     buttons = [Choice(each.question, payload(ANSWER, each.key)) for each in finding.suggestions]
-    return plain(heading, *buttons, Choice(chat.NONE_OF_THESE, NONE_OF_THESE, leads=True), to=inbound)
+    none = payload(NONE_OF_THESE, offer.token if offer else "")
+    return plain(heading, *buttons, Choice(chat.NONE_OF_THESE, none, leads=True), to=inbound)
 
 
-def _no_answer(inbound: Inbound, context: Context, finding: Finding) -> Text:
+async def _no_answer(inbound: Inbound, context: Context, finding: Finding) -> Outcome:
+    offer = await offered(inbound, context, context.token(), _whole(inbound, finding))
+    if finding.about and (page := await context.db.read(answers.find_page, finding.about.key)):
+        reply = with_offer(_nothing_about(context, page), offer)
+        return _logged(inbound, context, finding, "none", reply, *keeping(offer))
     if finding.unknown_document:
-        return plain(chat.UNKNOWN_DOCUMENT.format(number=finding.unknown_document), to=inbound)
-    said = chat.NO_ANSWER.format(organisation=context.organisation)
-    return plain(f"{said}\n\n{chat.NO_ANSWER_HINT}", to=inbound)
+        said = [chat.UNKNOWN_DOCUMENT.format(number=finding.unknown_document)]
+    else:
+        said = [chat.NO_ANSWER.format(organisation=context.organisation), chat.NO_ANSWER_HINT]
+    if not inbound.private and await staffed(context):
+        said.append(officer.OFFER_IN_GROUP)
+    reply = plain("\n\n".join(said), to=inbound)
+    return _logged(inbound, context, finding, "none", with_offer(reply, offer), *keeping(offer))
 
 
 def _nothing_about(context: Context, page: Page) -> Text:
@@ -107,13 +121,11 @@ def _nothing_about(context: Context, page: Page) -> Text:
     return replace(shown, parts=(Part(f"{said}\n\n"), *shown.parts))
 
 
-def _where_to_turn(concern: str, context: Context) -> str:
-    department = context.department()
-    return {
-        "complaint": department.complaint_text,
-        "denunciation": department.denunciation_text,
-        "emergency": department.emergency_text,
-    }[concern]
+async def _too_long(inbound: Inbound, context: Context) -> Outcome:
+    """A letter cannot be matched; somebody may read it all the same."""
+    offer = await offered(inbound, context, context.token(), inbound.text)
+    reply = _once_in_private(inbound, with_offer(plain(chat.TOO_LONG), offer))
+    return replace(reply, writes=keeping(offer))
 
 
 def _once_in_private(inbound: Inbound, reply: Text) -> Outcome:

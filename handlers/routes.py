@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.dispatch import Route
 from bot.model import Inbound
 from handlers import (
+    asking_officer,
     basics,
     browsing,
     buttons,
@@ -20,9 +21,11 @@ from handlers import (
 from handlers.context import Context
 from handlers.introduction import introduced
 from handlers.staff import (
+    approving,
     booklet_words,
     booklets,
     desk,
+    inquiries,
     inviting,
     journal,
     members,
@@ -59,6 +62,10 @@ def code(word: str) -> Callable[[Inbound], bool]:
     return lambda inbound: commands.code_after(inbound, word) is not None
 
 
+def for_officer(inbound: Inbound) -> bool:
+    return commands.command(inbound) == "/gopy" or bool(commands.after_command(inbound, "gopy"))
+
+
 ROUTES: tuple[Route[Context], ...] = (
     Route(kind("joined"), basics.joined),
     Route(kind("stopped"), basics.stopped),
@@ -69,7 +76,11 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(pressed(*members.WORDS), introduced(for_members("administrator", members.press))),
     Route(pressed(*superseding.WORDS), introduced(for_members("editor", superseding.press))),
     Route(pressed(replacing.REPLACE), introduced(for_members("editor", replacing.press))),
+    Route(pressed(*inquiries.WORDS), introduced(for_members("collaborator", inquiries.press))),
+    Route(pressed(*approving.WORDS), introduced(for_members("approver", approving.press))),
     Route(kind("choice"), introduced(buttons.press)),
+    # Before what cannot be read: the photo that answers a card is told apart from any photo.
+    Route(inquiries.is_about, introduced(for_members("collaborator", inquiries.handle))),
     Route(kind("other"), introduced(basics.unreadable)),
     # Before everything that could keep the text: a code is nobody's question.
     Route(code(claiming.WORD), introduced(claiming.claim)),
@@ -83,6 +94,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(command("/start"), basics.start),
     Route(command("/help"), introduced(basics.help_)),
     Route(with_words(browsing.COMMAND), introduced(browsing.browse)),
+    Route(for_officer, introduced(asking_officer.begin)),
     Route(command("/riengtu"), privacy.privacy),
     Route(command("/xoadulieu"), privacy.erase),
     # Words of members; from anybody else they are what they look like: an unknown command, or a question.
@@ -96,5 +108,5 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(naming.is_name, introduced(for_members("collaborator", naming.rename))),
     Route(booklet_words.is_order, introduced(for_members("editor", booklets.send))),
     Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),
-    Route(kind("text"), introduced(questions.ask)),
+    Route(kind("text"), introduced(asking_officer.or_awaited(questions.ask))),
 )

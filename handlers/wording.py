@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from bot.audience.department import Department
 from bot.model import Choice, Inbound, Part, Text
 from bot.texts import chat, linking
 from knowledge.citations import cited as cited  # how a document is named: handlers take it from here
+from knowledge.triage import Sensitive
 
 
 def plain(text: str, *choices: Choice, to: Inbound | None = None) -> Text:
@@ -34,6 +36,20 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """ "08:00 ngày 22/12/2024", of a time in the department's own zone."""
     return chat.AT_TIME.format(time=value.strftime("%H:%M"), date=day(value))
+
+
+def counted(number: int) -> str:
+    """ "2.000" """
+    return f"{number:,}".replace(",", ".")
+
+
+def where_to_turn(concern: Sensitive, department: Department) -> str:
+    """What is said instead of an answer to what must go to people."""
+    return {
+        "complaint": department.complaint_text,
+        "denunciation": department.denunciation_text,
+        "emergency": department.emergency_text,
+    }[concern]
 
 
 def networks(channels: Iterable[str], joined_by: str = linking.AND) -> str:

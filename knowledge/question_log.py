@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from bot.clock import hour
 from bot.model import Address, Tx
+from bot.storage.base import among
 from knowledge.wordings import kept, same
 
 
@@ -63,6 +65,17 @@ def first_today(tx: Tx, mark: bytes, today: date) -> bool:
             day=today.isoformat(),
         )
     )
+
+
+def people_asking(tx: Tx, forms: Collection[str], since: date) -> int:
+    """How many people asked any of these (each in the one form of its spellings), one person counted once a day."""
+    some, values = among("form", forms)
+    row = tx.row(
+        f"SELECT coalesce(sum(people), 0) AS people FROM askings WHERE question IN {some} AND day >= :since",  # noqa: S608
+        since=since.isoformat(),
+        **values,
+    )
+    return int(row["people"]) if row else 0
 
 
 def close_days_before(tx: Tx, today: date) -> int:

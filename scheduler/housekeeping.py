@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import choices, held, inbox, mailbox, outbox, recent
+from bot import choices, drafts, held, inbox, mailbox, outbox, recent
 from bot.audience import codes, interactions, invites
 from bot.audience.department import Department
 from bot.clock import stamp
 from bot.model import Tx
-from knowledge import interest, question_log, rising, usage
+from knowledge import inquiries, interest, question_log, rising, usage
 
 PARKED_FOR = timedelta(days=7)  # how long staff can find out what became of a message
 HELD_FOR = timedelta(days=7)  # how long somebody may be silent and still get what was sent meanwhile
@@ -28,6 +28,7 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     held.give_up(tx, stamp(now - HELD_FOR))
     choices.forget_older_than(tx, stamp(now - CHOICES_FOR))
     recent.forget_old(tx, now)
+    drafts.forget_before(tx, now - drafts.LASTS)
     mailbox.remove_old(tx, now)
     interactions.forget_before(tx, now - INTERACTIONS_FOR)
     codes.forget_expired(tx, now - CODES_FOR)
@@ -36,3 +37,4 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     question_log.forget_before(tx, now - timedelta(days=department.question_log_days))
     interest.forget_before(tx, now - INTEREST_FOR)
     usage.forget_before(tx, (now - timedelta(days=department.question_log_days)).astimezone(timezone).date())
+    inquiries.forget_before(tx, now - timedelta(days=department.question_log_days))

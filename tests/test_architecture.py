@@ -43,7 +43,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.payloads": {"bot.model"},
     "bot.choices": {"bot.model", "bot.errors", "bot.sealing"},
     "bot.recent": {*FLOOR, "bot.sealing"},
+    "bot.drafts": {*FLOOR, "bot.sealing"},
     "bot.mailbox": {*FLOOR, "bot.storage.base"},
+    "bot.zalo_oa_window": set(),
     "bot.files": {"bot.model", "bot.errors", "bot.texts", "bot.files"},
     "bot.exchange": {"bot.model", "bot.errors", "bot.texts", "bot.files", "bot.exchange"},
     "bot.storage": {*FLOOR, "bot.storage"},
@@ -59,20 +61,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.connection": {*PATH, "bot.inbox", "bot.sending"},
     # What is kept of one person is spread over every table: this is the one list of where to look.
     "bot.erasure": {
-        *FLOOR, "bot.inbox", "bot.outbox", "bot.choices", "bot.mailbox", "bot.recent", "bot.audience", "handlers.context",
+        *FLOOR, "bot.inbox", "bot.outbox", "bot.choices", "bot.mailbox", "bot.recent", "bot.drafts", "bot.audience",
+        "knowledge", "handlers.context",
     },
     "bot.audience": {*SUBJECT, "bot.audience"},
     "knowledge": {*SUBJECT, "knowledge"},
     "surveys": {*SUBJECT, "surveys"},
     "handlers": {
-        *FLOOR, "bot.recent", "bot.texts", "bot.storage.base", "bot.files", "bot.audience", "knowledge", "surveys",
-        "handlers",
+        *FLOOR, "bot.recent", "bot.drafts", "bot.zalo_oa_window", "bot.texts", "bot.storage.base", "bot.files",
+        "bot.audience", "knowledge", "surveys", "handlers",
     },
     "handlers.routes": {*FLOOR, "bot.dispatch", "handlers"},
     "scheduler": {
         *SUBJECT, "bot.audience", "bot.inbox", "bot.outbox", "bot.held", "bot.choices", "bot.mailbox", "bot.recent",
-        "bot.channels.base",
-        "knowledge", "surveys", "scheduler",
+        "bot.drafts", "bot.channels.base", "knowledge", "surveys", "scheduler",
     },
     "web": {
         *PATH, "bot.files", "bot.audience", "bot.inbox", "bot.outbox", "bot.connection", "bot.mailbox",

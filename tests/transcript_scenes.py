@@ -16,6 +16,9 @@ NAMES = {
 }
 
 
+CHATS = ("telegram", "zalo-bot", "zalo-oa", "web")
+
+
 @dataclass(frozen=True, slots=True)
 class Says:
     """The person writes; {help}, {riengtu} … are the commands as this network writes them. `replies` come back."""
@@ -87,6 +90,11 @@ SCENES = (
         [Says("mục tiêu kinh tế số của nghị quyết 57"), Picks("👎"), Picks("Khó hiểu")],
     ),
     Scene(
+        "Thumbs down for an answer to another question",
+        [Says("mục tiêu kinh tế số của nghị quyết 57"), Picks("👎"), Picks("Không đúng câu")],
+        on=CHATS,
+    ),
+    Scene(
         "An answer that nobody has approved yet",
         [Says("nghị quyết 68 đặt mục tiêu có bao nhiêu doanh nghiệp")],
     ),
@@ -98,7 +106,7 @@ SCENES = (
         ],
     ),
     Scene("Suggestions", [Says("đất đai năm nay thế nào"), Picks("Không phải")]),
-    Scene("No answer", [Says("giá vàng hôm nay")]),
+    Scene("No answer", [Says("lịch tiêm phòng dại")]),
     Scene("A document that is not known", [Says("nghị quyết 58 đặt mục tiêu gì cho kinh tế số")]),
     Scene("A document's page", [Says("nq57"), Picks("Nghị quyết 57 đặt")]),
     Scene("A page with more choices than a network has buttons", [Says("kế hoạch 12"), Picks("Ai được học")]),
@@ -124,6 +132,17 @@ SCENES = (
         [Says("xin chào"), Says("bạn là ai"), Says("hướng dẫn sử dụng"), Says("cảm ơn bạn nhiều")],
     ),
     Scene("Help", [Says("{help}")]),
+    Scene(
+        "A question for an officer, one tap after there was no answer",
+        [Says("trạm y tế có bác sĩ trực không"), Picks("Gửi cán bộ"), Picks("Rút lại")],
+        on=CHATS,
+    ),
+    Scene(
+        "A question for an officer, by command",
+        [Says("{gopy}"), Says("Cầu treo suối Rồng hỏng lan can, gọi tôi 0912 345 678"), Picks("Gửi cán bộ")],
+        on=CHATS,
+    ),
+    Scene("Thinking better of it", [Says("{gopy}"), Picks("Thôi, không gửi")], on=CHATS),
     Scene("Privacy", [Says("{riengtu}")]),
     Scene("Deletion", [Says("nghị quyết 18"), Says("{xoadulieu}"), Says("{xoadulieu}")]),
     Scene("A complaint", [Says("tôi muốn khiếu nại việc thu hồi đất")]),
@@ -139,7 +158,7 @@ SCENES = (
     Scene(
         "A code for another network",
         [Says("{lienket}", replies=2)],
-        on=("telegram", "zalo-bot", "zalo-oa", "web"),
+        on=CHATS,
     ),
     Scene("A code where there is no other network", [Says("{lienket}")], on=("terminal",)),
     Scene(

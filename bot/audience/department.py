@@ -11,7 +11,7 @@ from bot.audience import duty
 from bot.clock import stamp
 from bot.errors import InputError, UsageError
 from bot.model import Tx
-from bot.texts import chat, staff_settings
+from bot.texts import chat, officer, staff_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Department:
     complaint_text: str = chat.COMPLAINT
     denunciation_text: str = chat.DENUNCIATION
     emergency_text: str = chat.EMERGENCY
+    out_of_scope_text: str = officer.OUT_OF_SCOPE
     answer_threshold: float | None = None
     suggest_threshold: float | None = None
     group_answer_threshold: float | None = None

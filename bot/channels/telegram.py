@@ -187,7 +187,11 @@ class Telegram:
             private=not group,
             addressed=not group or bool(naming) or self._is_ours(message.reply_to_message),
             message_id=str(message.message_id),
+            quoted="" if group else self._quoted(message.reply_to_message),
         )
+
+    def _quoted(self, message: telegram.Message | None) -> str:
+        return tidy(message.text or message.caption or "") if message and self._is_ours(message) else ""
 
     def _own_name(self) -> str:
         if not self._username:

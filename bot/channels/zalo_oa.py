@@ -46,7 +46,7 @@ class ZaloOA:
     key               of ours: signs what buttons carry, and the link to the consent
     sentences         what administrators are told, by occasion: every `tell` of zalo_oa_errors.py, and "consent"
     button_of_file    the label of the button that opens a file
-    may_write         whether Zalo's window for a person is open, as far as we know: see zalo_oa_window.py
+    may_write         whether Zalo's window for a person is open, as far as we know: see bot/zalo_oa_window.py
     """
 
     name = "zalo-oa"

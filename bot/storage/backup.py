@@ -18,6 +18,8 @@ _TRANSIENT = (
     "DELETE FROM outbox WHERE payload IS NOT NULL",
     "DELETE FROM shown_choices",
     "DELETE FROM recent",
+    "DELETE FROM drafts",
+    "DELETE FROM inquiry_askers",
     "DELETE FROM web_mail",
     "DELETE FROM askings_today",
     "DELETE FROM channel_memory",

@@ -486,4 +486,47 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        18,
+        "questions that people send to an officer; who asked, apart from them and for a while",
+        (
+            """CREATE TABLE drafts (     -- what somebody has written here and not sent on yet
+                channel TEXT NOT NULL,
+                conversation TEXT NOT NULL,
+                name TEXT NOT NULL,
+                payload BLOB NOT NULL,
+                kept_at TEXT NOT NULL,
+                PRIMARY KEY (channel, conversation, name)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE inquiry_groups (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                state TEXT NOT NULL DEFAULT 'open'
+                    CHECK (state IN ('open', 'answered', 'out of scope', 'refused')),
+                taken_by INTEGER REFERENCES staff (key),
+                answer TEXT NOT NULL DEFAULT '',
+                entry INTEGER REFERENCES entries (key) ON DELETE SET NULL,
+                announced INTEGER NOT NULL DEFAULT 0,   -- whether those on duty have been told
+                opened_in TEXT NOT NULL,    -- the hour
+                closed_by INTEGER REFERENCES staff (key),
+                closed_at TEXT
+            ) STRICT""",
+            "CREATE INDEX inquiry_groups_open ON inquiry_groups (key) WHERE state = 'open'",
+            """CREATE TABLE inquiries (
+                number INTEGER PRIMARY KEY AUTOINCREMENT,   -- "#12"
+                group_key INTEGER NOT NULL REFERENCES inquiry_groups (key),
+                text TEXT NOT NULL,         -- masked
+                same TEXT NOT NULL,         -- the one form of all its spellings
+                channel TEXT NOT NULL,
+                asked_in TEXT NOT NULL      -- the hour
+            ) STRICT""",
+            "CREATE INDEX inquiries_group ON inquiries (group_key)",
+            """CREATE TABLE inquiry_askers (     -- deleted with the answer, or after 30 days
+                inquiry INTEGER PRIMARY KEY REFERENCES inquiries (number) ON DELETE CASCADE,
+                channel TEXT NOT NULL,
+                conversation TEXT NOT NULL,
+                since TEXT NOT NULL
+            ) STRICT""",
+            "CREATE INDEX inquiry_askers_person ON inquiry_askers (channel, conversation)",
+        ),
+    ),
 )

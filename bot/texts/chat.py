@@ -35,6 +35,7 @@ COMMANDS = (
     ("start", "Giới thiệu dịch vụ"),
     ("help", "Hướng dẫn"),
     ("tracuu", "Tra cứu văn bản"),
+    ("gopy", "Hỏi cán bộ, góp ý"),
     ("riengtu", "Dữ liệu nào được lưu"),
     ("xoadulieu", "Xóa dữ liệu của tôi"),
     ("lienket", "Dùng chung trên nhiều ứng dụng"),
@@ -44,6 +45,7 @@ SPOKEN_COMMANDS = {
     "start": "bắt đầu",
     "help": "trợ giúp",
     "tracuu": "tra cứu",
+    "gopy": "góp ý",
     "riengtu": "riêng tư",
     "xoadulieu": "xóa dữ liệu",
     "lienket": "liên kết",
@@ -181,6 +183,8 @@ PRIVACY = (
     "7 ngày.\n"
     "• Để hiểu câu hỏi tiếp theo, ví dụ “còn kinh phí thì sao?”, dịch vụ nhớ văn bản Bạn vừa xem trong 10 phút, ở dạng mã "
     "hóa, rồi xóa.\n"
+    "• Vài câu hỏi gần nhất của Bạn được giữ ở dạng mã hóa trong một ngày, để Bạn gửi cán bộ bằng một lần bấm nếu muốn.\n"
+    "• Chỉ khi Bạn gửi câu hỏi cho cán bộ, dịch vụ mới giữ địa chỉ trò chuyện của Bạn: đến khi có trả lời, tối đa 30 ngày.\n"
     "• Nếu Bạn liên kết nhiều ứng dụng (gõ {lienket}), dịch vụ nhớ thêm rằng đó là cùng một người, không cần số điện thoại; "
     "gõ {bolienket} để bỏ.\n"
     "• 👍 👎 được đếm theo câu trả lời, lượt xem được đếm theo văn bản và theo ngày, không kèm người bấm hay người xem.\n"
@@ -193,6 +197,8 @@ ERASED_PERSON = "• ghi nhớ rằng Bạn đã từng nhắn tin"
 ERASED_MESSAGES = "• {count} tin nhắn đang chờ xử lý hoặc chờ gửi"
 ERASED_CHOICES = "• các lựa chọn vừa hiện cho Bạn"
 ERASED_RECENT = "• văn bản Bạn vừa xem"
+ERASED_DRAFTS = "• vài câu hỏi gần nhất, giữ ở dạng mã hóa để Bạn có thể gửi cán bộ"
+ERASED_INQUIRIES = "• câu hỏi đang chờ cán bộ trả lời ({numbers}) và địa chỉ giữ cho câu hỏi đó"
 ERASED_LINKS = "• liên kết với {networks}; dữ liệu của Bạn ở đó cũng đã xóa"
 ERASED_IN_GROUP = "Để xóa hết, Bạn dùng lệnh này khi nhắn tin riêng với tôi."
 ERASED_REST = (

@@ -6,14 +6,13 @@ from collections.abc import Awaitable, Callable
 
 from bot.audience.staff import Member, Role
 from bot.model import Inbound, Outcome
-from handlers import basics, buttons, questions
+from handlers import asking_officer, basics, buttons, questions
 from handlers.commands import command
-from handlers.context import Context
+from handlers.context import Context, Handler
 from handlers.staff.membership import member
 
 __all__ = ["for_members", "member"]
 
-Handler = Callable[[Inbound, Context], Awaitable[Outcome]]
 StaffHandler = Callable[[Inbound, Context, Member], Awaitable[Outcome]]
 
 
@@ -32,4 +31,6 @@ async def _as_anybody(inbound: Inbound, context: Context) -> Outcome:
         return await buttons.press(inbound, context)
     if command(inbound):
         return await basics.unknown_command(inbound, context)
-    return await questions.ask(inbound, context)
+    if inbound.kind == "other":
+        return await basics.unreadable(inbound, context)
+    return await asking_officer.or_awaited(questions.ask)(inbound, context)

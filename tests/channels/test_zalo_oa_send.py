@@ -18,10 +18,10 @@ from bot.channels import zalo_oa as module
 from bot.channels.layout import fit
 from bot.channels.zalo_oa import ZaloOA
 from bot.channels.zalo_oa_errors import RULINGS, Refusal, read, ruling, send_error
-from bot.channels.zalo_oa_window import may_send, window
 from bot.errors import ChannelOff, SendError
 from bot.model import Choice, File
 from bot.texts import zalo_oa as words
+from bot.zalo_oa_window import may_send, window
 from tests.channels.zalo_oa_setup import KEY, PUBLIC_URL, Remembered, Told, connected, person, text
 from tests.fakes.zalo_oa import GROUP, LAN, FakeZaloOA, Fault
 

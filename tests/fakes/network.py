@@ -73,7 +73,9 @@ class FakeNetwork:
         kind: Any = raw.get("kind") or ("choice" if "payload" in raw else "text")
         address = Address(self.name, raw["conversation"])
         words = {
-            key: raw[key] for key in ("text", "payload", "message_id", "press", "moved_to") if key in raw
+            key: raw[key]
+            for key in ("text", "payload", "message_id", "quoted", "press", "moved_to")
+            if key in raw
         }
         return Inbound(address, kind, sender=str(raw.get("sender", raw["conversation"])), **words)
 

@@ -96,15 +96,14 @@ EVERYTHING = {
         (0.17, {"recent": 0}),
         (15.9, {"recent": 0}),
         (16.1, {"recent": 0, "marks": 0}),  # the local day has ended
-        (25, {"recent": 0, "marks": 0, "choices": 0, "mail": 0}),
-        (7 * 24 + 1, {"recent": 0, "marks": 0, "choices": 0, "mail": 0, "payloads in": 0, "payloads out": 0}),
+        (25, {"recent": 0, "marks": 0, "choices": 0}),
+        (7 * 24 + 1, {"recent": 0, "marks": 0, "choices": 0, "payloads in": 0, "payloads out": 0}),
         (
             11 * 24,
             {
                 "recent": 0,
                 "marks": 0,
                 "choices": 0,
-                "mail": 0,
                 "payloads in": 0,
                 "payloads out": 0,
                 "questions": 0,
@@ -114,6 +113,21 @@ EVERYTHING = {
         ),
         (
             21 * 24,
+            {
+                "recent": 0,
+                "marks": 0,
+                "choices": 0,
+                "payloads in": 0,
+                "payloads out": 0,
+                "questions": 0,
+                "askings": 0,
+                "rows in": 1,
+                "rows out": 1,
+                "invitations": 0,
+            },
+        ),
+        (
+            31 * 24,
             {
                 "recent": 0,
                 "marks": 0,

@@ -25,6 +25,13 @@ SHAPE = {
         "sample",
         "changed_at",
     ],
+    "drafts": [  # sealed; gone after a day
+        "channel",
+        "conversation",
+        "name",
+        "payload",
+        "kept_at",
+    ],
     "entries": [
         "key",
         "id",
@@ -57,6 +64,24 @@ SHAPE = {
         "finished_at",
     ],
     "invitations": ["key", "role", "name", "made_by", "expires_at", "unit"],
+    "inquiries": ["number", "group_key", "text", "same", "channel", "asked_in"],  # text masked, no sender
+    "inquiry_askers": [
+        "inquiry",
+        "channel",
+        "conversation",
+        "since",
+    ],  # who chose to send a question to an officer; until it is answered, taken back or 30 days old
+    "inquiry_groups": [
+        "key",
+        "state",
+        "taken_by",
+        "answer",
+        "entry",
+        "announced",
+        "opened_in",
+        "closed_by",
+        "closed_at",
+    ],
     "last_interactions": [
         "channel",
         "conversation",

@@ -1,0 +1,88 @@
+"""What somebody has written and not sent on yet: a question that a tap may send to an officer, an answer in preview.
+
+Transient: sealed for one conversation, the latest few of it, gone after a day.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+from bot.clock import stamp
+from bot.errors import SealBroken
+from bot.model import JSON, Address, Tx
+from bot.sealing import Seal
+
+LASTS = timedelta(days=1)
+LATEST = 8  # of a conversation; the oldest gives way
+
+
+class Drafts:
+    def __init__(self, seal: Seal) -> None:
+        self._seal = seal
+
+    def keep(self, tx: Tx, at: Address, name: str, content: JSON, now: datetime) -> None:
+        """Under a name of this conversation; what had that name before is replaced."""
+        data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        payload = self._seal.close(data.encode("utf-8", "surrogatepass"), _place(at, name))
+        tx.run(
+            """INSERT INTO drafts (channel, conversation, name, payload, kept_at)
+                VALUES (:channel, :conversation, :name, :payload, :now)
+                ON CONFLICT (channel, conversation, name) DO UPDATE
+                SET payload = excluded.payload, kept_at = excluded.kept_at""",
+            channel=at.channel,
+            conversation=at.conversation,
+            name=name,
+            payload=payload,
+            now=stamp(now),
+        )
+        tx.run(
+            """DELETE FROM drafts WHERE channel = :channel AND conversation = :conversation AND kept_at <
+                (SELECT kept_at FROM drafts WHERE channel = :channel AND conversation = :conversation
+                    ORDER BY kept_at DESC LIMIT 1 OFFSET :latest)""",
+            channel=at.channel,
+            conversation=at.conversation,
+            latest=LATEST - 1,
+        )
+
+    def find(self, tx: Tx, at: Address, name: str, now: datetime, within: timedelta = LASTS) -> JSON | None:
+        """None when there is none of that name, or it is older than `within`."""
+        row = tx.row(
+            """SELECT payload FROM drafts WHERE channel = :channel AND conversation = :conversation
+                AND name = :name AND kept_at > :oldest""",
+            channel=at.channel,
+            conversation=at.conversation,
+            name=name,
+            oldest=stamp(now - within),
+        )
+        if row is None:
+            return None
+        try:
+            content: JSON = json.loads(self._seal.open(row["payload"], _place(at, name)))
+        except SealBroken:  # the key has been replaced: it is gone like what is too old
+            return None
+        return content
+
+    def drop(self, tx: Tx, at: Address, name: str) -> int:
+        return tx.run(
+            "DELETE FROM drafts WHERE channel = :channel AND conversation = :conversation AND name = :name",
+            channel=at.channel,
+            conversation=at.conversation,
+            name=name,
+        )
+
+
+def erase(tx: Tx, at: Address) -> int:
+    return tx.run(
+        "DELETE FROM drafts WHERE channel = :channel AND conversation = :conversation",
+        channel=at.channel,
+        conversation=at.conversation,
+    )
+
+
+def forget_before(tx: Tx, moment: datetime) -> int:
+    return tx.run("DELETE FROM drafts WHERE kept_at < :moment", moment=stamp(moment))
+
+
+def _place(at: Address, name: str) -> str:
+    return f"draft:{at.channel}:{at.conversation}:{name}"

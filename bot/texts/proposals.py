@@ -1,0 +1,40 @@
+"""What members of staff read about proposals for the knowledge base."""
+
+HEADINGS = {"entry": "Bản nháp chờ duyệt", "phrasing": "Cách hỏi chờ duyệt"}
+ENTRY = "Hỏi: {question}\nTrả lời: {answer}\n(mã {id}; văn bản, chủ đề có thể bổ sung bằng bảng tính)"
+PHRASING = "“{text}”\nlà cách hỏi khác của: {question} (mã {id})"
+SOURCES = {
+    "inquiry": "Từ câu hỏi của người dân, đồng chí {name} soạn.",
+    "member": "Đồng chí {name} đề xuất.",
+    "picked": "Người dân đã chọn {times} lần trong danh sách gợi ý.",
+}
+ACCEPT = {"entry": "Duyệt, cho dùng", "phrasing": "Duyệt cách hỏi"}
+REJECT = "Không duyệt"
+
+ACCEPTED = {
+    "entry": "Đã duyệt: câu trả lời được dùng ngay.",
+    "phrasing": "Đã duyệt: cách hỏi này được nhận ra ngay.",
+}
+REJECTED = {
+    "entry": "Không duyệt: bản nháp được đưa vào lưu trữ.",
+    "phrasing": "Không duyệt: cách hỏi này không được đề xuất lại nữa.",
+}
+ALSO_SENT = "Đã gửi câu trả lời cho {count} người đang chờ."
+DECIDED = {
+    "accepted": "Đồng chí {name} đã duyệt đề xuất này rồi.",
+    "rejected": "Đồng chí {name} đã quyết định không duyệt đề xuất này.",
+}
+OBSTACLES = {
+    "own": "Nội dung này do chính đồng chí soạn nên cần một người duyệt khác. Đồng chí nhờ người duyệt khác xem giúp.",
+    "archived": "Câu này vừa được đưa vào lưu trữ nên không duyệt được nữa. Nếu vẫn cần, đồng chí khôi phục câu đó trước.",
+    "not published": "Câu này còn là bản nháp. Đồng chí duyệt câu trước, rồi duyệt cách hỏi.",
+}
+GONE = "Đề xuất này không còn nữa."
+YOURS_ACCEPTED = "Đồng chí {name} đã duyệt đề xuất của đồng chí: “{text}”."
+YOURS_REJECTED = "Đồng chí {name} không duyệt đề xuất của đồng chí: “{text}”."
+
+# The desk
+
+SECTION = "Đề xuất chờ duyệt ({count})"
+ENTRY_LINE = "Bản nháp: {text}"
+PHRASING_LINE = "Cách hỏi: {text}"

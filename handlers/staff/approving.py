@@ -1,0 +1,122 @@
+"""Proposals for the knowledge base: shown to approvers, published or turned down; what people waited for is sent then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.audience import audit, staff
+from bot.audience.staff import Member
+from bot.model import Address, Choice, Inbound, Outcome, Part, Sending, Text, Tx, say
+from bot.texts import chat
+from bot.texts import proposals as texts
+from handlers import answers
+from handlers.context import Context
+from handlers.payloads import PROPOSAL, number, payload
+from handlers.staff import answering, cards
+from handlers.wording import plain
+from knowledge import entries, inquiry_groups, proposals
+from knowledge.proposals import Proposal
+
+WORDS = (PROPOSAL,)
+
+
+def announced(tx: Tx, context: Context, proposed: Sequence[Proposal], by: Member) -> list[Sending]:
+    """The card to every approver who may decide; not to whoever has just proposed it."""
+    approvers = [each for each in staff.members(tx, context.admins, "approver") if each.key != by.key]
+    return [
+        Sending(at, card(tx, proposal))
+        for proposal in proposed
+        for at in cards.reached(tx, context, approvers)
+    ]
+
+
+async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
+    """ "proposal/5", "proposal/5/accept", "proposal/5/reject" """
+    _, key, act, *_ = (*inbound.payload.split("/"), "", "")
+    proposal = await context.db.read(proposals.by_key, number(key))
+    if proposal is None:
+        return say(inbound.address, plain(texts.GONE))
+    if act in ("accept", "reject"):
+        return _decided(inbound, context, member, proposal.key, accept=act == "accept")
+    if act:
+        return say(inbound.address, plain(chat.OLD_BUTTON))
+
+    def show(tx: Tx) -> Sequence[Sending]:
+        return (Sending(inbound.address, card(tx, proposal)),)
+
+    return Outcome(settle=show)
+
+
+def card(tx: Tx, proposal: Proposal) -> Text:
+    entry = entries.by_key(tx, proposal.entry)
+    author = staff.name_of(tx, proposal.author) if proposal.author else ""
+    source = texts.SOURCES[proposal.source].format(name=author, times=proposal.times)
+    if entry is None:
+        return plain(texts.GONE)
+    if proposal.kind == "entry":
+        said = texts.ENTRY.format(id=entry.id, question=entry.question, answer=entry.answer)
+    else:
+        said = texts.PHRASING.format(text=proposal.text, question=entry.question, id=entry.id)
+    parts = (Part(texts.HEADINGS[proposal.kind], "bold"), Part(f"\n{said}\n\n"), Part(source, "italic"))
+    choices = (
+        Choice(texts.ACCEPT[proposal.kind], payload(PROPOSAL, proposal.key, "accept")),
+        Choice(texts.REJECT, payload(PROPOSAL, proposal.key, "reject")),
+    )
+    return Text(parts, choices if proposal.state == "waiting" else ())
+
+
+def _decided(inbound: Inbound, context: Context, member: Member, key: int, *, accept: bool) -> Outcome:
+    def settle(tx: Tx) -> Sequence[Sending]:
+        proposal = proposals.by_key(tx, key)
+        if proposal is None:
+            return _told(inbound.address, texts.GONE)
+        four_eyes = context.department().four_eyes
+        obstacle = proposals.obstacle(tx, proposal, member.key, four_eyes=four_eyes)
+        if obstacle == "decided":
+            name = staff.name_of(tx, proposal.decided_by) if proposal.decided_by else ""
+            return _told(inbound.address, texts.DECIDED[proposal.state].format(name=name))
+        if obstacle and accept:
+            return _told(inbound.address, texts.OBSTACLES[obstacle])
+        now = context.clock.now()
+        (proposals.accept if accept else proposals.reject)(tx, key, member.key, now)
+        act = f"{proposal.kind}.{'accepted' if accept else 'rejected'}"
+        audit.record(tx, member.key, act, f"entry:{proposal.entry}", now)
+        sent = _sent_to_askers(tx, context, member, proposal) if accept else []
+        said = (texts.ACCEPTED if accept else texts.REJECTED)[proposal.kind]
+        lines = [said, *([texts.ALSO_SENT.format(count=len(sent))] if sent else [])]
+        return (
+            *_told(inbound.address, " ".join(lines)),
+            *sent,
+            *_to_author(tx, context, member, proposal, accept=accept),
+        )
+
+    return Outcome(settle=settle)
+
+
+def _sent_to_askers(tx: Tx, context: Context, member: Member, proposal: Proposal) -> list[Sending]:
+    """Who has been waiting for this entry is told now, once: with the answer their addresses go."""
+    if proposal.kind != "entry" or (shown := answers.find_entry(tx, proposal.entry)) is None:
+        return []
+    text, sent = answers.in_short(shown), list[Sending]()
+    for group in inquiry_groups.awaiting(tx, proposal.entry):
+        told = inquiry_groups.close(
+            tx, group.key, "answered", member.key, context.clock.now(), answer=shown.entry.answer
+        )
+        audit.record(tx, member.key, "inquiry.answered", f"inquiry:{group.number}", context.clock.now())
+        sent += answering.letters(context, told or (), text)
+    return sent
+
+
+def _to_author(
+    tx: Tx, context: Context, member: Member, proposal: Proposal, *, accept: bool
+) -> list[Sending]:
+    author = staff.by_key(tx, context.admins, proposal.author) if proposal.author else None
+    if author is None or author.key == member.key:
+        return []
+    words = texts.YOURS_ACCEPTED if accept else texts.YOURS_REJECTED
+    said = plain(words.format(name=member.name, text=proposal.text))
+    return [Sending(at, said) for at in cards.reached(tx, context, [author])]
+
+
+def _told(at: Address, said: str) -> Sequence[Sending]:
+    return (Sending(at, plain(said)),)

@@ -1,0 +1,368 @@
+"""Members work on what people ask: they see it, take it, answer it once to everybody who asked, or end it politely."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.audience import interactions, staff
+from bot.errors import SendError
+from bot.model import Address, Tx
+from tests.dialogues.staff.inquiring import (
+    ANSWER,
+    BRIDGE,
+    BRIDGE_BARE,
+    CITIZEN,
+    HOA,
+    LAN,
+    MINH,
+    OA_CITIZEN,
+    ROAD,
+    TU,
+    VISITOR,
+    ZALO_CITIZEN,
+    Office,
+    office,
+)
+
+
+@pytest.fixture
+async def talk(tmp_path: Path) -> AsyncIterator[Office]:
+    async with office(tmp_path) as talk:
+        yield talk
+
+
+async def test_everybody_on_duty_who_may_answer_gets_the_card(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    for card in await talk.read(LAN, HOA):
+        assert card.startswith(f"Câu hỏi #1 (Telegram, 08:00 ngày 23/11/2026)\n“{BRIDGE}”")
+        assert "trả lời (reply)" in card
+    assert "gõ #1 rồi nội dung" in await talk.next(*MINH)
+    assert talk.unread(TU) == []
+
+
+async def test_a_reply_to_the_card_is_seen_before_it_is_sent(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    preview = await talk.replies(LAN, ANSWER)
+    assert "Người hỏi #1 sẽ nhận đúng như sau" in preview
+    assert talk.unread(CITIZEN) == []
+    assert "Đã gửi câu trả lời #1 cho 1 người" in await talk.picks(LAN, "Gửi #1")
+    got = await talk.next(*CITIZEN)
+    assert got in preview
+    assert got == (
+        "Ban Tuyên giáo và Dân vận xã Bình Minh trả lời câu hỏi #1 của Bạn:\n"
+        f"“{BRIDGE}”\n\n{ANSWER}\n\n"
+        "Địa chỉ trò chuyện của Bạn giữ cho câu hỏi này đã được xóa. Cần hỏi thêm, Bạn cứ nhắn cho tôi."
+    )
+    assert await talk.rows("inquiry_askers") == []
+    assert (await talk.audit())[-1] == "inquiry.answered"
+
+
+async def test_the_number_answers_where_there_are_no_replies(talk: Office) -> None:
+    await talk.asks(VISITOR, BRIDGE)
+    await talk.read(MINH)
+    await talk.says(*MINH, f"#1: {ANSWER}")
+    assert "Đã gửi" in await talk.picks(MINH, "Gửi #1")
+    assert ANSWER in await talk.next(*VISITOR)
+
+
+async def test_everybody_who_asked_alike_is_told_once_with_their_own_words(talk: Office) -> None:
+    for person, words in ((CITIZEN, BRIDGE), (ZALO_CITIZEN, BRIDGE_BARE), (VISITOR, BRIDGE.upper())):
+        await talk.asks(person, words)
+    await talk.read(LAN)
+    card = await talk.says(*LAN, "#2")
+    assert "3 người đã hỏi trong 30 ngày; 3 người chờ" in card
+    assert f"Cùng nhóm: #2 “{BRIDGE_BARE}”" in card
+    assert "3 người (#1, #2, #3)" in await talk.says(*LAN, f"#3 {ANSWER}")
+    assert "cho 3 người" in await talk.picks(LAN, "Gửi #1")
+    for number, person, words in ((1, CITIZEN, BRIDGE), (2, ZALO_CITIZEN, BRIDGE_BARE)):
+        got = await talk.next(*person)
+        assert f"#{number} của Bạn:\n“{words}”" in got
+        assert ANSWER in got
+    assert ANSWER in await talk.next(*VISITOR)
+    await talk.settled()
+    assert [talk.unread(person) for person in (CITIZEN, ZALO_CITIZEN, VISITOR)] == [[], [], []]
+
+
+async def test_of_two_officers_the_first_wins_and_nothing_of_the_second_is_lost(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN, MINH, HOA)
+    await talk.replies(LAN, ANSWER)
+    await talk.says(*MINH, "#1 Tháng ba năm sau.")
+    await talk.chooses(LAN, "Gửi #1")
+    await talk.chooses(MINH, "Gửi #1")
+    told = {"Đã gửi": 0, "trước đồng chí": 0}
+    for said in await talk.read(LAN, MINH):
+        for beginning in told:
+            told[beginning] += beginning in said
+    assert told == {"Đã gửi": 1, "trước đồng chí": 1}
+    assert ANSWER in await talk.next(*CITIZEN) or "Tháng ba" in talk.last(CITIZEN).plain
+    assert talk.unread(CITIZEN) == []
+    late = LAN if "trước đồng chí" in talk.last(LAN).plain else MINH
+    assert "Đã tạo bản nháp" in await talk.picks(late, "Đưa vào kho")
+
+
+async def test_who_answers_what_has_been_answered_is_told(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN, MINH)
+    await talk.replies(LAN, ANSWER)
+    await talk.picks(LAN, "Gửi #1")
+    talk.clock.move(days=40)
+    late = await talk.says(*MINH, "#1 Tháng ba năm sau.")
+    assert "đồng chí Lan trả lời lúc 08:00 ngày 23/11/2026" in late
+    assert ANSWER in late
+    assert "1 người đã nhận" in await talk.says(*MINH, "#1")
+
+
+async def test_who_joins_after_the_preview_is_shown_before_anything_is_sent(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    await talk.replies(LAN, ANSWER)
+    await talk.asks(ZALO_CITIZEN, BRIDGE_BARE)
+    changed = await talk.picks(LAN, "Gửi #1")
+    assert "Nhóm của #1 vừa thay đổi" in changed
+    assert "2 người (#1, #2)" in changed
+    assert "cho 2 người" in await talk.picks(LAN, "Gửi #1")
+
+
+async def test_pressing_twice_sends_once(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    await talk.replies(LAN, ANSWER)
+    payload = talk.last(LAN).choices[0].payload
+    await talk.picks(LAN, "Gửi #1")
+    await talk.hear(*LAN, "", payload=payload)
+    assert "đã gửi" in await talk.next(*LAN)
+    await talk.next(*CITIZEN)
+    assert talk.unread(CITIZEN) == []
+
+
+async def test_a_newer_text_does_not_go_out_by_an_older_button(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    await talk.replies(LAN, "bản đầu")
+    payload = talk.last(LAN).choices[0].payload
+    await talk.says(*LAN, f"#1 {ANSWER}")
+    await talk.hear(*LAN, "", payload=payload)
+    await talk.next(*LAN)
+    assert "bản đầu" in await talk.next(*CITIZEN)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("dài " * 2_500, "10.001 ký tự; tối đa 3.000"),
+        ("Trả lời\nMẬT\nnội dung", "dấu “MẬT”"),
+        ("Chưa rõ", "sẽ nhận đúng như sau"),
+    ],
+)
+async def test_what_cannot_be_sent_is_said_so(talk: Office, words: str, said: str) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    assert said in await talk.says(*LAN, f"#1 {words}x")
+
+
+async def test_a_photo_is_not_sent_and_said_so(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    await talk.hear(*LAN, "", kind="other", quoted=talk.last(LAN).plain)
+    assert "ảnh hoặc tệp vừa rồi chưa gửi đi" in await talk.next(*LAN)
+    await talk.hear(*CITIZEN, "", kind="other")
+    assert "chỉ đọc được tin nhắn chữ" in await talk.next(*CITIZEN)
+
+
+async def test_a_private_matter_is_answered_and_not_kept(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    await talk.replies(LAN, ANSWER)
+    await talk.picks(LAN, "Gửi riêng")
+    assert ANSWER in await talk.next(*CITIZEN)
+    assert (await talk.group(1))["answer"] == ""
+    assert "không được giữ lại" in await talk.says(*LAN, "#1")
+    assert "Đã gửi câu hỏi" in await talk.asks(ZALO_CITIZEN, BRIDGE_BARE)
+
+
+# Taking, handing on, ending
+
+
+async def test_one_takes_it_and_the_others_see_it(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN, MINH)
+    assert "đã nhận câu hỏi #1" in await talk.picks(LAN, "Nhận #1")
+    assert "Lan đã nhận câu hỏi #1 trước" in await talk.picks(MINH, "Nhận #1")
+    assert "đồng chí Lan đang nhận" in await talk.says(*MINH, f"#1 {ANSWER}")
+    await talk.picks(MINH, "Gửi #1")
+    assert "Đồng chí Minh vừa trả lời câu hỏi #1" in await talk.next(*LAN)
+
+
+async def test_what_somebody_had_taken_who_has_left_is_open_again(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN, MINH)
+    await talk.says(*LAN, "#1 nhận")
+    await talk.db.run(staff.withdraw_role, (), 1, None, talk.clock.now())
+    assert "Lan" not in await talk.says(*MINH, "#1")
+    assert "đã nhận câu hỏi #1" in await talk.picks(MINH, "Nhận #1")
+    offer = await talk.says(*LAN, f"#1 {ANSWER}")
+    assert "sẽ nhận" not in offer
+    assert talk.unread(CITIZEN) == []
+
+
+async def test_it_is_handed_on_to_a_named_member(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN, MINH)
+    await talk.picks(LAN, "Chuyển #1")
+    assert [choice.label for choice in talk.last(LAN).choices] == ["Minh", "Hoa"]
+    assert "cho đồng chí Minh" in await talk.picks(LAN, "Minh")
+    card = await talk.next(*MINH)
+    assert card.startswith("Đồng chí Lan chuyển câu hỏi này cho đồng chí.")
+    assert "Đồng chí Minh đã nhận." in card
+
+
+async def test_what_is_out_of_scope_is_said_politely(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    assert "không thuộc phạm vi" in await talk.picks(LAN, "Ngoài phạm vi")
+    assert "Đã gửi" in await talk.picks(LAN, "Gửi #1")
+    got = await talk.next(*CITIZEN)
+    assert "trả lời câu hỏi #1" in got
+    assert "bộ phận một cửa" in got
+    assert (await talk.group(1))["state"] == "out of scope"
+
+
+async def test_a_refusal_has_a_reason(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(MINH)
+    await talk.picks(MINH, "Từ chối")
+    await talk.picks(MINH, "Chưa rõ câu hỏi")
+    await talk.picks(MINH, "Gửi #1")
+    assert "chưa rõ Bạn muốn hỏi việc gì" in await talk.next(*CITIZEN)
+
+
+async def test_what_the_knowledge_base_says_already_answers_it(talk: Office) -> None:
+    question = "Nghị quyết 57 dành bao nhiêu tiền cho các trường?"
+    await talk.says(*CITIZEN, f"/gopy {question}")
+    await talk.picks(CITIZEN, "Gửi cán bộ")
+    await talk.read(LAN)
+    await talk.picks(LAN, "Trả lời #1 bằng câu có sẵn")
+    assert "3% tổng chi" in await talk.picks(LAN, "Nghị quyết 57 dành")
+    await talk.picks(LAN, "Gửi #1")
+    got = await talk.next(*CITIZEN)
+    assert "Ít nhất 3% tổng chi ngân sách hằng năm." in got
+    assert "Theo Nghị quyết số 57-NQ/TW" in got
+    assert [row["text"] for row in await talk.rows("proposals")] == [question]
+
+
+# Groups
+
+
+async def test_a_question_is_split_off_and_joined_again(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.asks(ZALO_CITIZEN, BRIDGE_BARE)
+    await talk.read(LAN)
+    await talk.says(*LAN, "#1")
+    await talk.picks(LAN, "Tách nhóm #1")
+    assert "Đã tách #2" in await talk.picks(LAN, "#2")
+    assert (await talk.next(*LAN)).startswith("Câu hỏi #2")
+    assert "Đã gộp #2 vào nhóm của #1" in await talk.says(*LAN, "#2 gộp #1")
+    assert "Cùng nhóm: #2" in await talk.next(*LAN)
+    assert "Không gộp được" in await talk.says(*LAN, "#2 gộp #1")
+    assert len(await talk.rows("inquiry_groups")) == 1
+
+
+async def test_what_was_split_off_gets_its_own_answer(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.asks(ZALO_CITIZEN, BRIDGE_BARE)
+    await talk.read(LAN)
+    await talk.says(*LAN, "#1 tách")
+    await talk.picks(LAN, "#2")
+    await talk.next(*LAN)
+    await talk.says(*LAN, f"#1 {ANSWER}")
+    assert "cho 1 người" in await talk.picks(LAN, "Gửi #1")
+    assert talk.unread(ZALO_CITIZEN) == []
+
+
+async def test_who_asks_what_has_been_answered_gets_it_at_once(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    await talk.replies(LAN, ANSWER)
+    await talk.picks(LAN, "Gửi #1")
+    offered = await talk.asks(ZALO_CITIZEN, BRIDGE_BARE)
+    assert "vừa trả lời một câu hỏi tương tự" in offered
+    assert ANSWER in offered
+    assert await talk.rows("inquiry_askers") == []
+    assert "số #2" in await talk.picks(ZALO_CITIZEN, "Chưa đúng ý tôi")
+    assert "Câu hỏi #2" in await talk.next(*LAN)
+    assert "Đã gửi câu hỏi" in await talk.asks(VISITOR, ROAD)
+
+
+# What goes wrong
+
+
+async def test_what_was_taken_back_meanwhile_is_sent_to_nobody(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.asks(ZALO_CITIZEN, BRIDGE_BARE)
+    await talk.read(LAN)
+    await talk.replies(LAN, ANSWER)
+    await talk.picks(ZALO_CITIZEN, "Rút lại")
+    assert "cho 1 người" in await talk.picks(LAN, "Gửi #1")
+    await talk.asks(VISITOR, ROAD)
+    await talk.read(LAN)
+    await talk.says(*LAN, f"#3 {ANSWER}")
+    await talk.picks(VISITOR, "Rút lại")
+    assert "Không có câu hỏi #3" in await talk.picks(LAN, "Gửi #3")
+
+
+async def test_who_deleted_their_data_is_not_written_to(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.asks(ZALO_CITIZEN, BRIDGE_BARE)
+    await talk.read(LAN)
+    await talk.says(*CITIZEN, "/xoadulieu")
+    await talk.says(*LAN, f"#2 {ANSWER}")
+    assert "cho 1 người" in await talk.picks(LAN, "Gửi #2")
+    await talk.settled()
+    assert talk.unread(CITIZEN) == []
+
+
+async def test_who_has_blocked_the_bot_is_counted_as_not_reached(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    talk.networks["telegram"].refuse("7", SendError("blocked", retryable=False, gone=True))
+    await talk.replies(LAN, ANSWER)
+    await talk.picks(LAN, "Gửi #1")
+    await talk.settled()
+    assert "1 người không gửi được" in await talk.says(*LAN, "#1")
+
+
+async def test_the_deadline_of_an_official_account_and_what_follows(talk: Office) -> None:
+    await talk.asks(OA_CITIZEN, BRIDGE)
+    card = await talk.next(*LAN)
+    assert "Zalo OA: gửi miễn phí nếu trả lời trước 08:00 ngày 25/11/2026" in card
+    assert "tự gửi khi người hỏi nhắn lại cho OA" in card
+    talk.clock.move(days=3)
+    assert "đã quá 48 giờ" in await talk.says(*LAN, "#1")
+
+    def last(tx: Tx) -> object:
+        return interactions.last(tx, Address(*OA_CITIZEN))
+
+    assert await talk.db.read(last)
+
+
+async def test_a_collaborator_is_told_what_they_can_do(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    assert "đề xuất" in await talk.says(*TU, f"#1 {ANSWER}")
+
+
+async def test_to_anybody_else_the_number_is_a_question(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    assert "Có phải Bạn muốn hỏi" in await talk.says(*ZALO_CITIZEN, "#1 cầu suối Rồng sao rồi")
+    await talk.read(LAN)
+    payload = talk.last(LAN).choices[0].payload
+    await talk.hear(*CITIZEN, "", payload=payload)
+    assert "không còn dùng được" in await talk.next(*CITIZEN)
+
+
+async def test_a_number_that_nobody_has(talk: Office) -> None:
+    assert "Không có câu hỏi #99" in await talk.says(*LAN, "#99 vâng")
