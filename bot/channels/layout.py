@@ -120,14 +120,11 @@ def _pressed(choices: Sequence[Choice], limits: Limits) -> tuple[Choice, ...]:
 
 
 def _with_lines(reply: Text, hint: str) -> Text:
-    lines, number = [], 1
-    for choice in reply.choices:
-        if choice.url:
-            lines.append(f"{_one_line(choice.label)}: {choice.url}")
-        else:
-            lines.append(f"{number}. {_one_line(choice.label)}")
-            number += 1
-    if hint and number > 1:
+    """Addresses stand below what is numbered: in between they would break the list."""
+    numbered = [choice for choice in reply.choices if not choice.url]
+    lines = [f"{number}. {_one_line(choice.label)}" for number, choice in enumerate(numbered, start=1)]
+    lines += [f"{_one_line(choice.label)}: {choice.url}" for choice in reply.choices if choice.url]
+    if hint and numbered:
         lines += ["", hint]
     return replace(reply, parts=_and_lines(reply, lines), choices=())
 

@@ -139,7 +139,7 @@ def test_without_buttons_choices_are_numbered_lines() -> None:
         reply_to="9",
     )
     [piece] = fit(reply, BARE)
-    assert piece.plain == ("Ý bạn là:\n\n1. Nghị quyết 57\nToàn văn: https://example.org/57\n2. Hỏi cán bộ")
+    assert piece.plain == ("Ý bạn là:\n\n1. Nghị quyết 57\n2. Hỏi cán bộ\nToàn văn: https://example.org/57")
     assert (piece.choices, piece.reply_to) == ((), "9")
     assert numbered_payloads(reply.choices, BARE) == ["d:57", "ask"]
     assert numbered_payloads(reply.choices, ROOMY) == []
@@ -214,9 +214,9 @@ def test_more_choices_than_buttons_are_all_lines_whose_numbers_can_be_typed() ->
     [piece] = fit(plain("Chọn:", *choices), FEW)
     lines = [
         "1. Câu hỏi số một rất là dài dòng",
-        "Toàn văn: https://example.org/57",
         "2. Hai",
         "3. Không phải",
+        "Toàn văn: https://example.org/57",
     ]
     assert piece.plain.splitlines()[2:] == lines
     assert [(one.label, one.payload) for one in piece.choices] == [

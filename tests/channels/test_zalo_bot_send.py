@@ -53,7 +53,7 @@ async def test_choices_are_numbered_lines(fake: FakeZaloBot, zalo: ZaloBot) -> N
     )
     [piece] = fit(text("Đây.", *choices), zalo.limits)
     await zalo.send(chat(LAN), piece, "1")
-    assert fake.sent[0].text == "Đây.\n\n1. Xem chi tiết\nToàn văn: https://example.org/57\n2. 👍"
+    assert fake.sent[0].text == "Đây.\n\n1. Xem chi tiết\n2. 👍\nToàn văn: https://example.org/57"
 
 
 @pytest.mark.parametrize("letters", ["Nghị quyết & <số>. ", "😀", "ệ "])

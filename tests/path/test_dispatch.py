@@ -364,7 +364,7 @@ async def test_without_buttons_a_number_is_the_choice(tmp_path: Path) -> None:
         await trip.hear(typed("u2", "c1", " 2. "), typed("u3", "c1", "3"), typed("u4", "c2", "2"))
         await asyncio.sleep(2)
         assert net.texts("c1")[0] == "text: 2"
-        assert net.texts("c1")[1].endswith("1. Một\nMở: https://example.vn\n2. Hai\n\nGõ số để chọn.")
+        assert net.texts("c1")[1].endswith("1. Một\n2. Hai\nMở: https://example.vn\n\nGõ số để chọn.")
         assert net.texts("c1")[2:] == ["choice: two", "text: 3"]
         assert net.texts("c2") == ["text: 2"]
 
