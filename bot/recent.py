@@ -1,4 +1,5 @@
-"""What a private conversation was about a moment ago: the document shown last, which "còn kinh phí thì sao?" goes on about.
+"""What a private conversation was about a moment ago: the document shown last, which "còn kinh phí thì sao?" goes on about;
+what a member has just been asked about a talk, so that they may type the answer.
 
 Transient: sealed, good for ten minutes by the clock, replaced by what comes next. Never of a group, where several people
 talk at once: what one of them has just read says nothing about what another one means.
@@ -17,7 +18,7 @@ from bot.sealing import Seal
 
 GOOD_FOR = timedelta(minutes=10)
 
-Name = Literal["document"]
+Name = Literal["document", "talk"]
 
 
 class Recent:

@@ -12,9 +12,8 @@ from bot.model import Inbound
 from bot.texts import chat, desk
 from knowledge.normalise import clean, fold, words
 
-Wordings = tuple[
-    tuple[str, str], ...
-]  # a command's name and words that mean it; several lines where several do
+# A command's name and words that mean it; several lines where several do.
+Wordings = tuple[tuple[str, str], ...]
 
 # Said after a command out of politeness; folded. "a" is also how "ạ" is typed without accents.
 _POLITE = frozenset(

@@ -17,6 +17,8 @@ from handlers import (
     linking,
     privacy,
     questions,
+    reports,
+    talks,
 )
 from handlers.context import Context
 from handlers.introduction import introduced
@@ -35,6 +37,7 @@ from handlers.staff import (
     superseding,
 )
 from handlers.staff.access import for_members
+from handlers.talk_questions import TALK
 
 
 def kind(name: str) -> Callable[[Inbound], bool]:
@@ -72,6 +75,8 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(kind("moved"), basics.nothing),
     # In groups: silent unless mentioned, replied to or commanded.
     Route(lambda inbound: not inbound.addressed, basics.nothing),
+    Route(pressed(TALK), introduced(for_members("collaborator", talks.press))),
+    Route(pressed(reports.REPORT), introduced(for_members("collaborator", reports.press))),
     Route(pressed(placing.PLACE), introduced(for_members("collaborator", placing.press))),
     Route(pressed(*members.WORDS), introduced(for_members("administrator", members.press))),
     Route(pressed(*superseding.WORDS), introduced(for_members("editor", superseding.press))),
@@ -105,8 +110,11 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(staff("donvi"), introduced(for_members("collaborator", placing.show))),
     Route(placing.is_named, introduced(for_members("collaborator", placing.name))),
     Route(replacing.is_wish, introduced(for_members("editor", replacing.wish))),
+    Route(staff("buoi"), introduced(for_members("collaborator", talks.note))),
+    Route(talks.is_line, introduced(for_members("collaborator", talks.note))),
+    Route(staff("baocao"), introduced(for_members("collaborator", reports.show))),
     Route(naming.is_name, introduced(for_members("collaborator", naming.rename))),
     Route(booklet_words.is_order, introduced(for_members("editor", booklets.send))),
     Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),
-    Route(kind("text"), introduced(asking_officer.or_awaited(questions.ask))),
+    Route(kind("text"), introduced(asking_officer.or_awaited(talks.answering(questions.ask)))),
 )

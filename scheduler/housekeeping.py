@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import choices, drafts, held, inbox, mailbox, outbox, recent
-from bot.audience import codes, interactions, invites
+from bot.audience import codes, interactions, invites, talks
 from bot.audience.department import Department
 from bot.clock import stamp
 from bot.model import Tx
@@ -33,6 +33,7 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     interactions.forget_before(tx, now - INTERACTIONS_FOR)
     codes.forget_expired(tx, now - CODES_FOR)
     invites.forget_expired(tx, now - CODES_FOR)
+    talks.forget_drafts(tx, now - talks.CHANGEABLE)
     question_log.close_days_before(tx, now.astimezone(timezone).date())
     question_log.forget_before(tx, now - timedelta(days=department.question_log_days))
     interest.forget_before(tx, now - INTEREST_FOR)

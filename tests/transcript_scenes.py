@@ -197,6 +197,36 @@ SCENES = (
         role="administrator",
         on=("telegram", "zalo-bot"),
     ),
+    Scene(
+        "Which unit a member belongs to",
+        [Says("{donvi}"), Picks("Thôn Đoài")],
+        role="editor",
+        on=("telegram",),
+    ),
+    Scene(
+        "A talk in one line, corrected, and the report",
+        [
+            Says("buoi tuyen truyen: 45 nguoi nghe, thon dong, nghi quyet 57"),
+            Picks("Sửa"),
+            Picks("Số người nghe"),
+            Says("54 người"),
+            Says("{baocao}"),
+        ],
+        role="collaborator",
+        on=("telegram", "zalo-bot"),
+    ),
+    Scene(
+        "A talk in three taps",
+        [Says("{buoi}"), Picks("30 người"), Picks("Nghị quyết số 57"), Picks("Rút lại")],
+        role="collaborator",
+        on=("telegram", "zalo-bot"),
+    ),
+    Scene(
+        "A talk that cannot be right",
+        [Says("buổi tuyên truyền: 0 người, 25/12, thôn đông, nghị quyết 57"), Says("40"), Says("hôm qua")],
+        role="collaborator",
+        on=("zalo-bot",),
+    ),
     Scene("Accepting an invitation", [CodeFrom("invitation")], on=("telegram", "zalo-bot")),
     Scene(
         "Privacy and deletion of a member",

@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.audience import people, staff
+from bot.audience import people, staff, units
 from bot.audience.staff import Role
+from bot.audience.units import Unit
 from bot.channels.telegram import Telegram
 from bot.channels.terminal import Terminal
 from bot.channels.webchat import WebChat
@@ -33,6 +34,8 @@ from tests.transcript_scenes import NAMES, SCENES, CodeFrom, Missed, Picks, Says
 
 PAGE = Path(__file__).parent.parent / "docs" / "transcripts.md"
 COMMAND = "python -m tests.transcripts"
+
+HERE = 1  # the unit of the made-up commune
 
 NUMBER = re.compile(r"#\d+")
 CODE = re.compile(r"(?!222)[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3}")
@@ -73,7 +76,10 @@ class Play:
 
     def _become(self, tx: Tx, role: Role) -> None:
         account = Address(self._network.name, self._person)
-        staff.give_role(tx, (), account, role, "Lê Thị Hoa", None, self._talk.clock.now())
+        now = self._talk.clock.now()
+        key = staff.give_role(tx, (), account, role, "Lê Thị Hoa", None, now)
+        if role == "collaborator":
+            staff.place(tx, key, HERE, None, now)
 
     def _miss(self, tx: Tx, bulk: str, reply: str) -> None:
         """Zalo's window was closed for both."""
@@ -182,6 +188,15 @@ def staffed(tx: Tx, now: datetime) -> None:
     staff.give_role(tx, (), Address("telegram", "editor"), "editor", "Lan", None, now)
 
 
+def local_units(tx: Tx) -> None:
+    for name, kind, parent in (
+        ("Xã Bình Minh", "xã", None),
+        ("Thôn Đông", "thôn", HERE),
+        ("Thôn Đoài", "thôn", HERE),
+    ):
+        units.add(tx, Unit(0, name, kind, parent), NOW)
+
+
 async def written(folder: Path) -> str:
     """The whole page."""
     blocks = [HEAD]
@@ -200,6 +215,7 @@ async def written(folder: Path) -> str:
             await each.db.run(small_knowledge)
             await each.db.run(local_knowledge)
             await each.db.run(staffed, each.clock.now())
+            await each.db.run(local_units)
             await each.bot.refresh()
         number = 0
         for scene in SCENES:

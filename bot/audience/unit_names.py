@@ -23,11 +23,12 @@ _SHORT = {  # how people write a kind before a name or a number, folded
 
 
 class _Span(NamedTuple):
-    """Where a sentence names a unit."""
+    """Where a sentence names a unit; `full`: with a word that says of what kind it is."""
 
     start: int
     end: int
     unit: int
+    full: bool
 
 
 class Names:
@@ -60,17 +61,23 @@ class Names:
 
         `near` is where the speaker belongs: of several with one name the closest is meant.
         """
-        said: dict[int, set[tuple[int, int]]] = defaultdict(set)
-        for start, end, unit in _widest(self._spans(words_of(text))):
-            said[unit].add((start, end))
+        words, parts = _parts(text)
+        spans = _widest(self._spans(words))
+        named: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        beside: set[int] = set()
+        for start, end, unit, full in spans:
+            beside.add(unit)
+            # "đoàn kết" within a sentence is no Thôn Đoàn Kết; alone between commas it is
+            if full or (start, end) in parts:
+                named[unit].add((start, end))
         # "tổ 3 phường Bình Minh": what lies above another one that is named, in other words, only says which is meant.
         higher = {
             each.key
-            for key in said
+            for key in named
             for each in self._tree.above(key)
-            if said.get(each.key, said[key]) != said[key]
+            if each.key in beside and named.get(each.key) != named[key]
         }
-        found = [key for key in said if key not in higher]
+        found = [key for key in named if key not in higher]
         confirmed = {key: sum(each.key in higher for each in self._tree.above(key)) for key in found}
         most = max(confirmed.values(), default=0)
         best = [self._tree.units[key] for key in found if confirmed[key] == most]
@@ -100,10 +107,23 @@ class Names:
         for start in range(len(words)):
             for end in range(start + 1, min(start + self._longest, len(words)) + 1):
                 said = words[start:end]
-                # "xã Bình Minh" is not the thôn of that name
-                bare = () if _ends_in_a_kind(words[:start]) else self._bare.get(said, ())
-                for unit in (*self._full.get(said, ()), *bare):
-                    yield _Span(start, end, unit.key)
+                for unit in self._full.get(said, ()):
+                    yield _Span(start, end, unit.key, full=True)
+                if _ends_in_a_kind(words[:start]):
+                    continue  # "xã Bình Minh" is not the thôn of that name
+                for unit in self._bare.get(said, ()):
+                    yield _Span(start, end, unit.key, full=False)
+
+
+def _parts(text: str) -> tuple[Words, set[tuple[int, int]]]:
+    """The words, with "" between what commas part, and where each part stands."""
+    words: Words = ()
+    parts: set[tuple[int, int]] = set()
+    for part in re.split(r"[,;\n]", text):
+        said = words_of(part)
+        parts.add((len(words), len(words) + len(said)))
+        words = (*words, *said, "")
+    return words, parts
 
 
 def words_of(text: str) -> Words:

@@ -529,4 +529,29 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX inquiry_askers_person ON inquiry_askers (channel, conversation)",
         ),
     ),
+    Migration(
+        19,
+        "talks that propagandists have held: counted for their unit, with the member who answers for the number",
+        (
+            """CREATE TABLE talks (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                name TEXT NOT NULL UNIQUE,  -- random: what its buttons refer to
+                author INTEGER NOT NULL REFERENCES staff (key),
+                state TEXT NOT NULL CHECK (state IN ('draft', 'counted')),
+                held_on TEXT,
+                listeners INTEGER,
+                unit INTEGER REFERENCES units (key),
+                place TEXT NOT NULL,        -- masked, like the content
+                content TEXT,               -- NULL: not asked yet
+                recorded_at TEXT NOT NULL,
+                CHECK (state = 'draft' OR (held_on IS NOT NULL AND listeners IS NOT NULL AND content IS NOT NULL))
+            ) STRICT""",
+            "CREATE INDEX talks_day ON talks (held_on)",
+            """CREATE TABLE talk_documents (
+                talk INTEGER NOT NULL REFERENCES talks (key) ON DELETE CASCADE,
+                document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+                PRIMARY KEY (talk, document)
+            ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )

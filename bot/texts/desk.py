@@ -10,9 +10,13 @@ STAFF_COMMANDS = (
     ("thanhvien", "thành viên"),
     ("nhatky", "nhật ký"),
     ("donvi", "đơn vị của tôi"),
+    ("buoi", "buổi tuyên truyền"),
+    ("baocao", "báo cáo"),
 )
 # What a member may also do: the role that it takes, and a line that names the command.
 MENU: tuple[tuple[RoleName, str], ...] = (
+    ("collaborator", "{buoi} – ghi một buổi tuyên truyền miệng"),
+    ("collaborator", "{baocao} – số buổi, số người nghe theo đơn vị"),
     ("collaborator", "{donvi} – đồng chí thuộc đơn vị nào"),
     ("editor", "“sổ tay”, “tài liệu sinh hoạt chi bộ” – câu hỏi và trả lời thành tệp Word để in"),
     ("editor", "thay thế <văn bản cũ> bằng <văn bản mới> – đánh dấu văn bản đã được thay thế"),

@@ -11,6 +11,9 @@ ACTS = {
     "member.placed": "chọn đơn vị cho {subject}",
     "invitation.made": "mời một {detail}",
     "invitation.withdrawn": "hủy một mã mời",
+    "talk.recorded": "ghi {subject}",
+    "talk.changed": "sửa {subject}",
+    "talk.withdrawn": "rút lại {subject}",
     "units.imported": "nhập bảng đơn vị, {detail} dòng mới hoặc thay đổi",
     "document.superseded": "đánh dấu {subject} đã được thay thế",
     "document.released": "bỏ đánh dấu thay thế của {subject}",
@@ -22,5 +25,6 @@ SUBJECTS = {
     "inquiry": "câu hỏi số {key}",
     "entry": "mục hỏi đáp số {key}",
     "document": "văn bản có mã {key}",  # one that has gone
+    "talk": "buổi tuyên truyền số {key}",
     "proposal": "đề xuất số {key}",
 }

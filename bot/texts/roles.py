@@ -106,13 +106,13 @@ RENAMED = "Từ nay tên của đồng chí trong danh sách thành viên và nh
 # What members are told about their own data
 
 MEMBER_PRIVACY = (
-    "Vì đồng chí giữ vai trò {role}: dịch vụ còn giữ họ tên, vai trò, đơn vị, tài khoản để giao việc, và nhật ký những việc "
-    "đồng chí đã làm cho đơn vị (không có nội dung tin nhắn)."
+    "Vì đồng chí giữ vai trò {role}: dịch vụ còn giữ họ tên, vai trò, đơn vị, tài khoản để giao việc, các buổi tuyên truyền "
+    "đồng chí đã ghi, và nhật ký những việc đồng chí đã làm cho đơn vị (không có nội dung tin nhắn)."
 )
 ERASED_ROLE = (
     "Vai trò {role} của đồng chí cũng đã được thu hồi, và tài khoản của đồng chí không còn trong danh sách thành viên. "
-    "Nhật ký công việc giữ lại họ tên và những việc đã làm, vì đó là trách nhiệm trước đơn vị. Muốn làm tiếp, đồng chí "
-    "xin mã mời mới."
+    "Nhật ký công việc và số liệu các buổi tuyên truyền giữ lại họ tên, vì đó là trách nhiệm trước đơn vị. Muốn làm "
+    "tiếp, đồng chí xin mã mời mới."
 )
 KEPT_ROLE = "Vai trò {role} thì vẫn còn, vì đó là phân công công việc. {reason}"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from bot.audience import invites, staff
+from bot.audience import invites, staff, talks
 from bot.audience.staff import Member, Role
 from bot.errors import InputError
 from bot.model import Address, Tx
 
 # What each subject gives back: of the member with this key, now.
-RELEASES: tuple[Callable[[Tx, int, datetime], object], ...] = (invites.withdraw_of,)
+RELEASES: tuple[Callable[[Tx, int, datetime], object], ...] = (invites.withdraw_of, talks.forget_drafts_of)
 
 
 def leave(tx: Tx, settings_admins: Iterable[Address], key: int, by: int | None, now: datetime) -> None:

@@ -22,6 +22,7 @@ TREE = Tree(
         Unit(32, "Tổ dân phố 3", "tổ dân phố", 3),
         Unit(33, "Thôn Hạ", "thôn", 3),
         Unit(34, "Thôn Hà", "thôn", 3),
+        Unit(36, "Thôn Đoàn Kết", "thôn", 3),
         Unit(35, "Thôn Đầm", "thôn", 33, merged=True),
     )
 )
@@ -53,6 +54,11 @@ def keys(units: list[Unit]) -> list[int]:
         ("thôn hạ", [33]),
         ("thon ha", [33, 34]),
         ("thôn đầm", [33]),  # has become a part of it
+        ("tân lập, 45 người", [3]),
+        ("đoàn kết", [36]),
+        ("nói về tinh thần đoàn kết", []),
+        ("thôn đoàn kết nói về tinh thần đoàn kết", [36]),
+        ("tổ 3 tân lập", [32]),
         ("tổ dân phố", []),
         ("3", []),
         ("không đâu cả", []),
@@ -99,7 +105,7 @@ def test_words_and_kinds() -> None:
 def test_the_tree() -> None:
     assert [unit.key for unit in TREE.children(2)] == [24, 21, 22, 23]
     assert [unit.key for unit in TREE.children(33)] == []
-    assert sorted(TREE.below(3)) == [3, 31, 32, 33, 34, 35]
+    assert sorted(TREE.below(3)) == [3, 31, 32, 33, 34, 35, 36]
     assert TREE.path(22) == "Tổ dân phố 3, Phường Bình Minh"
     assert TREE.path(1) == "Tỉnh Ví Dụ"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -106,13 +107,15 @@ class Several:
     async def presses(self, network: str, person: str, label: str) -> str:
         """Somebody presses the button that starts like this below the last message; the next that comes back."""
         choices = self.networks[network].last(person).choices
-        payload = next(choice.payload for choice in choices if choice.label.startswith(label))
+        named = zip(self.labels(network, person), choices, strict=True)
+        payload = next(choice.payload for name, choice in named if name.startswith(label))
         await self.hear(network, person, "", payload=payload)
         return await self.next(network, person)
 
     def labels(self, network: str, person: str) -> list[str]:
-        """The buttons below the last message."""
-        return [choice.label for choice in self.networks[network].last(person).choices]
+        """The buttons below the last message, without the numbers of long ones."""
+        choices = self.networks[network].last(person).choices
+        return [re.sub(r"^\d+\. ", "", choice.label) for choice in choices]
 
     async def next(self, network: str, conversation: str) -> str:
         return await self.networks[network].next(conversation)

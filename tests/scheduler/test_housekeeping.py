@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from bot import choices, inbox
-from bot.audience import invites
+from bot.audience import invites, staff, talks
 from bot.audience.codes import Codes
 from bot.audience.department import Department
+from bot.audience.talks import Talk
 from bot.clock import stamp
 from bot.inbox import Inbox
 from bot.mailbox import Mailbox
@@ -47,6 +48,10 @@ async def filled(db: SqliteDatabase, seal: Seal, clock: MovedClock) -> SqliteDat
         choices.remember(tx, seal, HERE, ["a"], now)
         invites.make(tx, Codes(b"k", clock), "222-333-444", "editor", "An", None, None, clock.now())
         Recent(seal, clock).remember(tx, HERE, "document", {"key": 57})
+        author = staff.give_role(tx, (), HERE, "collaborator", "An", None, clock.now())
+        talks.add(tx, Talk("draft", author, clock.now()))
+        counts = Talk("counted", author, clock.now(), "counted", date(2026, 11, 23), 45, content="")
+        talks.add(tx, counts)
         question_log.record(tx, Asked("57?", "none", 0.1), "net", b"mark", clock.now(), date(2026, 11, 23))
 
     await db.run(fill)
@@ -67,6 +72,7 @@ async def kept(db: SqliteDatabase) -> dict[str, int]:
             "askings": "askings",
             "marks": "askings_today",
             "invitations": "invitations",
+            "talks": "talks",
         }
         return {name: tx.rows(f"SELECT count(*) AS n FROM {where}")[0]["n"] for name, where in wanted.items()}
 
@@ -85,6 +91,7 @@ EVERYTHING = {
     "askings": 1,
     "marks": 1,
     "invitations": 1,
+    "talks": 2,
 }
 
 
@@ -96,8 +103,18 @@ EVERYTHING = {
         (0.17, {"recent": 0}),
         (15.9, {"recent": 0}),
         (16.1, {"recent": 0, "marks": 0}),  # the local day has ended
-        (25, {"recent": 0, "marks": 0, "choices": 0}),
-        (7 * 24 + 1, {"recent": 0, "marks": 0, "choices": 0, "payloads in": 0, "payloads out": 0}),
+        (25, {"recent": 0, "marks": 0, "choices": 0, "talks": 1}),
+        (
+            7 * 24 + 1,
+            {
+                "recent": 0,
+                "marks": 0,
+                "choices": 0,
+                "talks": 1,
+                "payloads in": 0,
+                "payloads out": 0,
+            },
+        ),
         (
             11 * 24,
             {
@@ -109,6 +126,7 @@ EVERYTHING = {
                 "questions": 0,
                 "askings": 0,
                 "invitations": 0,
+                "talks": 1,
             },
         ),
         (
@@ -124,6 +142,7 @@ EVERYTHING = {
                 "rows in": 1,
                 "rows out": 1,
                 "invitations": 0,
+                "talks": 1,
             },
         ),
         (
@@ -138,6 +157,7 @@ EVERYTHING = {
                 "questions": 0,
                 "askings": 0,
                 "invitations": 0,
+                "talks": 1,
                 "rows in": 1,
                 "rows out": 1,
             },
