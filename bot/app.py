@@ -38,7 +38,7 @@ from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
 from handlers.routes import ROUTES
-from handlers.staff import rising, superseding
+from handlers.staff import rising, rounds, superseding
 from knowledge import booklet, documents, review
 from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
@@ -155,6 +155,11 @@ class Bot:
         """Tell staff what many people are asking about. Raises StorageError."""
         if found := await rising.look(self._context):
             await self.tell(lambda tx, context: rising.announce(tx, context, found))
+
+    async def see_to_inquiries(self) -> None:
+        """What happens to inquiries by itself. Raises StorageError."""
+        close = await rounds.nearest(self._context)
+        await self.tell(lambda tx, context: rounds.make(tx, context, close))
 
     async def refresh(self) -> None:
         """See what has been published or set, by whatever process."""
@@ -310,6 +315,7 @@ def _jobs(settings: Settings, bot: Bot, db: Database, clock: Clock, keys: KeyFol
     jobs = [
         Job("housekeeping", "0 * * * *", tidy),
         Job("superseded documents", "* * * * *", tell_of_superseded),
+        Job("inquiries", "*/5 * * * *", bot.see_to_inquiries),
         Job("rising topics", times.RISING, bot.watch),
     ]
     if oa := _oa(bot):

@@ -87,6 +87,10 @@ def unannounced(tx: Tx) -> list[Group]:
     return _many(tx, "state = 'open' AND announced = 0 ORDER BY key")
 
 
+def closed_since(tx: Tx, moment: datetime) -> list[Group]:
+    return _many(tx, "state <> 'open' AND closed_at > :moment ORDER BY key", moment=stamp(moment))
+
+
 def announce(tx: Tx, key: int) -> None:
     tx.run("UPDATE inquiry_groups SET announced = 1 WHERE key = :key", key=key)
 

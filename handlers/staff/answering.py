@@ -14,6 +14,7 @@ from bot.texts import officer
 from handlers.context import Context
 from handlers.payloads import INQUIRY, payload
 from handlers.staff import cards
+from handlers.staff.reaching import reached
 from handlers.wording import counted, plain
 from knowledge import inquiries, inquiry_groups, proposals
 from knowledge.inquiries import Asker
@@ -220,7 +221,7 @@ def _to_whoever_had_taken_it(tx: Tx, context: Context, member: Member, group: Gr
     if taker is None or taker.key == member.key:
         return []
     said = plain(texts.SENT_BY_OTHER.format(name=member.name, number=group.number))
-    return [Sending(at, said) for at in cards.reached(tx, context, [taker])]
+    return [Sending(at, said) for _, at in reached(tx, context, [taker])]
 
 
 def _told(inbound: Inbound, said: str, choices: Collection[Choice] = ()) -> Sequence[Sending]:

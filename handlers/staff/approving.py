@@ -12,7 +12,8 @@ from bot.texts import proposals as texts
 from handlers import answers
 from handlers.context import Context
 from handlers.payloads import PROPOSAL, number, payload
-from handlers.staff import answering, cards
+from handlers.staff import answering
+from handlers.staff.reaching import reached
 from handlers.wording import plain
 from knowledge import entries, inquiry_groups, proposals
 from knowledge.proposals import Proposal
@@ -24,9 +25,7 @@ def announced(tx: Tx, context: Context, proposed: Sequence[Proposal], by: Member
     """The card to every approver who may decide; not to whoever has just proposed it."""
     approvers = [each for each in staff.members(tx, context.admins, "approver") if each.key != by.key]
     return [
-        Sending(at, card(tx, proposal))
-        for proposal in proposed
-        for at in cards.reached(tx, context, approvers)
+        Sending(at, card(tx, proposal)) for proposal in proposed for _, at in reached(tx, context, approvers)
     ]
 
 
@@ -115,7 +114,7 @@ def _to_author(
         return []
     words = texts.YOURS_ACCEPTED if accept else texts.YOURS_REJECTED
     said = plain(words.format(name=member.name, text=proposal.text))
-    return [Sending(at, said) for at in cards.reached(tx, context, [author])]
+    return [Sending(at, said) for _, at in reached(tx, context, [author])]
 
 
 def _told(at: Address, said: str) -> Sequence[Sending]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.audience import duty, interactions, staff
-from bot.audience.staff import Member
-from bot.model import Address, Choice, Part, Sending, Text, Tx
+from bot.model import Choice, Part, Sending, Text, Tx
 from bot.texts import inquiries as texts
 from bot.zalo_oa_window import FREE, PAID
 from handlers.context import Context
 from handlers.payloads import INQUIRY, payload
+from handlers.staff.reaching import reached
 from handlers.wording import day, moment, networks, plain
 from knowledge import inquiries, inquiry_groups, question_log
 from knowledge.candidates import Candidate
@@ -22,7 +22,6 @@ CLOSE_SHOWN, LEAST_CLOSE = 3, 0.1
 ALIKE_SHOWN = 5
 COUNTED_FOR = timedelta(days=30)
 _OA = "zalo-oa"
-_NO_CHAT = ("web", "terminal")  # a member is told where a message reaches them
 _QUOTING = ("telegram",)  # where a reply tells us what it answers
 
 
@@ -35,14 +34,8 @@ def announced(tx: Tx, context: Context, key: int, close: Sequence[Candidate]) ->
     inquiry_groups.announce(tx, key)
     return [
         Sending(at, card(tx, context, group, close, at.channel))
-        for at in reached(tx, context, staff.members(tx, context.admins, "editor"))
+        for _, at in reached(tx, context, staff.members(tx, context.admins, "editor"))
     ]
-
-
-def reached(tx: Tx, context: Context, members: Sequence[Member]) -> list[Address]:
-    """Where to write to these members."""
-    channels = [name for name in context.networks if name not in _NO_CHAT]
-    return [at for member in members if (at := staff.reachable(tx, member, channels))]
 
 
 def card(
@@ -71,6 +64,13 @@ def into_knowledge(number: int) -> tuple[Choice, ...]:
         Choice(texts.INTO_KNOWLEDGE, payload(INQUIRY, number, "entry")),
         Choice(texts.AS_PHRASING, payload(INQUIRY, number, "phrase")),
     )
+
+
+def people_asking(tx: Tx, context: Context, group: Group) -> int:
+    """Who asked this lately, whether or not they sent it on; one person counts once a day."""
+    since = (context.clock.now() - COUNTED_FOR).astimezone(context.timezone).date()
+    asked = question_log.people_asking(tx, {inquiry.same for inquiry in group.inquiries}, since)
+    return max(asked, len(group.inquiries))
 
 
 def cause(number: int) -> str:
@@ -136,10 +136,8 @@ def _others(group: Group) -> list[str]:
 
 def _state(tx: Tx, context: Context, group: Group) -> list[str]:
     waiting = inquiries.askers(tx, group.key)
-    since = (context.clock.now() - COUNTED_FOR).astimezone(context.timezone).date()
-    asked = question_log.people_asking(tx, {inquiry.same for inquiry in group.inquiries}, since)
     lines = [
-        texts.ASKED.format(people=max(asked, len(group.inquiries)), waiting=len(waiting))
+        texts.ASKED.format(people=people_asking(tx, context, group), waiting=len(waiting))
         if waiting
         else texts.NOBODY_WAITS
     ]

@@ -15,6 +15,7 @@ from handlers import answers
 from handlers.context import Context
 from handlers.payloads import INQUIRY, number, payload
 from handlers.staff import answering, cards, proposing
+from handlers.staff.reaching import reached
 from handlers.wording import plain
 from knowledge import inquiry_groups
 from knowledge.candidates import Candidate
@@ -119,8 +120,8 @@ async def _to(inbound: Inbound, context: Context, member: Member, group: Group, 
 
     def settle(tx: Tx) -> Sequence[Sending]:
         other = staff.by_key(tx, context.admins, number(to))
-        reached = cards.reached(tx, context, [other]) if other else []
-        if other is None or not reached:
+        to_them = reached(tx, context, [other]) if other else []
+        if other is None or not to_them:
             return _told(inbound, texts.NOT_REACHED.format(name=staff.name_of(tx, number(to))))
         if not inquiry_groups.hand_on(tx, group.key, other.key):
             raise LookupError("the group has been closed in the meantime")
@@ -128,9 +129,10 @@ async def _to(inbound: Inbound, context: Context, member: Member, group: Group, 
         act = f"inquiry:{group.number} to member:{other.key}"
         audit.record(tx, member.key, "inquiry.handed on", act, context.clock.now())
         heading = texts.HANDED_TO_YOU.format(name=member.name)
-        card = cards.card(tx, context, now, close, reached[0].channel, heading)
+        at = to_them[0][1]
+        card = cards.card(tx, context, now, close, at.channel, heading)
         said = plain(texts.HANDED_ON.format(number=group.number, name=other.name))
-        return (Sending(reached[0], card), Sending(inbound.address, said))
+        return (Sending(at, card), Sending(inbound.address, said))
 
     return Outcome(settle=settle)
 

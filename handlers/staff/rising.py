@@ -11,6 +11,7 @@ from bot.audience import staff
 from bot.model import Part, Sending, Text, Tx
 from bot.texts import rising as texts
 from handlers.context import Context
+from handlers.staff.reaching import reached
 from handlers.wording import brief
 from knowledge import interest, usage
 from knowledge.bursts import Burst, about, bursts
@@ -19,7 +20,6 @@ from knowledge.rising import LEAST, Counted
 
 SHOWN = 3  # questions or wordings of each
 LONGEST = 120  # characters of one
-_NO_CHAT = ("web", "terminal")  # a member is told where a message reaches them
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,10 @@ async def look(context: Context) -> Rising:
 def announce(tx: Tx, context: Context, found: Rising) -> list[Sending]:
     """What editors have not been told today, to each of them in one message; what reaches nobody stays untold."""
     members = staff.members(tx, context.admins, "editor")
-    channels = [name for name in context.networks if name not in _NO_CHAT]
-    reached = [(member, at) for member in members if (at := staff.reachable(tx, member, channels))]
+    to = reached(tx, context, members)
     topics = [each for each in found.topics if not _told(tx, context, _subjects_of_topic(each[0]))]
     questions = [each for each in found.unanswered if not _told(tx, context, _subjects_of_burst(each[0]))]
-    if not reached or not (topics or questions):
+    if not to or not (topics or questions):
         return []
     for topic, _ in topics:
         interest.mark_told(tx, _subjects_of_topic(topic), context.today)
@@ -57,7 +56,7 @@ def announce(tx: Tx, context: Context, found: Rising) -> list[Sending]:
         interest.mark_told(tx, _subjects_of_burst(burst), context.today)
     notice = _notice(tx, context, topics, questions)
     moment = context.clock.now().isoformat()
-    return [Sending(at, notice, f"rising:{moment}:{member.key}") for member, at in reached]
+    return [Sending(at, notice, f"rising:{moment}:{member.key}") for member, at in to]
 
 
 def _rising_bursts(unanswered: Unanswered) -> list[tuple[Burst, Counted]]:

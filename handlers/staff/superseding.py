@@ -14,6 +14,7 @@ from bot.model import Choice, Inbound, Outcome, Part, Sending, Text, Tx
 from bot.texts import superseding as texts
 from handlers.context import Context
 from handlers.payloads import DOCUMENT, MANAGE, number, payload
+from handlers.staff.reaching import reached
 from handlers.staff.sections import Section
 from handlers.wording import brief, cited, plain
 from knowledge import documents, entries, review, superseding, usage
@@ -24,7 +25,6 @@ WORDS = (MANAGE, SUSPEND, REOPEN, KEEP, RELEASE)
 LISTED = 8  # questions in a notice
 WAITING = 5  # documents in /viec
 COUNTED_FOR = timedelta(days=30)
-_NO_CHAT = ("web", "terminal")  # a member is told where a message reaches them
 
 
 async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
@@ -60,15 +60,14 @@ def card(tx: Tx, key: int, now: datetime, said: str = "") -> Text:
 def announce(tx: Tx, context: Context, but: int | None = None) -> list[Sending]:
     """What editors have not been told of, told to each of them once, `but` the member who knows."""
     told = [each for each in staff.members(tx, context.admins, "editor") if each.key != but]
-    channels = [name for name in context.networks if name not in _NO_CHAT]
+    to = reached(tx, context, told)
     sendings: list[Sending] = []
     for each in review.untold(tx):
         notice = told_of(tx, each.document)
-        reached = [(one, at) for one in told if (at := staff.reachable(tx, one, channels))]
-        if reached or but is not None:
+        if to or but is not None:
             review.mark_told(tx, each.document, context.clock.now())
         sendings += [
-            Sending(at, notice, f"superseded:{each.document}:{each.since}:{one.key}") for one, at in reached
+            Sending(at, notice, f"superseded:{each.document}:{each.since}:{one.key}") for one, at in to
         ]
     return sendings
 
