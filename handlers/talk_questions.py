@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.audience import units
+from bot.audience import unit_names
 from bot.audience.talks import Talk
+from bot.audience.unit_names import Names
 from bot.audience.units import Tree, Unit
 from bot.model import Choice, Part, Text, Tx
 from bot.texts import chat
@@ -27,15 +28,19 @@ NEWEST = 5  # documents offered
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The units, and the documents that are out, newest first."""
+    """The units with their names, and the documents that are out, newest first."""
 
-    tree: Tree
+    names: Names
     documents: list[Document]
+
+    @property
+    def tree(self) -> Tree:
+        return self.names.tree
 
 
 def load(tx: Tx) -> Known:
     published = [each for each in documents.all_documents(tx) if each.status != "draft"]
-    return Known(units.load(tx), published)
+    return Known(unit_names.load(tx), published)
 
 
 def lacking(talk: Talk, known: Known) -> str:

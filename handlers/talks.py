@@ -10,7 +10,6 @@ from bot.audience import talk_lines, talks, unit_names
 from bot.audience.staff import Member
 from bot.audience.talk_lines import TalkLine
 from bot.audience.talks import Talk
-from bot.audience.unit_names import Names
 from bot.audience.units import Unit
 from bot.model import Inbound, Outcome, Part, Text, Tx, say
 from bot.texts import talks as texts
@@ -46,7 +45,7 @@ async def note(inbound: Inbound, context: Context, member: Member) -> Outcome:
         held_on=_held_on(line, context.today),
         listeners=line.listeners if line.listeners and talk_lines.sensible(line.listeners) else None,
         unit=units[0].key if len(units) == 1 else None,
-        place="" if Names(known.tree).exactly(line.place) else line.place,
+        place="" if known.names.exactly(line.place) else line.place,
     )
     if content := _content(line, known):
         talk = _about(talk, content, known)
@@ -124,7 +123,7 @@ async def _typed(
 async def _unit_typed(
     inbound: Inbound, context: Context, member: Member, talk: Talk, known: Known
 ) -> Outcome:
-    found, write = Names(known.tree).within(inbound.text, member.unit), _changing(context)
+    found, write = known.names.within(inbound.text, member.unit), _changing(context)
     if len(found) == 1:
         return await _go_on(inbound, context, member, replace(talk, unit=found[0].key), known, write)
     if found:
@@ -138,7 +137,7 @@ async def _unit_typed(
 
 def _units(line: TalkLine, known: Known, member: Member) -> list[Unit]:
     """The unit that is named; where none is, the propagandist's own."""
-    found = Names(known.tree).within(", ".join(line.rest), member.unit)
+    found = known.names.within(", ".join(line.rest), member.unit)
     if found or any(unit_names.kind_in(part) for part in line.rest):
         return found
     own = known.tree.units.get(member.unit) if member.unit is not None else None
@@ -147,7 +146,7 @@ def _units(line: TalkLine, known: Known, member: Member) -> list[Unit]:
 
 def _content(line: TalkLine, known: Known) -> str:
     """What is left of the line when it has been said where."""
-    names = Names(known.tree)
+    names = known.names
     about = (
         part for part in line.rest if not names.exactly(part) and not (line.place and line.place in part)
     )

@@ -112,6 +112,11 @@ def hand_on(tx: Tx, key: int, to: int) -> bool:
     )
 
 
+def release(tx: Tx, by: int) -> int:
+    """What somebody had taken is free again: they have left, or may answer no more."""
+    return tx.run("UPDATE inquiry_groups SET taken_by = NULL WHERE taken_by = :by AND state = 'open'", by=by)
+
+
 def close(
     tx: Tx,
     key: int,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from bot.audience import duty
+from bot.audience import audit, duty
 from bot.clock import stamp
 from bot.errors import InputError, UsageError
 from bot.model import Tx
@@ -66,6 +66,7 @@ def change(tx: Tx, name: str, value: str | None, now: datetime) -> None:
             now=stamp(now),
         )
     tx.run("UPDATE revisions SET number = number + 1 WHERE subject = 'settings'")
+    audit.record(tx, None, "setting.changed", f"setting:{name}", now)
 
 
 def unknown(name: str) -> UsageError:

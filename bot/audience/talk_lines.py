@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 FEWEST, MOST = 1, 10_000  # listeners of one talk: beyond, somebody's finger has slipped
+LONGEST = 500  # characters of a line
 LONG_AGO = timedelta(days=92)  # a day without its year that lay further back is more likely still to come
 
 _OPENING = re.compile(
@@ -59,10 +60,12 @@ class TalkLine:
 
 def opened(text: str) -> str | None:
     """What follows the words that a line begins with; None for a text that is none, or would rather be a question."""
+    if len(text) > LONGEST or "?" in text:
+        return None
     text = unicodedata.normalize("NFC", text)
     flat = flatten(text)
     opening = _OPENING.match(flat)
-    if not opening or "?" in text:
+    if not opening:
         return None
     rest = text[opening.end() :]
     return rest if opening["mark"] or not rest or _listeners(flat[opening.end() :])[1] else None

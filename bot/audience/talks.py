@@ -120,7 +120,7 @@ def forget_drafts(tx: Tx, before: datetime) -> int:
     return tx.run("DELETE FROM talks WHERE state = 'draft' AND recorded_at < :moment", moment=stamp(before))
 
 
-def forget_drafts_of(tx: Tx, author: int, now: datetime) -> None:  # noqa: ARG001 - a release of handlers/staff/leaving.py
+def forget_drafts_of(tx: Tx, author: int) -> None:
     tx.run("DELETE FROM talks WHERE state = 'draft' AND author = :author", author=author)
 
 

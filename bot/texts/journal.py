@@ -14,6 +14,7 @@ ACTS = {
     "talk.recorded": "ghi {subject}",
     "talk.changed": "sửa {subject}",
     "talk.withdrawn": "rút lại {subject}",
+    "setting.changed": "đổi {subject}",
     "units.imported": "nhập bảng đơn vị, {detail} dòng mới hoặc thay đổi",
     "document.superseded": "đánh dấu {subject} đã được thay thế",
     "document.released": "bỏ đánh dấu thay thế của {subject}",
@@ -25,6 +26,7 @@ SUBJECTS = {
     "inquiry": "câu hỏi số {key}",
     "entry": "mục hỏi đáp số {key}",
     "document": "văn bản có mã {key}",  # one that has gone
+    "setting": "thiết lập {key}",
     "talk": "buổi tuyên truyền số {key}",
     "proposal": "đề xuất số {key}",
 }

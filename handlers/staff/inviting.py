@@ -20,6 +20,7 @@ from handlers.wording import moment, plain
 from knowledge.normalise import fold
 
 WORD = "vaitro"
+LONGEST = 200  # characters of a wish
 
 _ROLE = "|".join(words.replace(" ", r"\s+") for words, _ in texts.SPOKEN_ROLES)
 _WISH = re.compile(
@@ -51,7 +52,8 @@ def read(text: str) -> Wish | None:
 
 
 def is_wish(inbound: Inbound) -> bool:
-    return inbound.kind == "text" and inbound.private and read(inbound.text) is not None
+    short = inbound.kind == "text" and inbound.private and len(inbound.text) <= LONGEST
+    return short and read(inbound.text) is not None
 
 
 async def invite(inbound: Inbound, context: Context, member: Member) -> Outcome:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.audience import invites, staff, talks
 from bot.audience.staff import Member, Role
 from bot.errors import InputError
 from bot.model import Address, Tx
-
-# What each subject gives back: of the member with this key, now.
-RELEASES: tuple[Callable[[Tx, int, datetime], object], ...] = (invites.withdraw_of, talks.forget_drafts_of)
+from knowledge import inquiry_groups
 
 
 def leave(tx: Tx, settings_admins: Iterable[Address], key: int, by: int | None, now: datetime) -> None:
@@ -39,5 +37,7 @@ def obstacle(tx: Tx, settings_admins: Iterable[Address], member: Member) -> str:
 
 
 def _release(tx: Tx, key: int, now: datetime) -> None:
-    for release in RELEASES:
-        release(tx, key, now)
+    """Each subject has its line here."""
+    invites.withdraw_of(tx, key, now)
+    talks.forget_drafts_of(tx, key)
+    inquiry_groups.release(tx, key)

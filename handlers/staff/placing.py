@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.audience import staff, units
+from bot.audience import staff, unit_names, units
 from bot.audience.staff import Member
-from bot.audience.unit_names import Names
 from bot.audience.units import Unit
 from bot.errors import InputError
 from bot.model import Inbound, Outcome, Tx, say
@@ -44,8 +43,8 @@ async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
 
 async def name(inbound: Inbound, context: Context, member: Member) -> Outcome:
     text = inbound.text.partition(":")[2].strip()
-    tree = await context.db.read(units.load)
-    found = Names(tree).within(text, member.unit)
+    names = await context.db.read(unit_names.load)
+    found, tree = names.within(text, member.unit), names.tree
     if len(found) == 1:
         return _placed(inbound, context, member, found[0])
     if found:
@@ -58,12 +57,12 @@ async def name(inbound: Inbound, context: Context, member: Member) -> Outcome:
 
 def one_unit(tx: Tx, text: str, near: int | None) -> Unit:
     """The unit that an administrator has named. Raises InputError where it is none, or one of several."""
-    tree = units.load(tx)
-    found = Names(tree).within(text, near)
+    names = unit_names.load(tx)
+    found = names.within(text, near)
     if not found:
         raise InputError(texts.UNKNOWN_TO_NAME.format(text=text[:60]))
     if len(found) > 1:
-        named = "; ".join(tree.path(unit.key) for unit in found[: unit_menu.A_PAGE])
+        named = "; ".join(names.tree.path(unit.key) for unit in found[: unit_menu.A_PAGE])
         raise InputError(texts.SEVERAL.format(units=named))
     return found[0]
 

@@ -56,6 +56,7 @@ def test_what_a_line_says(typed: str, line: TalkLine) -> None:
         "buổi tuyên truyền: 45 người nghe có cần báo cáo không?",
         "nghị quyết 57 nói gì",
         "một buổi sáng 45 người",
+        "buổi tuyên truyền: 45 người, " + "thôn 2, " * 100,
         "",
     ],
 )

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.audience import staff
+from bot.audience import department, staff
 from bot.audience.staff import Role
 from bot.model import Address
+from knowledge import inquiries, inquiry_groups
 from tests.dialogues.several import Several, several
 
 CHIEF = Address("telegram", "1")
@@ -159,6 +160,25 @@ async def test_a_member_says_what_they_are_called(tmp_path: Path) -> None:
         assert "Họ tên cần có chữ" in await talk.says("telegram", "1", "họ tên: …")
         assert "chưa có câu trả lời" in await talk.says("telegram", "7", "Họ tên: Trần Thị Chi")
         assert [each.name for each in await talk.db.read(staff.members, (CHIEF,))] == ["Trần Thị Chi"]
+
+
+@pytest.mark.parametrize("act", ["left", "collaborator"])
+async def test_what_somebody_had_taken_is_free_when_they_may_answer_no_more(tmp_path: Path, act: str) -> None:
+    async with several(tmp_path, admins=(CHIEF,)) as talk:
+        key = await given(talk, AN, "editor", "An")
+        now = talk.clock.now()
+        inquiry = await talk.db.run(inquiries.send, "Đường làng hỏng?", Address("web", "v"), None, now)
+        assert await talk.db.run(inquiry_groups.take, inquiry.group, key, [key])
+        await talk.says("telegram", "1", "", payload=f"member/{key}/{act}")
+        group = await talk.db.read(inquiry_groups.by_key, inquiry.group)
+        assert group is not None
+        assert (group.state, group.taken_by) == ("open", None)
+
+
+async def test_a_changed_setting_stands_in_the_journal(tmp_path: Path) -> None:
+    async with several(tmp_path, admins=(CHIEF,)) as talk:
+        await talk.db.run(department.change, "four_eyes", "không", talk.clock.now())
+        assert "hệ thống: đổi thiết lập four_eyes" in await talk.says("telegram", "1", "nhật ký")
 
 
 # Their own data
