@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from knowledge.normalise import Words, words
 from knowledge.numbers import Facts, facts
@@ -73,21 +74,22 @@ def _units(
     units: list[str] = []
     starts: list[int] = []
     unit_weights: list[float] = []
-    at = 0
-    concepts = _concepts()
-    while at < len(said.folded):
+    folded, concepts = said.folded, _concepts()
+    until = 0  # the end of the last phrase
+    for at, two in enumerate(pairwise((*folded, ""))):
+        if at < until:
+            continue
         starts.append(at)
-        for phrase, marks, concept in concepts.get(said.folded[at], ()):
+        for phrase, marks, concept in (*concepts.get(two, ()), *concepts.get(two[0], ())):
             end = at + len(phrase)
-            if said.folded[at:end] == phrase and _agree(said.marked[at:end], marks, phrase):
+            if folded[at:end] == phrase and _agree(said.marked[at:end], marks, phrase):
                 units.append(concept)
                 unit_weights.append(max(0.3, *weights[at:end]))
-                at = end
+                until = end
                 break
         else:
-            units.append(said.folded[at])
+            units.append(folded[at])
             unit_weights.append(weights[at])
-            at += 1
     return tuple(units), tuple(starts), tuple(unit_weights)
 
 
@@ -100,19 +102,15 @@ def _agree(typed: tuple[str, ...], marks: tuple[str, ...], phrase: tuple[str, ..
 
 
 @cache
-def _concepts() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]]:
-    """First folded syllable to (folded phrase, marked phrase, concept), longest phrases first."""
-    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
+def _concepts() -> dict[str | tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, ...], str]]]:
+    """(folded phrase, marked phrase, concept), longest phrases first, by its first two folded syllables, or its only one."""
+    found: dict[str | tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
     for number, group in enumerate(table("concepts")):
         for phrase in group:
             said = words(phrase)
-            found.setdefault(said.folded[0], []).append(
-                (
-                    said.folded,
-                    tuple(mark or bare for bare, mark in zip(said.folded, said.marked, strict=True)),
-                    f"#{number}",
-                )
-            )
+            beginning = said.folded[:2] if len(said.folded) > 1 else said.folded[0]
+            marks = tuple(mark or bare for bare, mark in zip(said.folded, said.marked, strict=True))
+            found.setdefault(beginning, []).append((said.folded, marks, f"#{number}"))
     for phrases in found.values():
         phrases.sort(key=lambda item: -len(item[0]))
     return found

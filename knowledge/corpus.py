@@ -2,9 +2,9 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from knowledge.analysis import Analysed
 from knowledge.core import core
 from knowledge.numbers import Facts
-from knowledge.rows import NONE, Ints, Places, Rows, Shape
+from knowledge.rows import NONE, Column, Ints, Places, Rows, Shape, joined, only
+from knowledge.spelling import trigrams
 
 PERCENT = 100  # how telling a word is takes one byte
 _YEAR, _ORDINAL = 100_000, 200_000  # added to numbers of these kinds; those of congresses stay as they are
@@ -48,38 +49,34 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Questions and phrasings, each a row of syllables; the columns have the same shape.
+    """Questions and phrasings: each a row of its syllables, and behind them of the concepts that some of them stand for.
 
     accents        the number of the spelling with accents, 0 where none were typed
-    telling        how telling the syllable is in general, in percent
-    units          what begins here: a concept, or the syllable itself; NONE inside of a concept's words
-    unit_telling   how telling that is, in percent; 0 for NONE
+    telling        how telling a syllable is in general, in percent; 0 for a concept
+    unit_telling   how telling a unit is, in percent; 0 for a syllable of which a concept takes the place
     """
 
     shape: Shape
-    syllables: Ints
+    words: Ints
     accents: Ints
     telling: Bytes
-    units: Ints
     unit_telling: Bytes
 
-    def only(self, rows: Places) -> Self:
-        at, _ = self.shape.flat(rows)
-        shape = Shape.of(self.shape.lengths()[rows])
-        return type(self)(shape, *(getattr(self, each.name)[at] for each in fields(self)[1:]))
+    def only(self, rows: Places) -> "Texts":
+        return Texts(self.shape.only(rows), *(only(each, self.shape, rows) for each in self._columns()))
 
-    def joined(self, other: Self) -> Self:
-        columns = (
-            np.concatenate([getattr(self, each.name), getattr(other, each.name)]) for each in fields(self)[1:]
-        )
-        return type(self)(self.shape.joined(other.shape), *columns)
+    def joined(self, other: "Texts") -> "Texts":
+        return Texts(self.shape.joined(other.shape), *map(joined, self._columns(), other._columns()))
+
+    def _columns(self) -> tuple[Column, ...]:
+        return self.words, self.accents, self.telling, self.unit_telling
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Immutable. `entries` has a row for each entry: its texts, the question first.
 
-    terms      of each text, the distinct syllables and units
+    flats      each text as it is compared: the syllables with a space between two
     spelling   of each text, the distinct trigrams of its letters
     facts      of each text, the congresses, years and ordinals that it names, see `fact_numbers`
     answers    of each entry, the syllables of its answer
@@ -88,39 +85,29 @@ class Corpus:
 
     words: Vocabulary
     accents: Vocabulary
-    trigrams: Vocabulary
     entries: Shape
     texts: Texts
-    terms: Rows
+    flats: list[str]
     spelling: Rows
     facts: Rows
     answers: Rows
     cores: Rows
-    core_telling: NDArray[np.float32]
-
-    def flat(self, text: int) -> str:
-        """The syllables of a text with a space between two."""
-        starts, strings = self.texts.shape.starts, self.words.strings
-        return " ".join(
-            [strings[each] for each in self.texts.syllables[starts[text] : starts[text + 1]].tolist()]
-        )
+    core_telling: Column
 
     def only(self, entries: Places) -> "Corpus":
         """With these entries alone; the vocabularies stay."""
         texts, _ = self.entries.flat(entries)
-        at, _ = self.cores.shape.flat(entries)
         return Corpus(
             self.words,
             self.accents,
-            self.trigrams,
-            Shape.of(self.entries.lengths()[entries]),
+            self.entries.only(entries),
             self.texts.only(texts),
-            self.terms.only(texts),
+            [self.flats[text] for text in texts.tolist()],
             self.spelling.only(texts),
             self.facts.only(texts),
             self.answers.only(entries),
             self.cores.only(entries),
-            self.core_telling[at],
+            only(self.core_telling, self.cores.shape, entries),
         )
 
     def joined(self, other: "Corpus") -> "Corpus":
@@ -128,31 +115,34 @@ class Corpus:
         return Corpus(
             other.words,
             other.accents,
-            other.trigrams,
             self.entries.joined(other.entries),
             self.texts.joined(other.texts),
-            self.terms.joined(other.terms),
+            self.flats + other.flats,
             self.spelling.joined(other.spelling),
             self.facts.joined(other.facts),
             self.answers.joined(other.answers),
             self.cores.joined(other.cores),
-            np.concatenate([self.core_telling, other.core_telling]),
+            joined(self.core_telling, other.core_telling),
         )
 
 
-class _Column:
-    """Rows that are still being gathered."""
+class _Gathered:
+    """A column whose rows are still being gathered."""
 
-    def __init__(self, kind: str = "i") -> None:
-        self.lengths = array("i")
-        self.values: array[Any] = array(kind)
+    def __init__(self, kind: str, filler: int) -> None:
+        self._lengths = array("i")
+        self._values: array[Any] = array(kind)
+        self._filler = filler
 
     def add(self, row: Sequence[float]) -> None:
-        self.lengths.append(len(row))
-        self.values.extend(row)
+        self._lengths.append(len(row))
+        self._values.extend(row)
+
+    def column(self) -> Column:
+        return np.append(np.array(self._values), np.array([self._filler], self._values.typecode))
 
     def rows(self) -> Rows:
-        return Rows(Shape.of(self.lengths), np.array(self.values, np.int32))
+        return Rows(Shape.of(self._lengths), self.column())
 
 
 class Reading:
@@ -162,66 +152,67 @@ class Reading:
         """`before`: what is read is to be joined to this one, which stays as it is."""
         self._words = Vocabulary(before.words.strings if before else ())
         self._accents = Vocabulary(before.accents.strings if before else ("",))
-        self._trigrams = Vocabulary(before.trigrams.strings if before else ())
         self._entries = array("i")
-        self._syllables, self._accented, self._units = _Column(), _Column(), _Column()
-        self._telling, self._unit_telling = _Column("B"), _Column("B")
-        self._terms, self._spelling, self._facts = _Column(), _Column(), _Column()
-        self._answers, self._cores, self._core_telling = _Column(), _Column(), _Column("f")
+        self._flats: list[str] = []
+        self._texts, self._accented = _Gathered("i", NONE), _Gathered("i", 0)
+        self._telling, self._unit_telling = _Gathered("B", 0), _Gathered("B", 0)
+        self._spelling, self._facts = _Gathered("H", 0), _Gathered("i", NONE)
+        self._answers, self._cores, self._core_telling = (
+            _Gathered("i", NONE),
+            _Gathered("i", NONE),
+            _Gathered("f", 0),
+        )
 
     def add(self, texts: Sequence[Analysed], answer: Iterable[str]) -> None:
+        """An entry: its question and phrasings, and the syllables of its answer."""
         self._entries.append(len(texts))
-        units = [self._add_text(text) for text in texts]
-        about = core(units)
+        about = core([self._add_text(text) for text in texts])
         self._cores.add(list(about))
         self._core_telling.add(list(about.values()))
         self._answers.add(self._words.learn(answer))
 
     def _add_text(self, text: Analysed) -> dict[int, float]:
         """Its units and how telling they are."""
+        flat = " ".join(text.words.folded)
         syllables = self._words.learn(text.words.folded)
         units = self._words.learn(text.units)
-        here, telling = [NONE] * len(syllables), [0] * len(syllables)
+        concepts, unit_telling, of_concepts = [], [0] * len(syllables), []
         for at, unit, weight in zip(text.unit_starts, units, text.unit_weights, strict=True):
-            here[at], telling[at] = unit, round(weight * PERCENT)
-        self._syllables.add(syllables)
-        self._accented.add(self._accents.learn(text.words.marked))
-        self._telling.add([round(weight * PERCENT) for weight in text.weights])
-        self._units.add(here)
-        self._unit_telling.add(telling)
-        self._terms.add(list(dict.fromkeys((*syllables, *units))))
-        self._spelling.add(self._trigrams.learn(trigrams(" ".join(text.words.folded))))
+            if unit == syllables[at]:
+                unit_telling[at] = round(weight * PERCENT)
+            else:
+                concepts.append(unit)
+                of_concepts.append(round(weight * PERCENT))
+        nothing = [0] * len(concepts)
+        self._flats.append(flat)
+        self._texts.add(syllables + concepts)
+        self._accented.add(self._accents.learn(text.words.marked) + nothing)
+        self._telling.add([round(weight * PERCENT) for weight in text.weights] + nothing)
+        self._unit_telling.add(unit_telling + of_concepts)
+        self._spelling.add(trigrams(flat).tolist())
         self._facts.add(sorted(fact_numbers(text.facts)))
         return dict(zip(units, text.unit_weights, strict=True))
 
     def corpus(self) -> Corpus:
-        syllables = self._syllables.rows()
+        texts = self._texts.rows()
         return Corpus(
             self._words,
             self._accents,
-            self._trigrams,
             Shape.of(self._entries),
             Texts(
-                syllables.shape,
-                syllables.values,
-                self._accented.rows().values,
-                np.array(self._telling.values, np.uint8),
-                self._units.rows().values,
-                np.array(self._unit_telling.values, np.uint8),
+                texts.shape,
+                texts.values,
+                self._accented.column(),
+                self._telling.column(),
+                self._unit_telling.column(),
             ),
-            self._terms.rows(),
+            self._flats,
             self._spelling.rows(),
             self._facts.rows(),
             self._answers.rows(),
             self._cores.rows(),
-            np.array(self._core_telling.values, np.float32),
+            self._core_telling.column(),
         )
-
-
-def trigrams(flat: str) -> dict[str, None]:
-    """The distinct trigrams of letters, each word with a space at either end, in a fixed order."""
-    padded = f" {flat} "
-    return dict.fromkeys([padded[at : at + 3] for at in range(len(padded) - 2)])
 
 
 def fact_numbers(facts: Facts) -> set[int]:

@@ -1,18 +1,17 @@
 """How alike a question and indexed texts are, as named numbers (mostly 0..1) that the weights combine.
 
-All texts are compared at once: an array has a row for each text, and a column for each syllable of the texts or for each
-word, pair or unit of the question.
+All texts are compared at once: an array has a row for each text, and a column for each word of the texts or for each word or
+pair of the question. A word is a syllable or a concept.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
-from rapidfuzz import fuzz
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
-from knowledge.corpus import PERCENT, Corpus, fact_kind
+from knowledge.corpus import Corpus, fact_kind
 from knowledge.question import Question
-from knowledge.rarity import Rarity
-from knowledge.rows import NONE, Bools, Floats, Ints, Places
+from knowledge.rows import Column, Floats, Places
+from knowledge.weighed import Weighed
 
 NAMES = (
     "query_covered", "entry_covered", "query_units", "entry_units", "overlap", "pairs_query",
@@ -23,81 +22,55 @@ NAMES = (
 )  # fmt: skip
 _MISSES_ACCENTS = 0.3  # a syllable with the same letters and other accents is hardly the same word
 _MUCH = 4.0  # as many rare words missing as make two texts different questions
-
-_LEAST = 1e-9  # instead of no weight at all, which nothing can be divided by
+_LEAST = 1e-6  # of a weight that is missing: less is nothing but rounding
 
 Columns = dict[str, Floats]
+Which = NDArray[
+    np.int16
+]  # of each word of the texts: the place among the words of the question, NONE of another
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """Texts as matrices. `which`: the word of the question that a syllable is, NONE if it is not asked for; `hits`: how
-    well a syllable is found in the question, `asked`: how well each word of the question is found in a text."""
-
-    syllables: Ints
-    weights: Floats
-    units: Ints
-    unit_weights: Floats
-    which: Places
-    hits: Floats
-    asked: Floats
-
-
-def compared(question: Question, corpus: Corpus, rarity: Rarity, texts: Places, found: Floats) -> Floats:
-    """The values of NAMES for each text; `found` is what it scored when it was found."""
+def compared(question: Question, corpus: Corpus, weighed: Weighed, texts: Places, found: Floats) -> Floats:
+    """The values of NAMES for each text, a row for each name; `found` is what the texts scored when they were found."""
     entries = corpus.entries.owners_of(texts)
-    side = _side(question, corpus, rarity, texts)
+    at = corpus.texts.shape.matrix(texts)
+    which = question.words.which[corpus.texts.words[at]]
+    hits, asked = _aligned(question, which, corpus.texts.accents[at])
     columns = {
-        **_covered(question, side),
-        **_missing(question, side, rarity),
-        **_answered(question, corpus, entries, side.asked),
-        **_spelt(question, corpus, rarity, texts),
+        **_covered(question, weighed, texts, at, hits, asked),
+        **_numbers(question, weighed, texts, which, asked),
+        **_answered(question, corpus, entries, asked),
+        **_spelt(question, corpus, weighed, texts),
+        "pairs_query": pairs_in(question, which) @ question.pairs.weights / question.pairs.total,
         "facts_conflict": _conflicts(question, corpus, texts),
-        "entry_core": _core(question, corpus, rarity, entries),
-        "best_found": _of_best(found),
+        "entry_core": _core(question, corpus, weighed, entries),
+        "best_found": found / found.max(),
     }
-    query = columns["query_units"] = np.maximum(columns["query_covered"], columns["query_units"])
-    entry = columns["entry_units"] = np.maximum(columns["entry_covered"], columns["entry_units"])
-    columns["overlap"] = 2 * query * entry / np.where(query + entry > 0, query + entry, 1.0)
-    columns["best_units"] = _of_best(query)
-    columns["best_trigrams"] = _of_best(columns["trigrams"])
-    columns["best_answer"] = _of_best(columns["answer_pairs"])
-    columns["of_entry_token_set"] = _most_of_entry(columns["token_set"], entries)
-    columns["of_entry_trigrams"] = _most_of_entry(columns["trigrams"], entries)
-    return np.stack([columns[name] for name in NAMES], axis=1)
+    _relate(columns, entries)
+    return np.array([columns[name] for name in NAMES])
 
 
-def pairs_in(question: Question, which: Places) -> Bools:
-    """Which pairs of the question each text has; `which` says of each syllable which word of the question it is."""
-    row, at = np.nonzero(which >= 0)
-    pair = question.pairs.which[which[row, at], which[row, at + 1]]
-    known = pair >= 0
-    held = np.zeros((len(which), len(question.pairs.weights)), np.bool_)
-    held[row[known], pair[known]] = True
+def words_in(question: Question, which: Which) -> Floats:
+    """1 for each word of the question that a text has."""
+    row, at = (which >= 0).nonzero()
+    held = np.zeros((len(which), len(question.words.weights)))
+    held[row, which[row, at]] = 1.0
     return held
 
 
-def _side(question: Question, corpus: Corpus, rarity: Rarity, texts: Places) -> _Side:
-    at, filled = corpus.texts.shape.matrix(texts)
-    syllables = np.where(filled, corpus.texts.syllables[at], NONE)
-    units = np.where(filled, corpus.texts.units[at], NONE)
-    which = question.words.which[syllables]
-    hits, asked = _aligned(question, which, corpus.texts.accents[at])
-    return _Side(
-        syllables,
-        corpus.texts.telling[at] / PERCENT * rarity.words[syllables] * filled,
-        units,
-        corpus.texts.unit_telling[at] / PERCENT * rarity.words[units] * filled,
-        which,
-        hits,
-        asked,
-    )
+def pairs_in(question: Question, which: Which) -> Floats:
+    """1 for each pair of the question that a text has."""
+    pairs = question.pairs.which[which[:, :-1], which[:, 1:]]
+    row, at = (pairs >= 0).nonzero()
+    held = np.zeros((len(which), len(question.pairs.weights)))
+    held[row, pairs[row, at]] = 1.0
+    return held
 
 
-def _aligned(question: Question, which: Places, accents: Ints) -> tuple[Floats, Floats]:
-    """How well each syllable is found in the question, and each word of the question in a text: 1, less where both were
-    typed with accents, and other ones."""
-    row, at = np.nonzero(which >= 0)
+def _aligned(question: Question, which: Which, accents: Column) -> tuple[Floats, Floats]:
+    """How well each word of a text is found in the question, and each word of the question in a text: 1, less where both
+    were typed with accents, and other ones."""
+    row, at = (which >= 0).nonzero()
     word, theirs = which[row, at], accents[row, at]
     mine = question.words.accents[word]
     agree = (mine == theirs) | (mine == 0) | (theirs == 0)
@@ -109,67 +82,68 @@ def _aligned(question: Question, which: Places, accents: Ints) -> tuple[Floats, 
     return hits, asked
 
 
-def _covered(question: Question, side: _Side) -> Columns:
-    disagree = ((side.asked == _MISSES_ACCENTS) * question.words.weights).sum(axis=1)
-    pairs = (pairs_in(question, side.which) * question.pairs.weights).sum(axis=1)
+def _covered(
+    question: Question, weighed: Weighed, texts: Places, at: Places, hits: Floats, asked: Floats
+) -> Columns:
+    """What each side has of the other, and what it has not: neither the word nor another word for the same thing."""
+    words = question.words
+    query_covered = asked @ words.weights / question.total
+    missing = question.unit_total - asked @ words.units
+    entry_covered = (hits * weighed.syllables[at]).sum(axis=1) / weighed.syllable_totals[texts]
+    lost = weighed.units[at] * (1.0 - hits)
+    extra = lost.sum(axis=1)
     return {
-        "query_covered": (side.asked * question.words.weights).sum(axis=1) / question.words.total,
-        "entry_covered": (side.hits * side.weights).sum(axis=1) / _sums(side.weights),
-        "marks_disagree": disagree / question.words.total,
-        "pairs_query": pairs / question.pairs.total,
+        "query_covered": query_covered,
+        "entry_covered": entry_covered,
+        "query_units": np.maximum(query_covered, 1.0 - missing / question.unit_total),
+        "entry_units": np.maximum(entry_covered, 1.0 - extra / weighed.unit_totals[texts]),
+        "marks_disagree": (asked == _MISSES_ACCENTS) @ words.weights / question.total,
+        "heaviest_missing": ((1.0 - asked) * words.unit).max(axis=1, initial=0.0),
+        "heaviest_extra": lost.max(axis=1, initial=0.0),
+        "missing": np.minimum(1.0, missing / _MUCH),
+        "extra": np.minimum(1.0, extra / _MUCH),
+        "exchanged": np.minimum(1.0, np.minimum(missing, extra) / _MUCH),
     }
 
 
-def _missing(question: Question, side: _Side, rarity: Rarity) -> Columns:
-    """What each side says that the other does not, neither the word nor another word for the same thing."""
-    same = side.units[:, :, None] == question.units.concepts
-    asked = np.concatenate([side.asked, same.any(axis=1)], axis=1)[:, question.units.places]
-    lost = question.units.weights * (1 - asked)
-    are_concepts = (side.units != side.syllables) & (side.units != NONE)
-    extra = side.unit_weights * (1 - np.where(are_concepts, same.any(axis=2), side.hits))
-    missing, further = lost.sum(axis=1), extra.sum(axis=1)
-    numbers = rarity.numbers[side.syllables]
-    unasked = (numbers & (side.which == NONE)).sum(axis=1)
-    unanswered = (question.words.are_numbers & (side.asked == 0)).sum(axis=1)
+def _numbers(question: Question, weighed: Weighed, texts: Places, which: Which, asked: Floats) -> Columns:
+    """The share of the numbers of each side that the other has not."""
+    are_numbers = question.words.are_numbers
+    of_text = weighed.numbers[texts]
+    shared = np.append(are_numbers, 0.0)[which].sum(axis=1)
     return {
-        "query_units": 1 - missing / question.units.total,
-        "entry_units": 1 - further / _sums(side.unit_weights),
-        "heaviest_missing": lost.max(axis=1, initial=0.0),
-        "heaviest_extra": extra.max(axis=1, initial=0.0),
-        "missing": np.minimum(1.0, missing / _MUCH),
-        "extra": np.minimum(1.0, further / _MUCH),
-        "exchanged": np.minimum(1.0, np.minimum(missing, further) / _MUCH),
-        "numbers_missing": unanswered / max(1, question.words.are_numbers.sum()),
-        "numbers_extra": unasked / np.maximum(1, numbers.sum(axis=1)),
+        "numbers_missing": (asked == 0) @ are_numbers / max(1.0, are_numbers.sum()),
+        "numbers_extra": (of_text - shared) / np.maximum(1, of_text),
     }
 
 
 def _answered(question: Question, corpus: Corpus, entries: Places, asked: Floats) -> Columns:
     """The share of the question's words, of its pairs, and of the words that a text lacks, in the answer."""
-    distinct, at = np.unique(entries, return_inverse=True)
-    which = question.words.which[corpus.answers.matrix(distinct)]
-    row, place = np.nonzero(which >= 0)
-    held = np.zeros((len(distinct), len(question.words.weights)))
-    held[row, which[row, place]] = 1.0
-    words = (held * question.words.weights).sum(axis=1) / question.words.total
-    pairs = (pairs_in(question, which) * question.pairs.weights).sum(axis=1) / question.pairs.total
-    lost = question.words.weights * (1 - asked)
+    words = question.words
+    which = words.which[corpus.answers.values[corpus.answers.shape.matrix(entries)]]
+    held = words_in(question, which)
+    in_answer = held @ words.weights
+    lost = question.total - asked @ words.weights
+    rest = in_answer - (asked * held) @ words.weights
     return {
-        "answer_words": words[at],
-        "answer_pairs": pairs[at],
-        "answer_rest": (lost * held[at]).sum(axis=1) / _sums(lost),
+        "answer_words": in_answer / question.total,
+        "answer_pairs": pairs_in(question, which) @ question.pairs.weights / question.pairs.total,
+        "answer_rest": np.where(lost > _LEAST, rest / np.maximum(lost, _LEAST), 0.0),
     }
 
 
-def _spelt(question: Question, corpus: Corpus, rarity: Rarity, texts: Places) -> Columns:
-    flats = [corpus.flat(text) for text in texts.tolist()]
+def _spelt(question: Question, corpus: Corpus, weighed: Weighed, texts: Places) -> Columns:
+    flats = [corpus.flats[text] for text in texts.tolist()]
     at, owners = corpus.spelling.shape.flat(texts)
-    both = np.bincount(owners, question.trigrams[corpus.spelling.values[at]], minlength=len(texts))
+    spelling = corpus.spelling.values[at]
+    both = np.bincount(owners, weighed.trigrams[spelling] * question.spelling[spelling], len(texts))
+    ratio = process.cdist([question.flat], flats, scorer=fuzz.ratio, dtype=np.float64)[0] / 100
     return {
-        "ratio": np.array([fuzz.ratio(question.flat, flat) / 100 for flat in flats]),
-        "token_set": np.array([fuzz.token_set_ratio(question.flat, flat) / 100 for flat in flats]),
-        "exact": np.array([float(question.flat == flat) for flat in flats]),
-        "trigrams": both / (question.trigram_norm * rarity.norms[texts]),
+        "ratio": ratio,
+        "token_set": process.cdist([question.flat], flats, scorer=fuzz.token_set_ratio, dtype=np.float64)[0]
+        / 100,
+        "exact": ratio == 1.0,
+        "trigrams": both / (question.norm * weighed.norms[texts]),
     }
 
 
@@ -182,30 +156,23 @@ def _conflicts(question: Question, corpus: Corpus, texts: Places) -> Floats:
 
 
 def _conflict(one: frozenset[int], other: frozenset[int]) -> bool:
-    shared = {fact_kind(fact) for fact in one & other}
-    return any(fact_kind(fact) not in shared for fact in one if fact_kind(fact) in set(map(fact_kind, other)))
+    shared = set(map(fact_kind, one & other))
+    return not shared.issuperset(set(map(fact_kind, one)) & set(map(fact_kind, other)))
 
 
-def _core(question: Question, corpus: Corpus, rarity: Rarity, entries: Places) -> Floats:
+def _core(question: Question, corpus: Corpus, weighed: Weighed, entries: Places) -> Floats:
     """The share of what an entry is about that the question has."""
     at, owners = corpus.cores.shape.flat(entries)
-    units = corpus.cores.values[at]
-    weights = corpus.core_telling[at] * rarity.words[units]
-    asked = (question.words.which[units] >= 0) | (units[:, None] == question.units.concepts).any(axis=1)
-    whole = np.bincount(owners, weights, minlength=len(entries))
-    shared = np.bincount(owners, weights * asked, minlength=len(entries))
-    return np.asarray(shared / np.maximum(whole, _LEAST))
+    asked = weighed.cores[at] * (question.words.which[corpus.cores.values[at]] >= 0)
+    return np.asarray(np.bincount(owners, asked, len(entries)) / weighed.core_totals[entries])
 
 
-def _most_of_entry(values: Floats, entries: Places) -> Floats:
-    """The most that any of the texts of the same entry has."""
-    return np.asarray(np.where(entries == entries[:, None], values, 0.0).max(axis=1, initial=0.0))
-
-
-def _of_best(values: Floats) -> Floats:
-    return np.asarray(values / (values.max(initial=0.0) or 1.0))
-
-
-def _sums(weights: Floats) -> Floats:
-    """Of each row; never 0, so that one can divide by it."""
-    return np.asarray(np.maximum(weights.sum(axis=1), _LEAST))
+def _relate(columns: Columns, entries: Places) -> None:
+    """Adds what follows from other columns: of one text, of all texts of its entry, beside the best text."""
+    query, entry = columns["query_units"], columns["entry_units"]
+    columns["overlap"] = 2 * query * entry / np.maximum(query + entry, _LEAST)
+    same = entries == entries[:, None]
+    for name in ("token_set", "trigrams"):
+        columns[f"of_entry_{name}"] = (same * columns[name]).max(axis=1)
+    for name, of in (("units", "query_units"), ("trigrams", "trigrams"), ("answer", "answer_pairs")):
+        columns[f"best_{name}"] = columns[of] / (columns[of].max() or 1.0)

@@ -23,9 +23,10 @@ class Lexicon:
     @classmethod
     def of(cls, corpus: Corpus, held: Places) -> "Lexicon":
         """`held`: how many texts have each word."""
-        words, owners = corpus.texts.syllables.astype(np.int64), corpus.texts.shape.owners()
-        neighbours = owners[1:] == owners[:-1]
-        return cls(corpus.words, held, np.unique((words[:-1] << _HALF)[neighbours] + words[1:][neighbours]))
+        words, owners = corpus.texts.words[:-1].astype(np.int64), corpus.texts.shape.owners()
+        are_neighbours = (owners[1:] == owners[:-1]) & (corpus.texts.telling[1:-1] > 0)
+        pairs = (words[:-1] << _HALF) + words[1:]
+        return cls(corpus.words, held, np.unique(pairs[are_neighbours]))
 
     def __iter__(self) -> Iterator[str]:
         return (self.words.strings[number] for number in np.flatnonzero(self.held).tolist())
@@ -38,5 +39,5 @@ class Lexicon:
     def has_pair(self, word: str, after: str) -> bool:
         """Whether two words are neighbours in some text."""
         pair = (self.words.number(word) << _HALF) + self.words.number(after)
-        at = int(np.searchsorted(self.pairs, pair))
+        at = int(self.pairs.searchsorted(pair))
         return at < len(self.pairs) and int(self.pairs[at]) == pair

@@ -120,7 +120,7 @@ class Index:
 
     def question(self, query: Analysed) -> Question:
         """The query in the numbers of this index, with how rare its words are here."""
-        return Question.of(query, self._corpus, self._postings.rarity)
+        return Question.of(query, self._corpus, self._postings.weighed)
 
     def ranked(self, text: str, limit: int = 5) -> list[Candidate]:
         """The entries most likely to answer the text, best first."""
@@ -146,12 +146,12 @@ class Index:
         texts, found = self._postings.found(question, TEXTS_COMPARED)
         if not len(texts):
             return []
-        features = compared(question, self._corpus, self._postings.rarity, texts, found)
-        totals = np.round(features @ self._ranking, _EXACT)
+        features = compared(question, self._corpus, self._postings.weighed, texts, found)
+        totals = np.round(self._ranking @ features, _EXACT)
         entries = self._corpus.entries.owners_of(texts)
         best: dict[int, _Scored] = {}
         for total, entry, text, values in zip(
-            totals.tolist(), entries.tolist(), texts.tolist(), features.tolist(), strict=True
+            totals.tolist(), entries.tolist(), texts.tolist(), features.T.tolist(), strict=True
         ):
             if query.facts.references and contradicts(query, self._entries[entry].stated):
                 total -= _CONTRADICTED
@@ -163,7 +163,7 @@ class Index:
         entry = self._entries[scored.entry]
         given, values = entry.given, scored.features
         direct = not is_beside_the_point(values) and allows(query, entry.stated, self.documents)
-        matched = self._corpus.flat(scored.text)
+        matched = self._corpus.flats[scored.text]
         return Candidate(given.key, given.id, given.question, score, direct, given.in_groups, matched, values)
 
     def leaves_out(self, query: Analysed, candidate: Candidate) -> bool:

@@ -71,6 +71,8 @@ _ORDINALS = {
     for at, word in enumerate(("nhat", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"), 1)
 } | {"tu": 4}
 _ANY_FACT = re.compile(r"\d|\bthu\b|[vx]\b|[ivx]i\b|\bi\b")  # most texts have none and need no search
+_DIGIT = re.compile(r"\d")
+_ROMAN_WORD = re.compile(r"(?:khoa|hoi|dh|ky|thu|bieu|quoc|bo|dang|lan|nghi|uong|tw)\s*[ivx]{1,6}\b")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 
 
@@ -132,7 +134,7 @@ def facts(text: str) -> Facts:
     references: list[DocumentRef] = []
     rest, without = [], []
     at = 0
-    for start, end, found in _references(cleaned, bare):
+    for start, end, found in _references(cleaned, bare) if _DIGIT.search(bare) else ():
         references += found
         rest += [
             cleaned[at:start],
@@ -143,13 +145,13 @@ def facts(text: str) -> Facts:
     rest.append(cleaned[at:])
     without.append(cleaned[at:])
     remaining = "".join(without)
-    flat = fold(remaining)
+    flat = fold(remaining) if references else bare
     return Facts(
         tuple(references),
         frozenset(number for match in _TERM.finditer(flat) if (number := _number(match["number"]))),
-        frozenset(int(year) for pattern in (_ANY_YEAR, _DATE_YEAR) for year in pattern.findall(flat)),
+        _years(flat),
         frozenset(_ORDINALS.get(word) or int(word) for word in _ORDINAL.findall(flat)),
-        _terms_in_digits("".join(rest)),
+        _terms_in_digits("".join(rest)) if _ROMAN_WORD.search(bare) else "".join(rest),
         remaining,
     )
 
@@ -270,6 +272,12 @@ def _number(text: str) -> int | None:
         return None
     values = [{"i": 1, "v": 5, "x": 10}[char] for char in text]
     return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+
+
+def _years(flat: str) -> frozenset[int]:
+    if "19" not in flat and "20" not in flat:
+        return frozenset()
+    return frozenset(int(year) for pattern in (_ANY_YEAR, _DATE_YEAR) for year in pattern.findall(flat))
 
 
 def _terms_in_digits(text: str) -> str:

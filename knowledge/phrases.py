@@ -7,6 +7,7 @@ of a vocabulary before the first search: each new one makes it index its words a
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.normalise import Words, words
 
@@ -19,10 +20,11 @@ _Span = tuple[int, int]  # first word, and the word after the last
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Names of word lists in order; `gaps` says for each how many words may stand before it."""
+    """Names of word lists in order; `gaps` says for each how many words may stand before it. `needed` are all lists."""
 
     lists: tuple[str, ...]
     gaps: tuple[int, ...]
+    needed: frozenset[str]
 
     @property
     def first(self) -> str:
@@ -45,7 +47,9 @@ class Vocabulary:
         """`fixed`: phrases that are one thing; no shorter one is found in a part of them."""
         self._lists = lists
         self._members: dict[tuple[tuple[str, ...], tuple[str, ...], bool], set[str]] = {}
-        self._forms: dict[str, list[_Form]] = {}
+        self._forms: dict[
+            str | tuple[str, ...], list[_Form]
+        ] = {}  # by their first two words, or the only one
         for name in lists:
             self._add(name, self._entries(name))
         self._add(_FIXED, fixed)
@@ -62,16 +66,17 @@ class Vocabulary:
                 names.append(self._name(part))
                 gaps.append(gap)
                 gap = 0
-        return Phrase(tuple(names), tuple(gaps))
+        return Phrase(tuple(names), tuple(gaps), frozenset(names))
 
     def places(self, said: Words) -> dict[str, set[_Span]]:
         """List name to the spans of words where one of its entries stands."""
         if not self._forms:
             self._index()
+        forms = self._forms
         spans = [
             (at, at + len(form.folded), form.lists)
-            for at, first in enumerate(said.folded)
-            for form in self._forms.get(first, ())
+            for at, two in enumerate(pairwise((*said.folded, "")))
+            for form in (*forms.get(two[0], ()), *forms.get(two, ()))
             if _stands(form, said, at)
         ]
         fixed = [(start, end) for start, end, of in spans if _FIXED in of]
@@ -112,15 +117,16 @@ class Vocabulary:
             self._members.setdefault((form.folded, form.marked, entry.endswith("!")), set()).add(name)
 
     def _index(self) -> None:
-        by_first: dict[str, list[_Form]] = {}
+        by_beginning: dict[str | tuple[str, ...], list[_Form]] = {}
         for (folded, marked, sure), names in self._members.items():
-            by_first.setdefault(folded[0], []).append(_Form(folded, marked, sure, frozenset(names)))
-        self._forms = by_first  # at once: another thread may be looking
+            beginning = folded[:2] if len(folded) > 1 else folded[0]
+            by_beginning.setdefault(beginning, []).append(_Form(folded, marked, sure, frozenset(names)))
+        self._forms = by_beginning  # at once: another thread may be looking
 
 
 def occurs(phrase: Phrase, places: Mapping[str, set[_Span]]) -> bool:
     """Whether the phrase stands in the text whose `places` are given."""
-    if any(name not in places for name in phrase.lists):
+    if not phrase.needed <= places.keys():
         return False
     ends = {start for start, _ in places[phrase.lists[0]]}
     for name, gap in zip(phrase.lists, phrase.gaps, strict=True):

@@ -1,10 +1,12 @@
 """Rows of unequal length end to end in one array, so that a hundred thousand texts are a few objects.
 
-The layout is known as compressed sparse rows. Everything here is immutable.
+The layout is known as compressed sparse rows. Several columns may share one shape. Behind the last row a column has one more
+value, the filler, which stands for what a shorter row of a matrix lacks. Everything here is immutable.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +14,9 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int32]
 Places = NDArray[np.intp]
 Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
+Column = NDArray[Any]
 
-NONE = -1  # the number of no word; fills up the shorter rows of a matrix
+NONE = -1  # the number of no word; the place of the filler
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +43,25 @@ class Shape:
 
     def owners_of(self, places: Places) -> Places:
         """The rows of the values at some places."""
-        return np.searchsorted(self.starts, places, side="right") - 1
+        return self.starts.searchsorted(places, side="right") - 1
 
-    def flat(self, rows: Places, most: int | None = None) -> tuple[Places, Places]:
-        """Where the values of some rows are, end to end (`most` of each), and which of the rows each belongs to."""
+    def flat(self, rows: Places) -> tuple[Places, Places]:
+        """Where the values of some rows are, end to end, and which of these rows each belongs to."""
         starts = self.starts[rows]
         lengths = self.starts[rows + 1] - starts
-        if most is not None:
-            lengths = np.minimum(lengths, most)
-        owners = np.repeat(np.arange(len(rows)), lengths)
-        before = np.cumsum(lengths) - lengths
-        return np.arange(len(owners)) + (starts - before)[owners], owners
+        owners = np.arange(len(rows)).repeat(lengths)
+        return np.arange(len(owners)) + (starts - lengths.cumsum() + lengths)[owners], owners
 
-    def matrix(self, rows: Places) -> tuple[Places, Bools]:
-        """Where the values of some rows are, one row under another, and which cells are filled; the others point
-        anywhere. There is an empty column at the end: every value has a next cell."""
+    def matrix(self, rows: Places) -> Places:
+        """Where the values of some rows are, one row under another, and NONE behind the end of a row: at least once, so
+        that every value has a next cell."""
         starts = self.starts[rows]
         lengths = self.starts[rows + 1] - starts
         across = np.arange(int(lengths.max(initial=0)) + 1)
-        filled = across < lengths[:, None]
-        return np.where(filled, starts[:, None] + across, 0), filled
+        return np.where(across < lengths[:, None], starts[:, None] + across, NONE)
+
+    def only(self, rows: Places) -> "Shape":
+        return Shape.of(self.lengths()[rows])
 
     def joined(self, other: "Shape") -> "Shape":
         return Shape(np.concatenate([self.starts, other.starts[1:] + self.starts[-1]]))
@@ -68,36 +69,37 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows with one column."""
+    """Rows of one column."""
 
     shape: Shape
-    values: Ints
+    values: Column
 
-    def __len__(self) -> int:
-        return len(self.shape)
-
-    def row(self, at: int) -> Ints:
+    def row(self, at: int) -> Column:
         return self.values[self.shape.starts[at] : self.shape.starts[at + 1]]
 
-    def matrix(self, rows: Places) -> Ints:
-        """Some rows, one under another, filled up with NONE."""
-        at, filled = self.shape.matrix(rows)
-        if not len(self.values):
-            return np.full(at.shape, NONE, np.int32)
-        return np.where(filled, self.values[at], np.int32(NONE))
-
     def only(self, rows: Places) -> "Rows":
-        return Rows(Shape.of(self.shape.lengths()[rows]), self.values[self.shape.flat(rows)[0]])
+        return Rows(self.shape.only(rows), only(self.values, self.shape, rows))
 
     def joined(self, other: "Rows") -> "Rows":
-        return Rows(self.shape.joined(other.shape), np.concatenate([self.values, other.values]))
+        return Rows(self.shape.joined(other.shape), joined(self.values, other.values))
+
+    def transposed(self, count: int) -> "Rows":
+        """For each value from 0 to `count` - 1 the rows that hold it, each once, ascending."""
+        values = self.values[:-1]
+        order = values.argsort(kind="stable")
+        values, owners = values[order], self.shape.owners().astype(np.int32)[order]
+        new = np.ones(len(values), np.bool_)
+        new[1:] = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])
+        return Rows(
+            Shape.of(np.bincount(values[new], minlength=count)), np.append(owners[new], np.int32(NONE))
+        )
 
 
-def transposed(rows: Rows, count: int) -> Rows:
-    """For each value from 0 to `count` - 1 the rows that hold it, each once, ascending."""
-    order = np.argsort(rows.values, kind="stable")
-    values = rows.values[order]
-    owners = rows.shape.owners().astype(np.int32)[order]
-    new = np.ones(len(values), np.bool_)
-    new[1:] = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])
-    return Rows(Shape.of(np.bincount(values[new], minlength=count)), owners[new])
+def only(column: Column, shape: Shape, rows: Places) -> Column:
+    """A column with some of its rows, and its filler."""
+    return np.append(column[shape.flat(rows)[0]], column[-1:])
+
+
+def joined(column: Column, other: Column) -> Column:
+    """A column followed by the rows of another one."""
+    return np.concatenate([column[:-1], other])

@@ -49,9 +49,11 @@ class Speller:
         return replace(words, folded=tuple(folded), marked=tuple(marked))
 
     def _better(self, word: str, before: str, after: str) -> str | None:
-        known = self._lexicon.frequency(word) > 0 or not word.isalpha()
+        known = self._lexicon.frequency
+        if known(word) or not word.isalpha():
+            return None
         real = _SYLLABLE.fullmatch(word) is not None
-        if known or (real and not (before and after)):
+        if real and not (known(before) and known(after)):
             return None
         near = self._neighbours(word) + ([] if real else self._parted(word))
         if not near:
@@ -61,7 +63,7 @@ class Speller:
             key=lambda other: (
                 self._in_pairs(other, before, after),
                 " " not in other,
-                self._lexicon.frequency(other),
+                known(other),
                 other,
             ),
         )

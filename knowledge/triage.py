@@ -18,15 +18,16 @@ Sensitive = Literal["complaint", "denunciation", "emergency"]
 _READ = 10_000  # characters of a message that are looked at
 _SENTENCES = 500  # of a message; what follows counts as one more
 _LONGEST_SMALL_TALK = 14  # words
+_SMALL_TALK_READ = 300  # characters; more than so many words have, smileys and all
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Triage:
-    """`phrases`: kind, then the list that a phrase begins with, to the phrases."""
+    """`phrases`: by the list that they begin with, each with its kind."""
 
     vocabulary: Vocabulary
-    phrases: Mapping[str, Mapping[str, list[Phrase]]]
+    phrases: Mapping[str, list[tuple[str, Phrase]]]
 
 
 def sensitive(text: str) -> Sensitive | None:
@@ -46,8 +47,8 @@ def sensitive(text: str) -> Sensitive | None:
 
 def small_talk(text: str) -> str | None:
     """The key of the small talk that the whole message is ("greeting", "thanks" …), else None."""
-    said = words(text)
-    if not said.folded or len(said.folded) > _LONGEST_SMALL_TALK:
+    said = words(text) if len(text) <= _SMALL_TALK_READ else None
+    if said is None or not 0 < len(said.folded) <= _LONGEST_SMALL_TALK:
         return None
     # Without accents on either side: a thank-you with a slip in its accents is a thank-you all the same.
     places = _small_talk().places(Words(said.clean, said.folded, ("",) * len(said.folded)))
@@ -62,22 +63,23 @@ def _of_sentence(said: Words) -> Sensitive | None:
     triage = _triage()
     places = triage.vocabulary.places(said)
 
-    def has(kind: str) -> bool:
-        phrases = triage.phrases[kind]
-        return any(occurs(phrase, places) for first in places for phrase in phrases.get(first, ()))
-
-    if has("always"):
+    found = {
+        kind for first in places for kind, phrase in triage.phrases.get(first, ()) if occurs(phrase, places)
+    }
+    if "always" in found:
         return "emergency"
-    if has("rules"):
+    if "rules" in found:
         return None
-    event = not has("topics")
-    if event and has("emergency"):
+    event = "topics" not in found
+    if event and "emergency" in found:
         return "emergency"
-    if has("asking"):
+    if "asking" in found:
         return None
-    if has("wants to denounce") or (event and not has("wants to complain") and has("denunciation")):
+    if "wants to denounce" in found or (
+        event and "wants to complain" not in found and "denunciation" in found
+    ):
         return "denunciation"
-    return "complaint" if has("wants to complain") or (event and has("complaint")) else None
+    return "complaint" if "wants to complain" in found or (event and "complaint" in found) else None
 
 
 def _covers(spans: set[tuple[int, int]], around: set[tuple[int, int]], size: int) -> bool:
@@ -98,12 +100,11 @@ def _covers(spans: set[tuple[int, int]], around: set[tuple[int, int]], size: int
 def _triage() -> _Triage:
     data = table("triage")
     vocabulary = Vocabulary(data["lists"], data["fixed"])
-    phrases: dict[str, dict[str, list[Phrase]]] = {}
+    phrases: dict[str, list[tuple[str, Phrase]]] = {}
     for kind in data.keys() - {"how to read this", "lists", "fixed"}:
-        of_kind = phrases[kind] = {}
         for pattern in data[kind]:
             phrase = vocabulary.phrase(pattern)
-            of_kind.setdefault(phrase.first, []).append(phrase)
+            phrases.setdefault(phrase.first, []).append((kind, phrase))
     return _Triage(vocabulary, phrases)
 
 
