@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from bot.audience import links, staff
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Troubled
 from bot.model import Address, Part, Text, Tx
 from bot.outbox import SendQueue
 from bot.storage.base import Database
@@ -46,8 +46,14 @@ class AdministratorNotices:
         found: dict[Address, None] = {}
         for holder in staff.administrators(tx, self._admins):
             accounts = links.accounts(tx, holder)
-            on = [account for account in accounts if account.channel in self._channels]
+            on = [account for account in accounts if self._works(account.channel, about)]
             on.sort(key=lambda account: account.channel == about)
             if on and not any(account in found for account in accounts):
                 found[on[0]] = None
         return list(found)
+
+    def _works(self, name: str, about: str) -> bool:
+        """Not where it would wait for the very trouble that it tells of: it would come when that is over."""
+        channel = self._channels.get(name)
+        broken = name == about and isinstance(channel, Troubled) and channel.trouble
+        return channel is not None and not broken

@@ -12,6 +12,7 @@ import json
 import logging
 import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Literal
 
 import aiohttp
@@ -34,6 +35,7 @@ _TEXT, _LABEL, _BUTTONS = 1_900, 40, 5
 _PER_SECOND = 50.0
 _ANSWER = 20.0  # seconds to wait for Zalo
 _SIGNATURE = "x-zevent-signature"
+_TELL_AGAIN = timedelta(hours=1)  # somebody may have become administrator meanwhile
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +46,7 @@ class ZaloOA:
     secret_key        signs webhooks: the OA's, which the console shows, not the app's
     refresh_token     the first one, if there is one; else an administrator consents, see `consent`
     key               of ours: signs what buttons carry, and the link to the consent
-    sentences         what administrators are told, by occasion: every `tell` of zalo_oa_errors.py, and "consent"
+    sentences         what administrators are told, by occasion: every `tell` of zalo_oa_errors.py, "connect" and "consent"
     button_of_file    the label of the button that opens a file
     may_write         whether Zalo's window for a person is open, as far as we know: see bot/zalo_oa_window.py
     """
@@ -91,6 +93,7 @@ class ZaloOA:
         self._presses = Presses(key)
         self._own_names: frozenset[str] = frozenset()
         self._telling: set[asyncio.Task[None]] = set()
+        self._told_at: dict[str, datetime] = {}
         self._warned = False
         self._tokens = Tokens(
             session,
@@ -267,11 +270,16 @@ class ZaloOA:
     # Administrators
 
     def _tell(self, occasion: str, detail: str) -> None:
-        """At most once a day for each occasion, for each loss of the tokens once."""
-        which = detail if occasion == "consent" else f"{self._clock.now():%Y-%m-%d}"
+        """Queued at most once: for each loss of the tokens, each month without any, each day of other trouble."""
+        now = self._clock.now()
+        which = {"consent": detail, "connect": f"{now:%Y-%m}"}.get(occasion, f"{now:%Y-%m-%d}")
+        once = f"zalo-oa {occasion} {which}"
+        if once in self._told_at and now - self._told_at[once] < _TELL_AGAIN:
+            return
+        self._told_at[once] = now
         _log.error("zalo-oa needs an administrator: %s (%s)", occasion, detail)
         words = self._sentences[occasion].format(detail=detail, link=self.consent.link)
-        task = asyncio.create_task(self._told(words, f"zalo-oa {occasion} {which}"))
+        task = asyncio.create_task(self._told(words, once))
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
 
@@ -280,6 +288,7 @@ class ZaloOA:
             await self._notices.tell_administrators(words, once)
         except HoidapError as error:
             _log.error("administrators could not be told (%s): %s", once, error)
+            del self._told_at[once]
 
 
 def _header(headers: Mapping[str, str], name: str) -> str:

@@ -25,9 +25,8 @@ from bot.model import JSON
 
 AHEAD = timedelta(hours=14)  # of 25: refreshed twice a day, so that an outage of half a day does no harm
 LAST_MOMENT = timedelta(minutes=2)  # nearer to its end a token is not used any more
-JUST_NOW = timedelta(
-    minutes=5
-)  # a new token that is refused within it has another trouble: rotating on mends nothing
+# A new token that is refused within it has another trouble: rotating on mends nothing.
+JUST_NOW = timedelta(minutes=5)
 _ANSWER = 40.0  # seconds to wait for Zalo: an answer that we do not hear burns the token
 _DEAD = {-14020}  # used or expired: only a new consent helps
 _TRY_AGAIN = 20.0  # seconds
@@ -51,7 +50,8 @@ class ConsentNeeded(SendError):
 
 class Tokens:
     """seed   the refresh token of the settings, if any; used once for each value
-    tell   told, without waiting, what only administrators can mend: ("consent", which loss) or ("set-up", the reason)
+    tell   told, without waiting, what only administrators can mend: ("connect", "") before the first consent, ("consent",
+           which loss) or ("set-up", the reason)
     """
 
     def __init__(
@@ -212,9 +212,11 @@ class Tokens:
             self._mark_seed(kept, token)
             kept.dead = digest(token)
             await self._save(kept)
+        self.lost = True
         if self._seed or kept.pair:
             self._tell("consent", kept.dead[:12])
-        self.lost = True
+        else:
+            self._tell("connect", "")
         raise ConsentNeeded
 
     def _candidates(self, kept: Kept) -> list[str]:

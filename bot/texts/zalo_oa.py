@@ -12,6 +12,10 @@ HELD_NO_MORE = "Không còn tin nào chờ Bạn: tin đã được gửi rồi,
 
 # To administrators: {link} is where an administrator of the OA consents, {detail} is Zalo's reason
 NOTICES = {
+    "connect": (
+        "Zalo OA chưa được kết nối nên chưa trả lời được người dân. Mong đồng chí là quản trị viên của OA mở liên kết sau "
+        "và làm theo các bước trên trang đó (mất khoảng một phút): {link}"
+    ),
     "consent": (
         "Zalo OA đã mất quyền gửi tin: mã kết nối không còn dùng được. Tin nhắn của người dân vẫn được giữ lại, nhưng chưa "
         "trả lời được. Mong đồng chí là quản trị viên của OA mở liên kết sau và bấm cho phép (mất khoảng một phút): {link}"

@@ -16,14 +16,18 @@ from bot.storage.sqlite import SqliteDatabase
 from tests.fakes.network import FakeNetwork
 from tests.fakes.time import MovedClock
 
-ONE, TWO, FAR = Address("net", "1"), Address("net", "2"), Address("off", "3")
+ONE, TWO, FAR, LOST = Address("net", "1"), Address("net", "2"), Address("off", "3"), Address("lost", "4")
 
 Notices = Callable[[Sequence[Address]], AdministratorNotices]
 
 
+class TroubledNetwork(FakeNetwork):
+    trouble = "somebody has to consent"
+
+
 @pytest.fixture
 def notices(db: SqliteDatabase, seal: Seal, clock: MovedClock) -> Notices:
-    channels = {"net": FakeNetwork("net"), "web": FakeNetwork("web")}
+    channels = {"net": FakeNetwork("net"), "web": FakeNetwork("web"), "lost": TroubledNetwork("lost")}
     return lambda admins: AdministratorNotices(db, SendQueue(channels, seal, clock), channels, admins)
 
 
@@ -70,6 +74,15 @@ async def test_trouble_with_a_network_is_rather_told_on_another(db: SqliteDataba
     await db.run(links.join, ONE, Address("web", "v"), "x")
     await notices((ONE, TWO)).tell_administrators("Mất kết nối.", "net consent 1")
     assert await queued(db) == [("web", "v"), ("net", "2")]
+
+
+async def test_a_notice_does_not_wait_for_the_trouble_that_it_tells_of(
+    db: SqliteDatabase, notices: Notices
+) -> None:
+    await notices((LOST, ONE)).tell_administrators("Mất kết nối.", "lost consent 1")
+    assert await queued(db) == [("net", "1")]
+    await notices((LOST, ONE)).tell_administrators("Sắp hết hạn mức.", "net quota 80")
+    assert await queued(db) == [("net", "1"), ("lost", "4"), ("net", "1")]
 
 
 async def test_one_person_with_two_roles_is_told_once(db: SqliteDatabase, notices: Notices) -> None:

@@ -287,6 +287,19 @@ async def test_a_used_token_ends_in_one_notice_with_the_link(fake: FakeZaloOA, m
     assert len(fake.refreshes) == 2, "a dead token is not tried again"
 
 
+async def test_before_the_first_consent_administrators_get_the_link_too(fake: FakeZaloOA) -> None:
+    told, clock = Told(), MovedClock()
+    async with connected(fake, refresh_token="", notices=told, clock=clock) as channel:
+        for _ in range(3):
+            with pytest.raises(ConsentNeeded):
+                await channel.start()
+            clock.move(hours=2)
+        link = channel.consent.link
+    [(once, said)] = told.by_occasion.items()
+    assert once == "zalo-oa connect 2026-11"
+    assert link in said
+
+
 async def test_an_answer_that_is_lost_ends_in_the_notice_too(fake: FakeZaloOA) -> None:
     told = Told()
     fake.fail(Fault("drop_after"), call="oauth")
