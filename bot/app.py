@@ -8,6 +8,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import aiohttp
 from aiohttp import web
@@ -38,7 +39,7 @@ from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
 from handlers.routes import ROUTES
-from handlers.staff import rising, rounds, superseding
+from handlers.staff import criticism, rising, rounds, superseding, weekly
 from knowledge import booklet, documents, review
 from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
@@ -317,6 +318,8 @@ def _jobs(settings: Settings, bot: Bot, db: Database, clock: Clock, keys: KeyFol
         Job("superseded documents", "* * * * *", tell_of_superseded),
         Job("inquiries", "*/5 * * * *", bot.see_to_inquiries),
         Job("rising topics", times.RISING, bot.watch),
+        Job("criticism", times.CRITICISM, partial(bot.tell, criticism.announce)),
+        Job("weekly review", times.REVIEW, partial(bot.tell, weekly.announce)),
     ]
     if oa := _oa(bot):
         jobs.append(Job("zalo-oa tokens", "7 * * * *", oa.keep_fresh))

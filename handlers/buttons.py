@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.model import Choice, File, Inbound, Outcome, Text, Tx, say
 from bot.texts import chat, officer
-from handlers import answers, asking_officer, browsing, counting, payloads, topic
+from handlers import answers, asking_officer, browsing, counting, learning, payloads, topic
 from handlers.context import Context
 from handlers.officer_offer import offered_again
 from handlers.payloads import fields, number, payload
@@ -32,6 +32,7 @@ async def press(inbound: Inbound, context: Context) -> Outcome:
 
 
 async def _answer(inbound: Inbound, context: Context, of: Fields) -> Outcome:
+    """A question that was picked; of a suggestion, with the name of what had been typed."""
     shown = await context.db.read(answers.find_entry, number(of[0]), private=inbound.private)
     if shown is None:
         return say(inbound.address, plain(chat.GONE))
@@ -39,6 +40,7 @@ async def _answer(inbound: Inbound, context: Context, of: Fields) -> Outcome:
     writes = (
         counting.answered(shown.entry.key, context),
         counting.asked_about(inbound, context, shown.entry, shown.document),
+        *await learning.picked(inbound, context, shown.entry, shown.document, "".join(of[1:])),
         *_about(inbound, context, shown.document),
     )
     return say(inbound.address, reply, writes=writes)
@@ -142,6 +144,7 @@ async def _cancel(inbound: Inbound, context: Context, _: Fields) -> Outcome:
 
 _ACTS: tuple[tuple[str, int, Callable[[Inbound, Context, Fields], Awaitable[Outcome]]], ...] = (
     (payloads.ANSWER, 1, _answer),
+    (payloads.ANSWER, 2, _answer),
     (payloads.DETAIL, 1, _detail),
     (payloads.RELATED, 1, _related),
     (payloads.DOCUMENT, 1, _document),

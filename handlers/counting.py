@@ -10,7 +10,7 @@ from knowledge import interest, question_log, usage
 from knowledge.documents import Document
 from knowledge.entries import Entry
 
-Write = Callable[[Tx], None]
+Write = Callable[[Tx], object]
 
 
 def viewed(document: int, context: Context) -> Write:

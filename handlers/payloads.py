@@ -8,6 +8,7 @@ ANSWER, DETAIL, RELATED = "answer", "detail", "related"
 UP, DOWN, REASON = "up", "down", "why"
 DOCUMENT, FILE = "document", "file"
 NONE_OF_THESE = "none"
+REVIEW = "review"  # the answers to look at again, for editors
 MANAGE = "manage"  # a document, for editors
 BROWSE, TOPICS, LIST, LISTED, QUESTIONS, SEARCH = "browse", "topics", "list", "listed", "questions", "search"
 OFFICER, CANCEL, TAKE_BACK = "officer", "cancel", "recall"

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.model import Address, Choice, Inbound, Outcome, Part, Text, Tx, say
 from bot.texts import chat, officer, small_talk
-from handlers import answers, counting, topic
+from handlers import answers, counting, learning, topic
 from handlers.answers import Page
 from handlers.context import Context
 from handlers.officer_offer import Offer, keepable, keeping, offered, staffed, with_offer
@@ -94,7 +94,8 @@ def _suggest(inbound: Inbound, finding: Finding, offer: Offer | None) -> Text:
         heading = chat.UNKNOWN_DOCUMENT_SUGGEST.format(number=finding.unknown_document)
     elif finding.about:
         heading = chat.SUGGEST_ABOUT.format(document=cited(finding.about))
-    buttons = [Choice(each.question, payload(ANSWER, each.key)) for each in finding.suggestions]
+    typed = [offer.token] if offer and learning.teaches(inbound.text, finding) else []
+    buttons = [Choice(each.question, payload(ANSWER, each.key, *typed)) for each in finding.suggestions]
     none = payload(NONE_OF_THESE, offer.token if offer else "")
     return plain(heading, *buttons, Choice(chat.NONE_OF_THESE, none, leads=True), to=inbound)
 

@@ -22,6 +22,7 @@ from handlers import (
 )
 from handlers.context import Context
 from handlers.introduction import introduced
+from handlers.payloads import REVIEW
 from handlers.staff import (
     approving,
     booklet_words,
@@ -35,6 +36,7 @@ from handlers.staff import (
     placing,
     replacing,
     superseding,
+    weekly,
 )
 from handlers.staff.access import for_members
 from handlers.talk_questions import TALK
@@ -83,6 +85,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(pressed(replacing.REPLACE), introduced(for_members("editor", replacing.press))),
     Route(pressed(*inquiries.WORDS), introduced(for_members("collaborator", inquiries.press))),
     Route(pressed(*approving.WORDS), introduced(for_members("approver", approving.press))),
+    Route(pressed(REVIEW), introduced(for_members("editor", weekly.show))),
     Route(kind("choice"), introduced(buttons.press)),
     # Before what cannot be read: the photo that answers a card is told apart from any photo.
     Route(inquiries.is_about, introduced(for_members("collaborator", inquiries.handle))),

@@ -74,6 +74,11 @@ def propose_phrasing(
     return before if before.state == "waiting" else None
 
 
+def set_times(tx: Tx, key: int, times: int) -> None:
+    """How many people have used a wording, where that is counted elsewhere; it ranks what waits."""
+    tx.run("UPDATE proposals SET times = :times WHERE key = :key AND times < :times", key=key, times=times)
+
+
 def by_key(tx: Tx, key: int) -> Proposal | None:
     return _one(tx, "key = :key", key=key)
 

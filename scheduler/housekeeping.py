@@ -10,7 +10,7 @@ from bot.audience import codes, interactions, invites, talks
 from bot.audience.department import Department
 from bot.clock import stamp
 from bot.model import Tx
-from knowledge import inquiries, interest, question_log, rising, usage
+from knowledge import inquiries, interest, learning, question_log, rising, usage
 
 PARKED_FOR = timedelta(days=7)  # how long staff can find out what became of a message
 HELD_FOR = timedelta(days=7)  # how long somebody may be silent and still get what was sent meanwhile
@@ -37,5 +37,8 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     question_log.close_days_before(tx, now.astimezone(timezone).date())
     question_log.forget_before(tx, now - timedelta(days=department.question_log_days))
     interest.forget_before(tx, now - INTEREST_FOR)
+    learning.forget_before(
+        tx, (now - timedelta(days=department.question_log_days)).astimezone(timezone).date()
+    )
     usage.forget_before(tx, (now - timedelta(days=department.question_log_days)).astimezone(timezone).date())
     inquiries.forget_before(tx, now - timedelta(days=department.question_log_days))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,3 +42,14 @@ def recent(tx: Tx, limit: int) -> list[Act]:
         limit=limit,
     )
     return [Act(datetime.fromisoformat(row["at"]), row["actor"], row["act"], row["subject"]) for row in rows]
+
+
+def last_actor(tx: Tx, subject: str, acts: Collection[str]) -> int | None:
+    """The member who last did one of these acts to the subject ("entry:12"), whatever its detail."""
+    rows = tx.rows(
+        """SELECT actor, act FROM audit
+            WHERE (subject = :subject OR subject LIKE :detailed) AND actor IS NOT NULL ORDER BY key DESC""",
+        subject=subject,
+        detailed=f"{subject} %",
+    )
+    return next((int(row["actor"]) for row in rows if row["act"] in acts), None)

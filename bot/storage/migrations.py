@@ -554,4 +554,21 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        20,
+        "staff learn from people: 👎 that they have been told of, and wordings whose suggestion was picked",
+        (
+            "ALTER TABLE feedback ADD COLUMN told INTEGER NOT NULL DEFAULT 0",
+            "UPDATE feedback SET told = 1",  # what is old is no news
+            "CREATE INDEX feedback_untold ON feedback (entry) WHERE verdict = 'down' AND told = 0",
+            """CREATE TABLE picks (        -- what people had typed when they picked the suggestion of an entry
+                entry INTEGER NOT NULL REFERENCES entries (key) ON DELETE CASCADE,
+                same TEXT NOT NULL,         -- the one form of all its spellings
+                text TEXT NOT NULL,         -- masked
+                people INTEGER NOT NULL,    -- each once a day
+                last_on TEXT NOT NULL,
+                PRIMARY KEY (entry, same)
+            ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )

@@ -6,7 +6,7 @@ PHRASING = "“{text}”\nlà cách hỏi khác của: {question} (mã {id})"
 SOURCES = {
     "inquiry": "Từ câu hỏi của người dân, đồng chí {name} soạn.",
     "member": "Đồng chí {name} đề xuất.",
-    "picked": "Người dân đã chọn {times} lần trong danh sách gợi ý.",
+    "picked": "{times} người đã hỏi như vậy rồi chọn câu này trong danh sách gợi ý.",
 }
 ACCEPT = {"entry": "Duyệt, cho dùng", "phrasing": "Duyệt cách hỏi"}
 REJECT = "Không duyệt"

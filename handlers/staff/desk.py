@@ -10,7 +10,7 @@ from bot.model import Inbound, Outcome, Part, Text, Tx, say
 from bot.texts import desk as texts
 from bot.texts.roles import ROLES
 from handlers.context import Context
-from handlers.staff import superseding, waiting
+from handlers.staff import superseding, waiting, weekly
 from handlers.staff.sections import Section
 
 # What waits for this member; None when nothing does, or it is not theirs to do.
@@ -18,6 +18,7 @@ SECTIONS: tuple[Callable[[Tx, Context, Member], Section | None], ...] = (
     waiting.open_inquiries,
     waiting.proposed,
     superseding.section,
+    weekly.section,
 )
 
 

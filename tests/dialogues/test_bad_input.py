@@ -54,7 +54,7 @@ async def test_a_button_pressed_ten_times_answers_once(talk: Talk) -> None:
 
 async def test_unknown_and_old_buttons(talk: Talk) -> None:
     answer = await talk.says(7, QUESTION)
-    for data in ("what/is/this", "answer/abc", "answer/999999", "detail/-1", "why/x/y", "", "answer/1/2"):
+    for data in ("what/is/this", "answer/abc", "answer/999999", "detail/-1", "why/x/y", "", "answer/1/2/3"):
         talk.fake.press(7, answer.message_id, data or "x")
         assert "không còn" in (await talk.reply(7)).text
 

@@ -11,6 +11,7 @@ from bot.storage.sqlite import SqliteDatabase
 from bot.texts.chat import REASONS
 from knowledge import entries, feedback
 from knowledge.entries import EntryDraft
+from knowledge.feedback import Criticised
 from tests.fakes.time import START
 
 TODAY, LATER = date(2026, 11, 23), date(2026, 11, 24)
@@ -29,7 +30,7 @@ async def given(db: SqliteDatabase) -> list[Row]:
 async def test_a_verdict_is_kept_with_its_day_and_nothing_else(db: SqliteDatabase, entry: int) -> None:
     await db.run(feedback.give, "abc", entry, "up", TODAY)
     assert await given(db) == [
-        {"answer": "abc", "entry": entry, "verdict": "up", "reason": "", "given_on": "2026-11-23"}
+        {"answer": "abc", "entry": entry, "verdict": "up", "reason": "", "given_on": "2026-11-23", "told": 0}
     ]
 
 
@@ -71,3 +72,17 @@ async def test_a_reason_without_a_thumb_down_is_nothing(db: SqliteDatabase, entr
 async def test_an_entry_that_is_gone_takes_no_verdict(db: SqliteDatabase, entry: int) -> None:
     await db.run(feedback.give, "abc", entry + 1, "up", TODAY)
     assert await given(db) == []
+
+
+async def test_what_staff_have_not_heard_is_gathered_by_entry_and_reason(
+    db: SqliteDatabase, entry: int
+) -> None:
+    for answer, reason in (("a", "wrong"), ("b", "unclear"), ("c", "unclear"), ("d", ""), ("e", "outdated")):
+        await db.run(feedback.give, answer, entry, "down", TODAY)
+        await db.run(feedback.explain, answer, reason)
+    await db.run(feedback.give, "e", entry, "up", TODAY)  # on second thoughts
+    assert await db.read(feedback.untold) == [Criticised(entry, (("unclear", 2), ("wrong", 1)))]
+    await db.run(feedback.mark_told, entry)
+    assert await db.read(feedback.untold) == []
+    await db.run(feedback.explain, "d", "wrong")
+    assert await db.read(feedback.untold) == [Criticised(entry, (("wrong", 1),))]

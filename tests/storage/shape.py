@@ -50,7 +50,7 @@ SHAPE = {
     ],
     "entry_usage": ["entry", "day", "times"],
     "entry_versions": ["entry", "version", "snapshot", "changed_at"],
-    "feedback": ["answer", "entry", "verdict", "reason", "given_on"],
+    "feedback": ["answer", "entry", "verdict", "reason", "given_on", "told"],
     "inbox": [
         "id",
         "channel",
@@ -110,6 +110,7 @@ SHAPE = {
     ],
     "people": ["channel", "person", "first_seen_on"],
     "phrasings": ["entry", "position", "text"],
+    "picks": ["entry", "same", "text", "people", "last_on"],
     "proposals": [
         "key",
         "kind",
