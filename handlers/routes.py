@@ -35,6 +35,7 @@ from handlers.staff import (
     naming,
     placing,
     replacing,
+    suggesting,
     superseding,
     weekly,
 )
@@ -116,6 +117,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(staff("buoi"), introduced(for_members("collaborator", talks.note))),
     Route(talks.is_line, introduced(for_members("collaborator", talks.note))),
     Route(staff("baocao"), introduced(for_members("collaborator", reports.show))),
+    Route(suggesting.is_proposal, introduced(for_members("collaborator", suggesting.propose))),
     Route(naming.is_name, introduced(for_members("collaborator", naming.rename))),
     Route(booklet_words.is_order, introduced(for_members("editor", booklets.send))),
     Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),

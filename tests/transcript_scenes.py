@@ -58,7 +58,21 @@ class Missed:
     reply: str
 
 
-Step = Says | Picks | Sends | CodeFrom | Missed
+@dataclass(frozen=True, slots=True)
+class SomebodySends:
+    """Somebody else sends a question to an officer, and the person, who is one, gets its card."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The person answers what the last message is about."""
+
+    words: str
+
+
+Step = Says | Picks | Sends | CodeFrom | Missed | SomebodySends | Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +204,35 @@ SCENES = (
         on=("zalo-oa",),
     ),
     Scene("Becoming administrator", [CodeFrom("")], on=("zalo-bot",)),
+    Scene(
+        "An officer answers a question of the people",
+        [
+            SomebodySends("Trạm y tế có bác sĩ trực buổi tối không? Gọi tôi 0912 345 678"),
+            Picks("Nhận"),
+            Answers("Trạm y tế có bác sĩ trực đến 21 giờ hằng ngày."),
+            Picks("Gửi #"),
+            Picks("Đưa vào kho"),
+        ],
+        role="editor",
+        on=("telegram", "zalo-bot"),
+    ),
+    Scene(
+        "A question that is none of our business",
+        [SomebodySends("Cho tôi hỏi giá thuê sạp ở chợ"), Picks("Ngoài phạm vi"), Picks("Gửi #")],
+        role="editor",
+        on=("telegram",),
+    ),
+    Scene(
+        "A polite refusal, thought better of",
+        [
+            SomebodySends("Cho tôi hỏi giá thuê sạp ở chợ"),
+            Picks("Từ chối"),
+            Picks("Việc riêng"),
+            Picks("Chưa gửi"),
+        ],
+        role="editor",
+        on=("zalo-bot",),
+    ),
     Scene("What waits for a member", [Says("{viec}")], role="administrator", on=("telegram", "zalo-bot")),
     Scene(
         "Inviting somebody",

@@ -30,7 +30,19 @@ from knowledge.entries import EntryDraft
 from tests.dialogues.conftest import NOW
 from tests.dialogues.conftest import _small_knowledge as small_knowledge
 from tests.dialogues.several import Several, several
-from tests.transcript_scenes import NAMES, SCENES, CodeFrom, Missed, Picks, Says, Scene, Sends, Step
+from tests.transcript_scenes import (
+    NAMES,
+    SCENES,
+    Answers,
+    CodeFrom,
+    Missed,
+    Picks,
+    Says,
+    Scene,
+    Sends,
+    SomebodySends,
+    Step,
+)
 
 PAGE = Path(__file__).parent.parent / "docs" / "transcripts.md"
 COMMAND = "python -m tests.transcripts"
@@ -67,6 +79,7 @@ class Play:
             await self._talk.db.run(self._meet)
         if self._scene.role:
             await self._talk.db.run(self._become, self._scene.role)
+        await self._talk.db.run(_forget_inquiries)
         for step in self._scene.steps:
             await self._do(step)
         return "\n".join(self._lines)
@@ -103,12 +116,35 @@ class Play:
             case Missed(bulk, reply):
                 await self._talk.db.run(self._miss, bulk, reply)
                 self._lines.append("(while the person was silent a digest and an officer's answer were sent)")
+            case SomebodySends(question):
+                await self._receive(question)
+            case Answers(words):
+                await self._answer(words)
             case CodeFrom(""):
                 await self._say(f"quantri {await self._talk.bot.claim_code()}")
             case CodeFrom("invitation"):
                 await self._say(f"vaitro {await self._talk.invitation('editor', 'Nguyễn Văn An')}")
             case CodeFrom(network):
                 await self._say(await self._talk.code_line(network, f"{self._person}-there"))
+
+    async def _receive(self, question: str) -> None:
+        """A question that a visitor of the web page sends to an officer; the card of it."""
+        visitor = f"{self._person}-asks"
+        await self._talk.says("web", visitor, f"/gopy {question}")
+        await self._talk.presses("web", visitor, "Gửi cán bộ")
+        await self._network.next(self._place)
+        self._lines += ["(a visitor of the web page sends a question)", ""]
+        self._lines += _rendered(self._network.last(self._place))
+
+    async def _answer(self, words: str) -> None:
+        """By a reply, where the network tells what is replied to; else by the number."""
+        last = self._network.last(self._place).plain
+        number = re.search(r"#\d+", last)
+        assert number, last
+        if self._network.name == "telegram":
+            await self._hear(f"(in reply to {number[0]}) {words}", words, {"quoted": last})
+        else:
+            await self._say(f"{number[0]} {words}")
 
     async def _say(self, typed: str, replies: int = 1) -> None:
         shown = typed if len(typed) < 200 else f"{typed[:40]}… ({len(typed)} characters)"
@@ -131,6 +167,12 @@ class Play:
         for _ in range(replies):
             await self._network.next(self._place)
             self._lines += ["", *_rendered(self._network.last(self._place))]
+
+
+def _forget_inquiries(tx: Tx) -> None:
+    """Of other scenes: who asks the same again would be told of their answers."""
+    for table in ("inquiry_askers", "inquiries", "inquiry_groups"):
+        tx.run(f"DELETE FROM {table}")
 
 
 def _rendered(reply: Reply) -> list[str]:

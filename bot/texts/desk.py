@@ -15,6 +15,8 @@ STAFF_COMMANDS = (
 )
 # What a member may also do: the role that it takes, and a line that names the command.
 MENU: tuple[tuple[RoleName, str], ...] = (
+    ("collaborator", "đề xuất: câu hỏi … / trả lời … – đề xuất nội dung cho kho"),
+    ("editor", "#12 – xem và trả lời câu hỏi số 12 của người dân"),
     ("collaborator", "{buoi} – ghi một buổi tuyên truyền miệng"),
     ("collaborator", "{baocao} – số buổi, số người nghe theo đơn vị"),
     ("collaborator", "{donvi} – đồng chí thuộc đơn vị nào"),

@@ -38,3 +38,22 @@ YOURS_REJECTED = "Đồng chí {name} không duyệt đề xuất của đồng 
 SECTION = "Đề xuất chờ duyệt ({count})"
 ENTRY_LINE = "Bản nháp: {text}"
 PHRASING_LINE = "Cách hỏi: {text}"
+
+# In one message
+
+HOW = (
+    "Đồng chí gõ theo một trong hai cách:\n"
+    "• đề xuất: câu hỏi Lớp kỹ năng số học ở đâu? / trả lời Tại nhà văn hóa các thôn.\n"
+    "• đề xuất: cách hỏi học vi tính chỗ nào / cho mã của câu trong kho, hoặc chính câu hỏi đó"
+)
+PROPOSED = "Cảm ơn đồng chí. Đề xuất đã chuyển người duyệt; có kết quả, bot báo ở đây."
+THERE_ALREADY = (
+    "Trong kho đã có câu trả lời cho câu hỏi này: “{question}” (mã {id}). Nếu muốn thêm cách hỏi, đồng chí gõ: đề xuất: "
+    "cách hỏi … / cho {id}"
+)
+WHICH_ENTRY = "Chưa rõ “{text}” là câu nào trong kho. Đồng chí ghi mã của câu, hoặc đúng câu hỏi trong kho."
+KNOWN = "Câu “{question}” đã có cách hỏi này, hoặc đề xuất này từng không được duyệt."
+TOO_LONG = (
+    "Nội dung dài {length} ký tự, tối đa {longest} ký tự. Chưa có gì được gửi; đồng chí rút gọn rồi gửi lại."
+)
+MARKED = "Chưa nhận đề xuất: nội dung có dấu “{mark}”. Tài liệu mật hoặc lưu hành nội bộ không được đưa vào hệ thống."

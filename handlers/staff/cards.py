@@ -18,7 +18,7 @@ from knowledge import inquiries, inquiry_groups, question_log
 from knowledge.candidates import Candidate
 from knowledge.inquiry_groups import Group
 
-CLOSE_SHOWN, LEAST_CLOSE = 3, 0.1
+CLOSE_SHOWN, LEAST_CLOSE = 3, 0.18
 ALIKE_SHOWN = 5
 COUNTED_FOR = timedelta(days=30)
 _OA = "zalo-oa"

@@ -168,3 +168,49 @@ async def test_the_desk_shows_what_waits_the_most_asked_first(talk: Office) -> N
     assert desk.index("#1 “") < desk.index("#2 “")
     assert "đồng chí Lan đã nhận" in desk
     assert "Câu hỏi của người dân" not in await talk.says(*TU, "viec")
+
+
+# In one message
+
+
+async def test_a_collaborator_proposes_a_question_with_its_answer(talk: Office) -> None:
+    said = "đề xuất: câu hỏi Trạm y tế trực đến mấy giờ? / trả lời Đến 21 giờ hằng ngày."
+    assert "chuyển người duyệt" in await talk.says(*TU, said)
+    card = await talk.next(*HOA)
+    assert "Hỏi: Trạm y tế trực đến mấy giờ?\nTrả lời: Đến 21 giờ hằng ngày." in card
+    assert "Đồng chí Tú đề xuất." in card
+    await talk.picks(HOA, "Duyệt")
+    assert "đã duyệt đề xuất của đồng chí" in await talk.next(*TU)
+    assert await published(talk, "Trạm y tế trực đến mấy giờ?")
+
+
+async def test_without_accents_and_on_lines_of_its_own_as_well(talk: Office) -> None:
+    await talk.says(*TU, "De xuat:\nHoi: Chợ họp ngày nào?\nDap: Ngày 5 và 10.")
+    assert "Hỏi: Chợ họp ngày nào?\nTrả lời: Ngày 5 và 10." in await talk.next(*HOA)
+
+
+@pytest.mark.parametrize("of", ["kinh-phi-57", "nghị quyết 57 dành bao nhiêu ngân sách cho khoa học"])
+async def test_a_way_to_ask_is_proposed_by_id_or_by_question(talk: Office, of: str) -> None:
+    await talk.says(*TU, f"đề xuất: cách hỏi tiền cho khoa học là mấy phần trăm / cho {of}")
+    assert "là cách hỏi khác của: Nghị quyết 57 dành bao nhiêu ngân sách" in await talk.next(*HOA)
+    assert "đã có cách hỏi này" not in await talk.says(*TU, f"đề xuất: cách hỏi khoa học mấy tiền / cho {of}")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("đề xuất: mở thêm lớp", "gõ theo một trong hai cách"),
+        ("đề xuất: câu hỏi / trả lời", "gõ theo một trong hai cách"),
+        ("đề xuất: hỏi mục tiêu kinh tế số của nghị quyết 57 / đáp 30%", "mã muc-tieu-57"),
+        ("đề xuất: cách hỏi gì đó / cho không có đâu", "Chưa rõ “không có đâu”"),
+        (f"đề xuất: hỏi A là gì? / đáp {'x' * 3001}", "3.001 ký tự"),
+        ("đề xuất: hỏi A là gì?\nđáp B\nMẬT", "dấu “MẬT”"),
+    ],
+)
+async def test_what_cannot_be_proposed_is_said_so(talk: Office, words: str, said: str) -> None:
+    assert said in await talk.says(*TU, words)
+    assert await talk.rows("proposals") == []
+
+
+async def test_from_anybody_else_it_is_a_question(talk: Office) -> None:
+    assert "đồng chí" not in await talk.says(*CITIZEN, "đề xuất: hỏi A là gì? / đáp B")
