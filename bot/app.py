@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 
 import aiohttp
 from aiohttp import web
@@ -24,6 +22,7 @@ from bot.connection import Connection, Status
 from bot.dispatch import Dispatch
 from bot.drafts import Drafts
 from bot.errors import StorageError
+from bot.jobs import jobs
 from bot.mailbox import Mailbox
 from bot.memory import ChannelMemory
 from bot.model import Inbound, Sending, Tx
@@ -35,16 +34,16 @@ from bot.sealing import KeyFolder, Seal, Tickets, derive
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.storage.base import Database
+from bot.tasks import start, stop
 from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
 from handlers.routes import ROUTES
-from handlers.staff import criticism, rising, rounds, superseding, weekly
-from knowledge import booklet, documents, review
+from handlers.staff import rising, rounds
+from knowledge import booklet, documents
 from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
-from scheduler import housekeeping, times
-from scheduler.runner import Job, Runner
+from scheduler.runner import Runner
 from web.assets import Assets
 from web.booklets import Booklets, add_booklets
 from web.chat import add_chat
@@ -57,7 +56,6 @@ from web.zalo import add_zalo
 log = logging.getLogger(__name__)
 
 LOOK_FOR_CHANGES = 0.3  # seconds: what a command published is answered within a second
-START_AGAIN = 1.0  # seconds
 
 
 class Bot:
@@ -174,14 +172,14 @@ class Bot:
         """Handles and sends as long as the context lasts; what has been begun is finished at the end."""
         await self.refresh()
         await self._db.run(staff.enrol, self.admins, self._clock.now())
-        receiving = [_start(name, connection.run) for name, connection in self.connections.items()]
-        handling = [_start("dispatch", self.dispatch.run), _start("changes", self._follow_changes)]
+        receiving = [start(name, connection.run) for name, connection in self.connections.items()]
+        handling = [start("dispatch", self.dispatch.run), start("changes", self._follow_changes)]
         try:
             yield
         finally:
             # The dispatch first, so that what it still decides is sent by an outbox that still runs.
-            await _stop(handling)
-            await _stop(receiving)
+            await stop(handling)
+            await stop(receiving)
 
     def _sender(self, channel: Channel) -> Sender:
         return Sender(
@@ -259,7 +257,7 @@ async def service(
         # In reverse: first nothing more comes in, then what is here is finished, then the scheduler, then the database.
         stack.push_async_callback(server.stop)
         stack.push_async_callback(web_chat.close)
-        runner = Runner(db, clock, settings.timezone, _jobs(settings, bot, db, clock, keys))
+        runner = Runner(db, clock, settings.timezone, jobs(settings, bot, db, clock, keys, _oa(bot)))
         runner.start()
         stack.callback(runner.stop)
         yield bot, listening
@@ -303,29 +301,6 @@ def _application(
     return app
 
 
-def _jobs(settings: Settings, bot: Bot, db: Database, clock: Clock, keys: KeyFolder) -> list[Job]:
-    async def tidy() -> None:
-        # Also makes the key of the new day, and with that throws the old one away.
-        keys.of_the_day(clock.now().astimezone(settings.timezone).date())
-        await db.run(housekeeping.tidy, bot.department, clock.now(), settings.timezone)
-
-    async def tell_of_superseded() -> None:
-        if await db.read(review.untold):  # by an import in another process
-            await bot.tell(superseding.announce)
-
-    jobs = [
-        Job("housekeeping", "0 * * * *", tidy),
-        Job("superseded documents", "* * * * *", tell_of_superseded),
-        Job("inquiries", "*/5 * * * *", bot.see_to_inquiries),
-        Job("rising topics", times.RISING, bot.watch),
-        Job("criticism", times.CRITICISM, partial(bot.tell, criticism.announce)),
-        Job("weekly review", times.REVIEW, partial(bot.tell, weekly.announce)),
-    ]
-    if oa := _oa(bot):
-        jobs.append(Job("zalo-oa tokens", "7 * * * *", oa.keep_fresh))
-    return jobs
-
-
 def _oa(bot: Bot) -> ZaloOA | None:
     channel = bot.channels.get(ZaloOA.name)
     return channel if isinstance(channel, ZaloOA) else None
@@ -337,26 +312,3 @@ def _status(connection: Connection) -> Status:
     if status.state == "on" and isinstance(channel, Troubled) and channel.trouble:
         return Status("waiting", channel.trouble)
     return status
-
-
-def _start(name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
-    """A task that a fault of ours does not end: it is logged, and the work begins again."""
-
-    async def insist() -> None:
-        while True:
-            try:
-                await work()
-                return
-            except Exception:
-                log.exception("%s failed and is started again", name)
-                await asyncio.sleep(START_AGAIN)
-
-    return asyncio.create_task(insist(), name=name)
-
-
-async def _stop(tasks: Sequence[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    for task in tasks:
-        with contextlib.suppress(asyncio.CancelledError):
-            await task

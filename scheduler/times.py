@@ -1,5 +1,9 @@
-"""When staff are told what they have not asked for, as cron lines in local time: early enough, and not at night."""
+"""When things happen by themselves, as cron lines in local time. What nobody has asked for reaches nobody at night."""
 
+HOUSEKEEPING = "0 * * * *"
+TOKENS = "7 * * * *"
+SUPERSEDED = "* * * * *"  # editors hear of a document that an import has superseded
+INQUIRIES = "*/5 * * * *"  # who is told when, they see to themselves
+RISING = "*/15 6-21 * * *"  # what many people are asking about
 CRITICISM = "20 7-20 * * *"  # 👎 with its reason
 REVIEW = "0 8 * * mon"  # the week's list of what to look at again
-RISING = "*/15 6-21 * * *"  # what many people are asking about

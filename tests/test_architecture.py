@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.masking": set(),
     "bot.logs": set(),
     "bot.sealing": {"bot.errors"},
+    "bot.tasks": set(),
     "bot.pacing": {"bot.channels.base"},
     "bot.payloads": {"bot.model"},
     "bot.choices": {"bot.model", "bot.errors", "bot.sealing"},
@@ -83,6 +84,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     # The composition root and the command line know everybody.
     "bot.app": {*PACKAGES},
+    "bot.jobs": {*PACKAGES},
     "bot.networks": {*PACKAGES} - {"handlers", "knowledge", "scheduler", "surveys", "web"},
     "bot.__main__": {*PACKAGES},
     "bot.commands": {*PACKAGES},

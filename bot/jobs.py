@@ -1,0 +1,42 @@
+"""What happens by itself, and when: the part of the composition root that the scheduler ticks."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.channels.zalo_oa import ZaloOA
+from bot.clock import Clock
+from bot.sealing import KeyFolder
+from bot.settings import Settings
+from bot.storage.base import Database
+from handlers.staff import criticism, superseding, weekly
+from knowledge import review
+from scheduler import housekeeping, times
+from scheduler.runner import Job
+
+if TYPE_CHECKING:
+    from bot.app import Bot
+
+
+def jobs(
+    settings: Settings, bot: Bot, db: Database, clock: Clock, keys: KeyFolder, oa: ZaloOA | None
+) -> list[Job]:
+    async def tidy() -> None:
+        # Also makes the key of the new day, and with that throws the old one away.
+        keys.of_the_day(clock.now().astimezone(settings.timezone).date())
+        await db.run(housekeeping.tidy, bot.department, clock.now(), settings.timezone)
+
+    async def tell_of_superseded() -> None:
+        if await db.read(review.untold):  # by an import in another process
+            await bot.tell(superseding.announce)
+
+    return [
+        Job("housekeeping", times.HOUSEKEEPING, tidy),
+        Job("superseded documents", times.SUPERSEDED, tell_of_superseded),
+        Job("inquiries", times.INQUIRIES, bot.see_to_inquiries),
+        Job("rising topics", times.RISING, bot.watch),
+        Job("criticism", times.CRITICISM, partial(bot.tell, criticism.announce)),
+        Job("weekly review", times.REVIEW, partial(bot.tell, weekly.announce)),
+        *([Job("zalo-oa tokens", times.TOKENS, oa.keep_fresh)] if oa else []),
+    ]
