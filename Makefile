@@ -21,7 +21,7 @@ crash: $(VENV)/.development
 	$(BIN)/python -m tests.crash.run --kills 200
 
 bench: $(VENV)/.development
-	for bench in match throughput telegram_http first_load; do $(BIN)/python -m bench.$$bench || exit 1; done
+	for bench in match slips throughput telegram_http first_load; do $(BIN)/python -m bench.$$bench || exit 1; done
 
 # Hashes of every file that may be installed, and no address to fetch it from: the machine's own package index is used.
 lock:

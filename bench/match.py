@@ -1,132 +1,232 @@
-"""Ours beside RapidFuzz and SQLite FTS5 on the evaluation data: quality per set and pooled, then time on grown copies.
+"""Ours beside RapidFuzz, SQLite FTS5, tantivy and bm25s: quality and time in one table, on the evaluation data and on
+grown copies of it.
 
-`python -m bench.match [--quick]`; prints one table of each kind. `--quick` leaves 100,000 phrasings out.
+`python -m bench.match [--quick]`; `--quick` leaves 100,000 phrasings out. Every row is measured in a process of its own, so
+that its memory is its own.
 """
 
+import asyncio
+import json
 import random
-import resource
-import sqlite3
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
-
-from rapidfuzz import fuzz, process, utils
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 from bench import evalsets
 from bench.evalsets import Question
+from bench.peers import MATCHERS
 from bench.slips import with_a_slip
-from knowledge.answering import find
+from bot.storage.sqlite import SqliteDatabase
+from knowledge import entries as stored
+from knowledge.answering import Thresholds, find
 from knowledge.candidates import Indexed
+from knowledge.entries import EntryDraft
+from knowledge.library import Library
 from knowledge.matcher import Index
-from knowledge.normalise import clean, fold
 
 SEED = 7
-Ranker = Callable[[str], list[str]]  # a question to the ids of the best five entries
+SIZES = (5_000, 10_000, 100_000)
+ASKED = 100  # questions of a row on grown copies; the slowest takes a second for each
+VARIANTS = ("typed", "no accents", "one slip")
+PUBLISHED = 10  # entries, one after the other
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Times in milliseconds for one question on one core; `build` in seconds, `memory` of the process in MB."""
+
+    top1: float
+    top5: float
+    p50: float
+    p95: float
+    build: float
+    memory: int
 
 
 def main() -> None:
     if not evalsets.present():
         print(evalsets.MISSING)
         return
-    for multi in (True, False):
-        quality(multi=multi)
+    match sys.argv[1:]:
+        case ["--row", name, mode, variant]:
+            print(json.dumps(_on_the_sets(name, mode, variant)))
+        case ["--grown", name, size]:
+            print(json.dumps(_on_grown(name, int(size))))
+        case ["--publish", size]:
+            print(json.dumps(asyncio.run(_published(int(size)))))
+        case flags:
+            report(SIZES[:2] if "--quick" in flags else SIZES)
+
+
+def report(sizes: Sequence[int]) -> None:
+    print("evaluation data        " + _HEADINGS)
+    for mode in ("multi", "single"):
+        rows = {name: _measured("--row", name, mode, "typed") for name in MATCHERS}
+        for name, row in rows.items():
+            print(f"{mode:7}{_line(name, row, rows)}")
+            if name == "ours":
+                for variant in VARIANTS[1:]:
+                    print(f"{mode:7}{_line(f'  {variant}', _measured('--row', name, mode, variant), rows)}")
+    ours: dict[int, Row] = {}
+    for size in sizes:
+        print(f"\n{size:,} phrasings".ljust(24) + _HEADINGS)
+        rows = {name: _measured("--grown", name, str(size)) for name in MATCHERS}
+        ours[size] = rows["ours"]
+        for name, row in rows.items():
+            print(f"{'':7}{_line(name, row, rows)}")
+    if {10_000, 100_000} <= ours.keys():
+        growth = ours[100_000].p95 / ours[10_000].p95
+        print(f"\nfrom 10,000 to 100,000 phrasings: {growth:.1f} times the time (p95)")
+    for size in sizes[1:]:
+        told = _process("--publish", str(size))
+        print(
+            f"an entry published at {size:,}: found {told['visible']:.0f} ms later; "
+            f"the slowest answer meanwhile took {told['slowest']:.0f} ms"
+        )
     decisions()
-    twins()
-    speed((5_000, 10_000) if "--quick" in sys.argv else (5_000, 10_000, 100_000))
 
 
-def quality(*, multi: bool) -> None:
-    """Top-1 and top-5 of every matcher; ours also without accents and with a slip."""
-    print(f"\n{'multi' if multi else 'single'} mode, top-1/top-5")
-    print(f"{'':22}{'all sets':12}" + "".join(f"{name[:12]:14}" for name in evalsets.SETS))
-    bases = {name: evalsets.entries(name, multi=multi) for name in evalsets.SETS}
-    asked = {name: evalsets.questions(name) for name in evalsets.SETS}
+_HEADINGS = (
+    f"{'top-1':>10}{'top-5':>7}{'p50 ms':>9}{'p95 ms':>9}{'build s':>9}{'MB':>6}{'faster than WRatio':>20}"
+)
+
+
+def _line(name: str, row: Row, rows: dict[str, Row]) -> str:
+    ratio = rows["RapidFuzz WRatio"].p50 / row.p50
+    return (
+        f"{name:26}{row.top1:>7.3f}{row.top5:>7.3f}{row.p50:>9.2f}{row.p95:>9.2f}{row.build:>9.2f}"
+        f"{row.memory:>6}{ratio:>19.1f}x"
+    )
+
+
+def _measured(*arguments: str) -> Row:
+    return Row(**_process(*arguments))
+
+
+def _process(*arguments: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.match", *arguments], capture_output=True, text=True, check=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _on_the_sets(name: str, mode: str, variant: str) -> dict[str, float]:
+    """All sets, each with its own knowledge base."""
     rng = random.Random(SEED)
-    plain = {name: [(evalsets.without_accents(each.query), each) for each in asked[name]] for name in asked}
-    slips = {
-        name: [(with_a_slip(each.query, rng) or each.query, each) for each in asked[name]] for name in asked
-    }
-    typed = {name: [(each.query, each) for each in asked[name]] for name in asked}
-    for title, make, variant in (
-        ("ours", ours, typed), ("ours, no accents", ours, plain), ("ours, one slip", ours, slips),
-        ("WRatio", fuzzy(fuzz.WRatio), typed), ("token_set_ratio", fuzzy(fuzz.token_set_ratio), typed),
-        ("  on our folding", fuzzy(fuzz.token_set_ratio, _folded), typed),
-        ("FTS5 bm25", full_text, typed),
-    ):  # fmt: skip
-        hits: list[tuple[bool, bool]] = []
-        cells = []
-        for name in evalsets.SETS:
-            ranker = make(bases[name])
-            rows = [_hits(ranker(text), question) for text, question in variant[name]]
-            hits += rows
-            cells.append(_share(rows))
-        print(f"{title:22}{_share(hits):12}" + "".join(f"{cell:14}" for cell in cells))
+    hits: list[tuple[bool, bool]] = []
+    times: list[float] = []
+    built = 0.0
+    for each in evalsets.SETS:
+        entries = evalsets.entries(each, multi=mode == "multi")
+        started = time.perf_counter()
+        ranker = MATCHERS[name](entries)
+        built += time.perf_counter() - started
+        asked = [
+            (_varied_query(question.query, variant, rng), question) for question in evalsets.questions(each)
+        ]
+        hits += [_hits(ranker(text), question.expect) for text, question in asked]
+        times += [_timed(ranker, text) for text, _ in asked]
+    return _row(hits, times, built)
+
+
+def _on_grown(name: str, size: int) -> dict[str, float]:
+    entries = grown(size)
+    asked = [question for each in evalsets.SETS[:4] for question in evalsets.questions(each)]
+    random.Random(SEED).shuffle(asked)
+    started = time.perf_counter()
+    ranker = MATCHERS[name](entries)
+    built = time.perf_counter() - started
+    ranker(asked[-1].query)
+    hits = [
+        _hits([id.rpartition(":")[0] for id in ranker(question.query)], question.expect)
+        for question in asked[:ASKED]
+    ]
+    return _row(hits, [_timed(ranker, text) for text in _queries(asked)], built)
+
+
+def _queries(asked: Sequence[Question]) -> list[str]:
+    """What people ask: mostly questions that have an answer, and some that have none."""
+    outside = [each.query for each in evalsets.negatives() if each.kind != "chitchat"]
+    return [*(question.query for question in asked[: ASKED * 3 // 4]), *outside[: ASKED // 4]]
+
+
+def _row(hits: Sequence[tuple[bool, bool]], times: Sequence[float], built: float) -> dict[str, float]:
+    ordered = sorted(times)
+    first, five = (sum(column) / len(hits) for column in zip(*hits, strict=True))
+    return {
+        "top1": first, "top5": five, "p50": ordered[len(ordered) // 2] * 1e3,
+        "p95": ordered[len(ordered) * 95 // 100] * 1e3, "build": built, "memory": _memory(),
+    }  # fmt: skip
+
+
+async def _published(size: int) -> dict[str, float]:
+    """A database as a service has it: entries are published one by one while questions are answered."""
+    asked = [question.query for each in evalsets.SETS[:4] for question in evalsets.questions(each)]
+    with tempfile.TemporaryDirectory() as folder:
+        db = SqliteDatabase.open(Path(folder) / "hoidap.db")
+        drafts = [
+            EntryDraft(each.id, each.question, each.answer, each.phrasings, status="published")
+            for each in grown(size)
+        ]
+        await db.run(stored.save_all, drafts, datetime.now(UTC))
+        library = Library(db)
+        await library.refresh()
+        visible: list[float] = []
+        slowest = 0.0
+        for number in range(PUBLISHED):
+            new = EntryDraft(
+                f"new-{number}",
+                f"Bao giờ phun thuốc muỗi ở khu phố {number}?",
+                "Thứ bảy.",
+                status="published",
+            )
+            await db.run(stored.save, new, datetime.now(UTC))
+            started = time.perf_counter()
+            refreshing = asyncio.ensure_future(library.refresh())
+            while not refreshing.done():
+                began = time.perf_counter()
+                await asyncio.sleep(0)
+                find(random.Random(number).choice(asked), library.index)
+                slowest = max(slowest, time.perf_counter() - began)
+            visible.append(time.perf_counter() - started)
+            found = library.find(new.question, Thresholds())
+            if not found.entry or found.entry.id != new.id:
+                raise RuntimeError(f"{new.id} is not found")
+        await db.close()
+    return {"visible": sorted(visible)[PUBLISHED // 2] * 1e3, "slowest": slowest * 1e3}
 
 
 def decisions() -> None:
     """What is answered directly with the shipped threshold, in scope and out of it."""
     print("\nshipped threshold")
-    for multi in (True, False):
+    for mode in ("multi", "single"):
         right = wrong = count = 0
         for name in evalsets.SETS:
-            index = Index.build(evalsets.entries(name, multi=multi), [])
+            index = Index.build(evalsets.entries(name, multi=mode == "multi"), [])
             for question in evalsets.questions(name):
                 entry = find(question.query, index).entry
                 count += 1
                 right += entry is not None and entry.id in question.expect
                 wrong += entry is not None and entry.id not in question.expect
-        mode = "multi" if multi else "single"
-        print(
-            f"{mode}: {(right + wrong) / count:.3f} of questions answered, {right / (right + wrong):.3f} of those right"
-        )
+        answered = right + wrong
+        print(f"{mode}: {answered / count:.3f} of questions answered, {right / answered:.3f} of those right")
     for name in ("dvc_rasa", "capphutho_faq"):
         index = Index.build(evalsets.entries(name, multi=True), [])
-        findings = [(each, find(each.query, index)) for each in evalsets.negatives()]
-        talk = sum(each.kind == "chitchat" and finding.small_talk is not None for each, finding in findings)
-        answered = sum(finding.outcome == "answer" for _, finding in findings)
-        print(
-            f"negatives against {name}: {answered} of {len(findings)} answered; small talk known: {talk} of 155"
-        )
-
-
-def twins() -> None:
-    index = Index.build(evalsets.entries("twins", multi=True), [])
-    print("\ntwins")
+        findings = [find(each.query, index) for each in evalsets.negatives()]
+        answered = sum(finding.outcome == "answer" for finding in findings)
+        print(f"negatives against {name}: {answered} of {len(findings)} answered")
+    twins = Index.build(evalsets.entries("twins", multi=True), [])
     for question in evalsets.questions("twins"):
-        entry = find(question.query, index).entry
+        entry = find(question.query, twins).entry
         if entry is not None and entry.id in question.forbidden:
-            print(f"WRONG  {entry.id}: {question.query}")
-
-
-def speed(sizes: Sequence[int]) -> None:
-    """Milliseconds for one question on one core, build time and memory, on grown copies of the data."""
-    asked = [each.query for name in evalsets.SETS for each in evalsets.questions(name)]
-    asked += [each.query for each in evalsets.negatives() if each.kind != "chitchat"]
-    random.Random(SEED).shuffle(asked)
-    print(
-        f"\n{'phrasings':10}{'build s':>9}{'p50 ms':>9}{'p95 ms':>9}{'change ms':>11}{'WRatio ms':>11}{'RSS MB':>8}"
-    )
-    for size in sizes:
-        _speed_at(size, asked)
-
-
-def _speed_at(size: int, asked: Sequence[str]) -> None:
-    entries = grown(size)
-    started = time.perf_counter()
-    index = Index.build(entries, [])
-    built = time.perf_counter() - started
-    find(asked[-1], index)
-    times = sorted(_timed(partial(find, query, index)) for query in asked[:300])
-    new = Indexed(10**7, "new", "Bao giờ phun thuốc muỗi ở khu phố?", (), "Thứ bảy.", None)
-    change = _timed(partial(index.with_changes, [new]))
-    choices = [fold(clean(text)) for entry in entries for text in (entry.question, *entry.phrasings)]
-    slow = _timed(partial(process.extract, fold(clean(asked[0])), choices, scorer=fuzz.WRatio, limit=5))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(
-        f"{size:<10}{built:9.1f}{times[150] * 1e3:9.2f}{times[285] * 1e3:9.2f}{change * 1e3:11.1f}"
-        f"{slow * 1e3:11.0f}{memory:8}"
-    )
+            print(f"twin answered wrongly: {entry.id}: {question.query}")
 
 
 def grown(size: int) -> list[Indexed]:
@@ -148,51 +248,6 @@ def grown(size: int) -> list[Indexed]:
     return made
 
 
-def ours(entries: Sequence[Indexed]) -> Ranker:
-    index = Index.build(entries, [])
-    return lambda text: [each.id for each in index.ranked(text, 5)]
-
-
-def fuzzy(
-    scorer: Callable[..., float], read: Callable[[str], str] = utils.default_process
-) -> Callable[[Sequence[Indexed]], Ranker]:
-    """A scorer of RapidFuzz alone, with its own preprocessing, or with another way to read a text first."""
-
-    def make(entries: Sequence[Indexed]) -> Ranker:
-        pairs = [(read(text), each.id) for each in entries for text in (each.question, *each.phrasings)]
-
-        def ranker(text: str) -> list[str]:
-            found = process.extract(read(text), [text for text, _ in pairs], scorer=scorer, limit=25)
-            return list(dict.fromkeys(pairs[at][1] for _, _, at in found))[:5]
-
-        return ranker
-
-    return make
-
-
-def _folded(text: str) -> str:
-    return fold(clean(text))
-
-
-def full_text(entries: Sequence[Indexed]) -> Ranker:
-    base = sqlite3.connect(":memory:")
-    base.execute("CREATE VIRTUAL TABLE asked USING fts5(id UNINDEXED, text)")
-    rows = [(each.id, fold(clean(text))) for each in entries for text in (each.question, *each.phrasings)]
-    base.executemany("INSERT INTO asked VALUES (?, ?)", rows)
-
-    def ranker(text: str) -> list[str]:
-        words = "".join(char if char.isalnum() else " " for char in fold(clean(text))).split()
-        query = " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
-        if not query:
-            return []
-        found = base.execute(
-            "SELECT id FROM asked WHERE asked MATCH ? ORDER BY bm25(asked) LIMIT 25", (query,)
-        )
-        return list(dict.fromkeys(row[0] for row in found))[:5]
-
-    return ranker
-
-
 def _varied(text: str, rng: random.Random, vocabulary: Sequence[str]) -> str:
     said = text.split()
     for _ in range(max(1, len(said) // 5)):
@@ -200,19 +255,26 @@ def _varied(text: str, rng: random.Random, vocabulary: Sequence[str]) -> str:
     return " ".join([*said, rng.choice(vocabulary), rng.choice(vocabulary)])
 
 
-def _hits(ranked: Sequence[str], question: Question) -> tuple[bool, bool]:
-    return bool(ranked) and ranked[0] in question.expect, any(each in question.expect for each in ranked)
+def _varied_query(query: str, variant: str, rng: random.Random) -> str:
+    if variant == "no accents":
+        return evalsets.without_accents(query)
+    return with_a_slip(query, rng) or query if variant == "one slip" else query
 
 
-def _share(rows: Sequence[tuple[bool, bool]]) -> str:
-    first, five = (sum(column) / len(rows) for column in zip(*rows, strict=True))
-    return f"{first:.2f}/{five:.2f}" if len(rows) < 300 else f"{first:.3f}/{five:.3f}"
+def _hits(ranked: Sequence[str], expect: frozenset[str]) -> tuple[bool, bool]:
+    return bool(ranked) and ranked[0] in expect, any(each in expect for each in ranked)
 
 
-def _timed(work: Callable[[], object]) -> float:
+def _timed(ranker: Callable[[str], object], text: str) -> float:
     started = time.perf_counter()
-    work()
+    ranker(text)
     return time.perf_counter() - started
+
+
+def _memory() -> int:
+    """The most that this process has held, in MB; ru_maxrss would begin with what the parent held."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) // 1024
 
 
 if __name__ == "__main__":
