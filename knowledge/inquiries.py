@@ -17,7 +17,9 @@ from bot.storage.base import Row
 from knowledge.wordings import kept, same
 
 LONGEST = 2_000  # characters of an inquiry
+LONGEST_REPLY = 3_000  # characters of its answer
 ADDRESS_FOR = timedelta(days=30)
+NIGHT = timedelta(hours=12)  # in which nobody is told anything; nothing may be kept longer for that
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,8 @@ def forget_asker(tx: Tx, account: Address) -> int:
 
 
 def expire(tx: Tx, now: datetime) -> list[Asker]:
-    """The addresses that have been kept for 30 days go; whose they were, to be told."""
-    limit = stamp(now - ADDRESS_FOR)
+    """By day: the addresses go that will have been kept for 30 days before the next day; whose they were, to be told."""
+    limit = stamp(now - ADDRESS_FOR + NIGHT)
     rows = tx.rows(f"{_ASKERS} WHERE inquiry_askers.since < :limit ORDER BY inquiries.number", limit=limit)
     tx.run("DELETE FROM inquiry_askers WHERE since < :limit", limit=limit)
     return [_asker(row) for row in rows]

@@ -21,6 +21,7 @@ FRESH = timedelta(days=30)  # how long an answer is offered to whoever asks the 
 class Group:
     """taken_by  the member who has said that they will answer, whether or not they are still a member
     answer    what was answered; "" where the answer was for the askers alone
+    ready     an answer that came by a file and is to be sent
     entry     the entry that it has become, or that answers it
     announced whether those on duty have been told
     closed_at, closed_by  when and by which member it was answered, refused …
@@ -30,6 +31,7 @@ class Group:
     state: State
     taken_by: int | None
     answer: str
+    ready: str
     entry: int | None
     announced: bool
     closed_at: datetime | None
@@ -121,7 +123,7 @@ def close(
     tx: Tx,
     key: int,
     state: State,
-    by: int,
+    by: int | None,
     now: datetime,
     *,
     answer: str = "",
@@ -147,6 +149,19 @@ def close(
         key=key,
     )
     return told
+
+
+def prepare(tx: Tx, key: int, answer: str) -> None:
+    """What is to be sent as soon as the service looks; whoever answers in chat before is first."""
+    tx.run(
+        "UPDATE inquiry_groups SET ready = :answer WHERE key = :key AND state = 'open'",
+        answer=answer,
+        key=key,
+    )
+
+
+def prepared(tx: Tx) -> list[Group]:
+    return _many(tx, "state = 'open' AND ready <> '' ORDER BY key")
 
 
 def becomes(tx: Tx, key: int, entry: int) -> None:
@@ -199,6 +214,7 @@ def _group(row: Row, of: Sequence[Inquiry]) -> Group:
         row["state"],
         row["taken_by"],
         row["answer"],
+        row["ready"],
         row["entry"],
         bool(row["announced"]),
         datetime.fromisoformat(row["closed_at"]) if row["closed_at"] else None,

@@ -41,7 +41,9 @@ class Proposal:
     decided_by: int | None
 
 
-def propose_entry(tx: Tx, question: str, answer: str, author: int, source: Source, now: datetime) -> Proposal:
+def propose_entry(
+    tx: Tx, question: str, answer: str, author: int | None, source: Source, now: datetime
+) -> Proposal:
     """A new draft entry, which waits for an approver. The question is masked: people's own words may be in it."""
     question = kept(question)
     taken = {row["id"] for row in tx.rows("SELECT id FROM entries")}

@@ -571,4 +571,9 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        21,
+        "answers to inquiries that come by a file: the command writes them down, the service sends them",
+        ("ALTER TABLE inquiry_groups ADD COLUMN ready TEXT NOT NULL DEFAULT ''",),
+    ),
 )

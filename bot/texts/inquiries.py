@@ -165,3 +165,18 @@ PROPOSED_THEN_SENT = (
 )
 PHRASING_PROPOSED = "Đã đề xuất thêm cách hỏi cho: “{question}”. Người duyệt đồng ý thì bot nhận ra ngay."
 PHRASING_KNOWN = "Câu “{question}” đã có cách hỏi này, hoặc đề xuất này từng không được duyệt."
+
+# As a file
+
+ROW_NUMBER = "không phải số của một câu hỏi, ví dụ #12."
+ROW_TWICE = "câu hỏi #{number} có hai dòng."
+ROW_GONE = "không có câu hỏi #{number}; có thể người hỏi đã rút lại."
+ROW_CLOSED = "câu hỏi #{number} đã có người trả lời nên dòng này không gửi."
+ROW_OTHER_REPLY = (
+    "#{number} cùng nhóm với #{other} nhưng câu trả lời khác; đồng chí tách nhóm trước, hoặc ghi một dòng."
+)
+PLACE_REPLIES = "Trả lời"
+WILL_BE_SENT = (
+    "{count} câu trả lời cho {people} lượt hỏi sẽ được gửi trong khoảng một phút, khi bot đang chạy."
+)
+BY_FILE = "dùng bảng tính"

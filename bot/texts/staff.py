@@ -173,6 +173,12 @@ GUIDANCE_OF_KIND = {
         "Trạng thái: ghi “tắt” để thôi dùng một dòng, kể cả dòng có sẵn. Dòng không có trong tệp thì giữ như cũ.",
         "Nguồn: chỉ để xem, ghi gì cũng không đổi. Số văn bản, năm, khóa không ghi ở bảng này.",
     ),
+    "inquiries": (
+        "Bảng này xuất ra các câu đang chờ. Đồng chí chỉ ghi hai cột cuối; các cột khác để xem, ghi gì cũng không đổi.",
+        "Trả lời người hỏi: tối đa 3.000 ký tự. Nhập bảng vào là gửi cho mọi người đang chờ câu đó, mỗi người một lần; nên "
+        "chạy thử với --dry-run trước.",
+        "Đưa vào kho: ghi “có” để tạo bản nháp, chờ người duyệt.",
+    ),
     "units": (
         "Mỗi dòng là một đơn vị; thứ tự dòng không quan trọng. Đơn vị không còn trong bảng vẫn được giữ.",
         "Mã: để trống được. Đổi tên hoặc chuyển đơn vị sang cấp trên khác thì cần có mã, hoặc ghi tên trước đây ở “Tên cũ”.",

@@ -17,10 +17,10 @@ from handlers.staff import cards
 from handlers.staff.reaching import reached
 from handlers.wording import counted, plain
 from knowledge import inquiries, inquiry_groups, proposals
-from knowledge.inquiries import Asker
+from knowledge.inquiries import LONGEST_REPLY, Asker
 from knowledge.inquiry_groups import Group, State
 
-LONGEST = 3_000  # characters of an answer
+LONGEST = LONGEST_REPLY
 ACTS = {"answered": "inquiry.answered", "out of scope": "inquiry.out of scope", "refused": "inquiry.refused"}
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from bot.audience import duty, staff
+from bot.audience import audit, duty, staff
 from bot.model import Sending, Tx
 from bot.texts import inquiries as texts
 from bot.texts import officer
 from handlers.context import Context
-from handlers.staff import cards
+from handlers.staff import answering, cards
 from handlers.staff.reaching import reached
 from handlers.wording import brief, plain
 from knowledge import inquiries, inquiry_groups
@@ -18,6 +18,7 @@ from knowledge.candidates import Candidate
 
 ONE_BY_ONE = 3  # cards; more at once become a list
 _WATCHED_FOR = timedelta(days=9)  # a send is tried for a day, and may be held for a week
+_DAY = (8, 20)  # o'clock: citizens are not woken
 _LINE = 150  # characters of a question in a list
 
 Close = Mapping[int, Sequence[Candidate]]
@@ -34,7 +35,23 @@ async def nearest(context: Context) -> Close:
 
 def make(tx: Tx, context: Context, close: Close) -> list[Sending]:
     """One round; everything in it happens once, however often rounds are made."""
-    return [*_cards(tx, context, close), *_farewells(tx, context), *_undelivered(tx, context)]
+    return [
+        *_prepared(tx, context),
+        *_cards(tx, context, close),
+        *_farewells(tx, context),
+        *_undelivered(tx, context),
+    ]
+
+
+def _prepared(tx: Tx, context: Context) -> list[Sending]:
+    """Answers that came by a file."""
+    sent: list[Sending] = []
+    for group in inquiry_groups.prepared(tx):
+        now = context.clock.now()
+        told = inquiry_groups.close(tx, group.key, "answered", None, now, answer=group.ready)
+        audit.record(tx, None, "inquiry.answered", f"inquiry:{group.number}", now)
+        sent += answering.letters(context, told or (), group.ready)
+    return sent
 
 
 def _cards(tx: Tx, context: Context, close: Close) -> list[Sending]:
@@ -73,6 +90,8 @@ def _cards(tx: Tx, context: Context, close: Close) -> list[Sending]:
 
 def _farewells(tx: Tx, context: Context) -> list[Sending]:
     """Who has waited for 30 days is told that their address has gone, and that nobody has answered."""
+    if not _DAY[0] <= context.clock.now().astimezone(context.timezone).hour < _DAY[1]:
+        return []
     return [
         Sending(
             asker.address,

@@ -1,10 +1,11 @@
-"""Questions, documents and words, as `hoidap import` and `hoidap export` know them."""
+"""Questions, documents, words and inquiries, as `hoidap import` and `hoidap export` know them."""
 
 from __future__ import annotations
 
 from bot.exchange.kinds import Kind
 from knowledge.exchange import document_plan, entry_plan, examples, exporter, repeated, values
 from knowledge.exchange.forms import DOCUMENTS, ENTRIES
+from knowledge.exchange.inquiry_rows import INQUIRIES
 from knowledge.exchange.words import WORDS
 
 KINDS = (
@@ -27,4 +28,5 @@ KINDS = (
         examples.DOCUMENTS,
     ),
     WORDS,
+    INQUIRIES,
 )

@@ -65,6 +65,7 @@ def from_group(words: str, addressed: bool, sender: str = "7", kind: Any = "text
     )
 
 
+OURS: JSON = {"message_id": 30, "date": 1, "chat": PRIVATE, "from": ME}
 NOBODY: JSON = {"from": None}
 STRANGE_FIELDS: JSON = {
     "forward_origin": {"type": "user", "sender_user": LAN, "date": 1},
@@ -85,6 +86,18 @@ PRIVATE_CASES: dict[str, tuple[JSON, Inbound | None]] = {
     "half an emoji": (message(text="a\ud83d"), from_lan("a\ufffd")),
     "ten thousand characters": (message(text="a" * 10_000), from_lan("a" * 10_000)),
     "unknown fields": (message(text="chào", **STRANGE_FIELDS), from_lan("chào")),
+    "a reply to words of ours": (
+        message(text="đúng vậy", reply_to_message=OURS | {"text": "Câu hỏi #12"}),
+        from_lan("đúng vậy", quoted="Câu hỏi #12"),
+    ),
+    "a photo in reply to a caption of ours": (
+        message(photo=[{"file_id": "x"}], reply_to_message=OURS | {"caption": "Tệp #12"}),
+        from_lan(kind="other", quoted="Tệp #12"),
+    ),
+    "a reply to their own words": (
+        message(text="ý tôi là", reply_to_message=OURS | {"from": LAN, "text": "#12"}),
+        from_lan("ý tôi là"),
+    ),
     "caption": (message(photo=[{"file_id": "x"}], caption="hỏi về ảnh"), from_lan("hỏi về ảnh")),
     "photo": (message(photo=[{"file_id": "x"}]), from_lan(kind="other")),
     "sticker": (message(sticker={}), from_lan(kind="other")),

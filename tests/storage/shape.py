@@ -81,6 +81,7 @@ SHAPE = {
         "opened_in",
         "closed_by",
         "closed_at",
+        "ready",
     ],
     "last_interactions": [
         "channel",

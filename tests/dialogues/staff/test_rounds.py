@@ -59,10 +59,13 @@ async def test_after_thirty_days_the_address_goes_and_its_owner_is_told(talk: Of
     await talk.asks(CITIZEN, BRIDGE)
     await talk.asks(VISITOR, "Đề nghị trồng cây ở sân chợ")
     await talk.read(LAN, LAN)
-    talk.clock.move(days=29, hours=23)
+    talk.clock.move(days=29, hours=11)
     await talk.bot.see_to_inquiries()
     assert len(await talk.rows("inquiry_askers")) == 2
-    talk.clock.move(hours=2)
+    talk.clock.move(hours=3)  # ten in the evening: not before the next morning, the thirtieth
+    await talk.bot.see_to_inquiries()
+    assert len(await talk.rows("inquiry_askers")) == 2
+    talk.clock.move(hours=10)
     for _ in range(2):
         await talk.bot.see_to_inquiries()
     assert await talk.rows("inquiry_askers") == []
