@@ -11,9 +11,9 @@ from bot.errors import InputError
 from bot.exchange import exporting
 from bot.files import sheets
 from bot.files.attachments import Attachment
-from bot.model import Tx
+from bot.model import Address, Tx
 from bot.storage.sqlite import SqliteDatabase
-from knowledge import documents, entries, own_words
+from knowledge import documents, entries, inquiries, inquiry_groups, own_words
 from knowledge.documents import DocumentDraft
 from knowledge.entries import EntryDraft
 from knowledge.exchange.kinds import KINDS
@@ -43,6 +43,9 @@ WORDS = (
     Word(ShortForm("đt", "điện thoại"), active=False), Word(ShortForm("nv", "nhiệm vụ", "before number")),
     Word(ShortForm("hs", "học sinh")),
 )  # fmt: skip
+ASKER = Address("net", "somebody")
+ASKED = ("=Bao giờ sửa cầu; hay là đường?", '\'-Chợ họp "ngày" nào')
+ANSWERED = {ASKED[1]: "- Ngày 5\n- Ngày 10, nghỉ tết"}
 
 
 def _fill(tx: Tx) -> None:
@@ -51,10 +54,13 @@ def _fill(tx: Tx) -> None:
     documents.save(tx, NAMELESS, NOW)
     entries.save_all(tx, QUESTIONS, NOW)
     own_words.save_all(tx, WORDS, NOW)
+    for text in ASKED:
+        inquiry_groups.prepare(tx, inquiries.send(tx, text, ASKER, None, NOW).group, ANSWERED.get(text, ""))
 
 
 def _state(tx: Tx) -> tuple[Sequence[object], ...]:
-    tables = ("documents", "document_files", "entries", "phrasings", "entry_versions", "revisions", "words")
+    tables = ("documents", "document_files", "entries", "phrasings", "entry_versions", "revisions", "words",
+              "inquiries", "inquiry_groups", "inquiry_askers")  # fmt: skip
     return tuple(tx.rows(f"SELECT * FROM {table}") for table in tables)
 
 
@@ -69,7 +75,10 @@ async def test_importing_an_export_changes_nothing(
     count = await db.read(exporting.export, BY_NAME[kind], path)
     applied = await apply(db, path)
     assert counts_of(applied) == (0, 0, count)
-    assert count == {"documents": 3, "entries": len(QUESTIONS), "words": len(defaults()) + 3}[kind]
+    assert (
+        count
+        == {"documents": 3, "entries": len(QUESTIONS), "words": len(defaults()) + 3, "inquiries": 2}[kind]
+    )
     assert await db.read(_state) == before
 
 
