@@ -27,12 +27,15 @@ _LABELS = frozenset(
     both_forms(word)
     for word in (
         "hạng", "nhóm", "loại", "bảng", "mẫu", "máu", "khoản", "điểm", "mục", "khối", "gan", "vitamin", "lớp", "tổ",
-        "phần", "khu", "lô", "số", "nhà", "điều", "chương", "tập", "quyển", "quý", "cúm", "viện", "châu", "nam",
+        "phần", "khu", "lô", "số", "nhà", "điều", "chương", "tập", "quyển", "quý", "cúm", "viện", "châu", "nam", "độ",
     )
 )  # fmt: skip
 _PLAIN_LABELS = frozenset(
     ("hang", "nhom", "loai", "khoan", "diem", "muc", "khoi", "gan", "lop", "phan", "vien", "chau", "nam")
 )
+_FORMS = frozenset(
+    ("mau", "khai", "bieu", "phieu", "bang", "hinh")
+)  # after these "CT07" is a form, no chỉ thị
 _NAMES = frozenset("abcdev")  # letters that are names; "k" is one after "viện" only
 # What may still follow the end of a question: "… nhé ad", "… nha em cảm ơn".
 _CLOSING = frozenset(
@@ -167,7 +170,7 @@ def _stands(
         return False
     match form.place:
         case "before number":
-            return after.isdigit() or _is_roman(after)
+            return before not in _FORMS and (after.isdigit() or _is_roman(after))
         case "at end":
             return (accents or not form.word) and all(bare in _CLOSING for bare, _ in said[end:])
         case "with accents":

@@ -51,6 +51,8 @@ from knowledge.short_forms import ShortForm, ShortForms, shipped_forms
         ("hồ sơ e nộp rồi", "ho so em nop roi"),
         ("bệnh viện K", "benh vien k"),
         ("100k", "100 k"),
+        ("tờ khai ct01, mẫu cv 04", "to khai ct 1 mau cv 4"),
+        ("ct 01 nói gì", "chi thi 1 noi gi"),
         ("50 m2 đất", "50 m 2 dat"),
         ("10 kg gạo", "10 kg gao"),
         ("sáng t7 có làm ko", "sang thu 7 co lam khong"),
