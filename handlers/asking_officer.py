@@ -10,16 +10,17 @@ from bot.audience import duty, links
 from bot.files import secrecy
 from bot.model import Address, Choice, Inbound, Outcome, Sending, Text, Tx, say
 from bot.texts import officer as texts
+from handlers.claiming import FLEETING
 from handlers.commands import after_command
 from handlers.context import Context, Handler
-from handlers.officer_offer import FLEETING, staffed
+from handlers.officer_offer import staffed
 from handlers.payloads import ANSWER, CANCEL, OFFICER, TAKE_BACK, number, payload
 from handlers.staff import cards
 from handlers.wording import counted, day, plain, where_to_turn
 from knowledge import inquiries, question_log
 from knowledge.inquiries import Inquiry
 from knowledge.inquiry_groups import Group, by_key, comparable
-from knowledge.inquiry_matching import alike
+from knowledge.inquiry_matching import alike, near
 from knowledge.question_log import Asked
 from knowledge.wordings import kept, same
 
@@ -120,7 +121,7 @@ async def send(inbound: Inbound, context: Context, of: tuple[str, ...]) -> Outco
     text = str(draft["text"])
     if refusal := _refusal(text, context) or await _too_many(inbound, context):
         return say(at, plain(refusal))
-    group = await _alike(context, text)
+    group, maybe = await _alike(context, text)
     if group and group.state == "answered" and of[-1] != ANYWAY:
         return say(at, _answered_alike(group, context, of[0]))
     close = context.library.find(text, context.thresholds).ranked
@@ -128,7 +129,7 @@ async def send(inbound: Inbound, context: Context, of: tuple[str, ...]) -> Outco
     def settle(tx: Tx) -> Sequence[Sending]:
         # What was answered is no group to join: this asker wants an answer of their own.
         into = by_key(tx, group.key) if group and group.state == "open" else None
-        inquiry = inquiries.send(tx, text, at, into.key if into else None, now)
+        inquiry = inquiries.send(tx, text, at, into.key if into else None, now, maybe)
         context.drafts.keep(tx, at, of[0], {"number": inquiry.number}, now)
         if draft.get("unlogged"):
             _log(tx, inbound, context, text)
@@ -170,9 +171,14 @@ async def _too_many(inbound: Inbound, context: Context) -> str:
     return texts.BUSY if sent >= IN_AN_HOUR else ""
 
 
-async def _alike(context: Context, text: str) -> Group | None:
-    groups = await context.db.read(comparable, context.clock.now())
-    return await asyncio.to_thread(alike, text, groups, context.library.index)
+async def _alike(context: Context, text: str) -> tuple[Group | None, int | None]:
+    """The group that asks this, and the number of an open one that may."""
+    groups, index = await context.db.read(comparable, context.clock.now()), context.library.index
+    if same_group := await asyncio.to_thread(alike, text, groups, index):
+        return same_group, None
+    open_ones = [group for group in groups if group.state == "open"]
+    found = await asyncio.to_thread(near, text, open_ones, index)
+    return None, found.number if found else None
 
 
 def _answered_alike(group: Group, context: Context, token: str) -> Text:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from bot.audience import staff
 from bot.model import Choice, Inbound, Part, Text, Tx
 from bot.texts import officer as texts
+from handlers.claiming import FLEETING
 from handlers.context import Context
 from handlers.payloads import OFFICER, payload
-
-FLEETING = "terminal"  # where the person ends with the session: nobody would be left to answer
 
 
 @dataclass(frozen=True, slots=True)

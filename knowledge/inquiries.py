@@ -43,12 +43,17 @@ class Asker:
     address: Address
 
 
-def send(tx: Tx, text: str, asker: Address, group: int | None, now: datetime) -> Inquiry:
-    """A new inquiry, in this open group or, where that is None or open no more, in one of its own."""
+def send(
+    tx: Tx, text: str, asker: Address, group: int | None, now: datetime, near: int | None = None
+) -> Inquiry:
+    """A new inquiry, in this open group or, where that is None or open no more, in one of its own.
+
+    near  an inquiry of another group that may ask the same
+    """
     if group is None or not tx.row(
         "SELECT 1 FROM inquiry_groups WHERE key = :key AND state = 'open'", key=group
     ):
-        group = new_group(tx, now)
+        group = new_group(tx, now, near)
     number = _insert(tx, kept(text, LONGEST), asker.channel, group, now)
     tx.run(
         """INSERT INTO inquiry_askers (inquiry, channel, conversation, since)
@@ -62,8 +67,12 @@ def send(tx: Tx, text: str, asker: Address, group: int | None, now: datetime) ->
     return inquiry
 
 
-def new_group(tx: Tx, now: datetime) -> int:
-    row = tx.row("INSERT INTO inquiry_groups (opened_in) VALUES (:hour) RETURNING key", hour=hour(now))
+def new_group(tx: Tx, now: datetime, near: int | None = None) -> int:
+    row = tx.row(
+        "INSERT INTO inquiry_groups (opened_in, near) VALUES (:hour, :near) RETURNING key",
+        hour=hour(now),
+        near=near,
+    )
     assert row is not None  # noqa: S101  # RETURNING gives one row for one inserted
     return int(row["key"])
 

@@ -21,6 +21,7 @@ FRESH = timedelta(days=30)  # how long an answer is offered to whoever asks the 
 class Group:
     """taken_by  the member who has said that they will answer, whether or not they are still a member
     answer    what was answered; "" where the answer was for the askers alone
+    near      an inquiry of another group that may ask the same
     ready     an answer that came by a file and is to be sent
     entry     the entry that it has become, or that answers it
     announced whether those on duty have been told
@@ -31,6 +32,7 @@ class Group:
     state: State
     taken_by: int | None
     answer: str
+    near: int | None
     ready: str
     entry: int | None
     announced: bool
@@ -214,6 +216,7 @@ def _group(row: Row, of: Sequence[Inquiry]) -> Group:
         row["state"],
         row["taken_by"],
         row["answer"],
+        row["near"],
         row["ready"],
         row["entry"],
         bool(row["announced"]),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.analysis import analysed
-from knowledge.answering import Thresholds, find
+from knowledge.answering import Finding, Thresholds, find
 from knowledge.candidates import Indexed
 from knowledge.inquiry_groups import Group
 from knowledge.matcher import Index
@@ -17,6 +17,9 @@ from knowledge.normalise import words
 from knowledge.wordings import same
 
 _TELLING = 0.9  # weight of a word from which on it says what is asked
+_NEAR = (
+    0.5  # the score from which on somebody should look whether it is the same; of two such hints one is right
+)
 _NOT = frozenset(("khong", "chua", "chang", "ngoai", "tru", "cam"))
 
 
@@ -44,12 +47,26 @@ def alike(text: str, groups: Sequence[Group], background: Index) -> Group | None
     return group if back is not None and _says_the_same(text, group.question) else None
 
 
+def near(text: str, groups: Sequence[Group], background: Index) -> Group | None:
+    """The group that may ask the same, for somebody to look at."""
+    known = {-group.key: group for group in groups}
+    if not known:
+        return None
+    finding = _found(text, [_indexed(key, group.wordings) for key, group in known.items()], background)
+    best = next((each for each in finding.ranked if each.key < 0), None)
+    return known[best.key] if best and best.score >= _NEAR else None
+
+
 def _sure(text: str, among: Sequence[Indexed], background: Index) -> int | None:
     """The key of the one that the matcher takes for what the text asks."""
-    shipped = Thresholds()
-    finding = find(text, background.with_changes(among), replace(shipped, answer=shipped.group_answer))
+    finding = _found(text, among, background)
     entry = finding.entry if finding.outcome == "answer" else None
     return entry.key if entry and entry.key < 0 else None
+
+
+def _found(text: str, among: Sequence[Indexed], background: Index) -> Finding:
+    shipped = Thresholds()
+    return find(text, background.with_changes(among), replace(shipped, answer=shipped.group_answer))
 
 
 def _indexed(key: int, wordings: Sequence[str]) -> Indexed:

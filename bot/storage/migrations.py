@@ -576,4 +576,9 @@ MIGRATIONS: tuple[Migration, ...] = (
         "answers to inquiries that come by a file: the command writes them down, the service sends them",
         ("ALTER TABLE inquiry_groups ADD COLUMN ready TEXT NOT NULL DEFAULT ''",),
     ),
+    Migration(
+        22,
+        "which inquiry may ask the same as another: staff look, since only what is certain is put together",
+        ("ALTER TABLE inquiry_groups ADD COLUMN near INTEGER",),
+    ),
 )

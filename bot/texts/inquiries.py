@@ -7,6 +7,7 @@ from __future__ import annotations
 CARD = "Câu hỏi #{number}"
 FROM = "{network}, {time} ngày {date}"
 ALIKE = "Cùng nhóm: #{number} “{text}”"
+PERHAPS_THE_SAME = "Có thể cùng ý với #{number} “{text}”. Nếu đúng, gõ: #{this} gộp #{number}"
 AND_MORE = "… và {count} câu khác cùng nhóm."
 ASKED = "{people} người đã hỏi trong 30 ngày; {waiting} người chờ trả lời."
 NOBODY_WAITS = "Không còn ai chờ trả lời (người hỏi đã rút lại, đã chặn bot, hoặc quá 30 ngày)."
@@ -18,10 +19,10 @@ HOW = "Để trả lời: trả lời (reply) vào chính tin này, hoặc gõ #
 HOW_NUMBER = "Để trả lời: gõ #{number} rồi nội dung, trong một tin. Trước khi gửi đồng chí được xem lại."
 DEADLINE = "Zalo OA: gửi miễn phí nếu trả lời trước {free}."
 DEADLINE_PASSED = "Zalo OA: đã quá 48 giờ từ lần nhắn gần nhất của người hỏi."
-AFTER_DEADLINE = "Sau đó câu trả lời được giữ lại, tự gửi khi người hỏi nhắn lại cho OA."
+AFTER_DEADLINE = "Sau đó câu trả lời được giữ tối đa 7 ngày, tự gửi khi người hỏi nhắn lại cho OA."
 AFTER_DEADLINE_PAID = (
-    "Sau đó mỗi tin bị tính phí; từ {closed} Zalo không cho gửi, câu trả lời được giữ đến khi người hỏi nhắn lại cho "
-    "OA."
+    "Sau đó mỗi tin bị tính phí; từ {closed} Zalo không cho gửi: câu trả lời được giữ tối đa 7 ngày, tự gửi khi người hỏi "
+    "nhắn lại cho OA."
 )
 TIME = "{time} ngày {date}"
 

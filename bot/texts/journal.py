@@ -16,6 +16,19 @@ ACTS = {
     "talk.withdrawn": "rút lại {subject}",
     "setting.changed": "đổi {subject}",
     "units.imported": "nhập bảng đơn vị, {detail} dòng mới hoặc thay đổi",
+    "inquiry.taken": "nhận {subject}",
+    "inquiry.handed on": "chuyển {subject} cho {detail}",
+    "inquiry.answered": "trả lời {subject}",
+    "inquiry.out of scope": "báo {subject} là ngoài phạm vi",
+    "inquiry.refused": "từ chối {subject}",
+    "inquiry.split": "tách {subject} ra khỏi nhóm",
+    "inquiry.moved": "gộp {subject} vào nhóm khác",
+    "entry.proposed": "đề xuất {subject}",
+    "entry.accepted": "duyệt {subject}",
+    "entry.rejected": "không duyệt {subject}",
+    "phrasing.proposed": "đề xuất cách hỏi cho {subject}",
+    "phrasing.accepted": "duyệt cách hỏi cho {subject}",
+    "phrasing.rejected": "không duyệt cách hỏi cho {subject}",
     "document.superseded": "đánh dấu {subject} đã được thay thế",
     "document.released": "bỏ đánh dấu thay thế của {subject}",
     "entries.suspended": "tạm ngừng các câu trả lời theo {subject}",
@@ -23,7 +36,7 @@ ACTS = {
     "entries.reviewed": "rà soát và giữ các câu trả lời theo {subject}",
 }
 SUBJECTS = {
-    "inquiry": "câu hỏi số {key}",
+    "inquiry": "câu hỏi #{key}",
     "entry": "mục hỏi đáp số {key}",
     "document": "văn bản có mã {key}",  # one that has gone
     "setting": "thiết lập {key}",

@@ -13,7 +13,7 @@ from bot.zalo_oa_window import FREE, PAID
 from handlers.context import Context
 from handlers.payloads import INQUIRY, payload
 from handlers.staff.reaching import reached
-from handlers.wording import day, moment, networks, plain
+from handlers.wording import brief, day, moment, networks, plain
 from knowledge import inquiries, inquiry_groups, question_log
 from knowledge.candidates import Candidate
 from knowledge.inquiry_groups import Group
@@ -50,7 +50,7 @@ def card(
         *([Part(f"{heading}\n\n", "italic")] if heading else []),
         Part(texts.CARD.format(number=group.number), "bold"),
         Part(f" ({where})\n“{group.question}”"),
-        Part("".join(f"\n{line}" for line in _others(group))),
+        Part("".join(f"\n{line}" for line in (*_others(group), *_perhaps_the_same(tx, group)))),
         Part("\n\n" + "\n".join(_state(tx, context, group))),
         Part("\n\n" + "\n".join(_close(close))),
     ]
@@ -132,6 +132,15 @@ def _others(group: Group) -> list[str]:
     if len(others) > ALIKE_SHOWN:
         lines.append(texts.AND_MORE.format(count=len(others) - ALIKE_SHOWN))
     return lines
+
+
+def _perhaps_the_same(tx: Tx, group: Group) -> list[str]:
+    """Only what is certain is put together; staff see what may be."""
+    other = inquiry_groups.by_number(tx, group.near) if group.near else None
+    if other is None or other.state != "open" or other.key == group.key:
+        return []
+    said = {"number": other.number, "text": brief(other.question, 150), "this": group.number}
+    return [texts.PERHAPS_THE_SAME.format(**said)]
 
 
 def _state(tx: Tx, context: Context, group: Group) -> list[str]:

@@ -126,7 +126,7 @@ async def _to(inbound: Inbound, context: Context, member: Member, group: Group, 
         if not inquiry_groups.hand_on(tx, group.key, other.key):
             raise LookupError("the group has been closed in the meantime")
         now = inquiry_groups.by_key(tx, group.key) or group
-        act = f"inquiry:{group.number} to member:{other.key}"
+        act = f"inquiry:{group.number} member:{other.key}"
         audit.record(tx, member.key, "inquiry.handed on", act, context.clock.now())
         heading = texts.HANDED_TO_YOU.format(name=member.name)
         at = to_them[0][1]

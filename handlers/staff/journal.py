@@ -37,12 +37,10 @@ def _what(tx: Tx, act: Act) -> str:
     subject, _, detail = act.subject.partition(" ")
     kind, _, key = subject.partition(":")
     named = _named(tx, kind, number(key)) or texts.SUBJECTS.get(kind, subject).format(key=key)
+    to, _, other = detail.partition(":")
+    detail = _named(tx, to, number(other)) or ROLES.get(detail, detail)
     words = texts.ACTS.get(act.act)
-    return (
-        words.format(subject=named, detail=ROLES.get(detail, detail))
-        if words
-        else f"{act.act} {named} {detail}".strip()
-    )
+    return words.format(subject=named, detail=detail) if words else f"{act.act} {named} {detail}".strip()
 
 
 def _named(tx: Tx, kind: str, key: int) -> str:

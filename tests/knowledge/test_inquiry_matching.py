@@ -44,7 +44,7 @@ INDEX, EMPTY = index(), Index.build((), ())
 def group(key: int, *texts: str) -> Group:
     when = datetime(2026, 11, 23, tzinfo=UTC)
     asked = tuple(Inquiry(key * 10 + at, key, text, same(text), "net", when) for at, text in enumerate(texts))
-    return Group(key, "open", None, "", "", None, True, None, None, asked)
+    return Group(key, "open", None, "", None, "", None, True, None, None, asked)
 
 
 OTHERS = (group(7, "Chợ họp vào những ngày nào?"), group(8, "Ai phụ trách nhà văn hóa?"))

@@ -82,6 +82,7 @@ SHAPE = {
         "closed_by",
         "closed_at",
         "ready",
+        "near",
     ],
     "last_interactions": [
         "channel",

@@ -219,6 +219,8 @@ async def test_it_is_handed_on_to_a_named_member(talk: Office) -> None:
     card = await talk.next(*MINH)
     assert card.startswith("Đồng chí Lan chuyển câu hỏi này cho đồng chí.")
     assert "Đồng chí Minh đã nhận." in card
+    await talk.db.run(staff.give_role, (), Address(*TU), "administrator", "", None, talk.clock.now())
+    assert "Lan: chuyển câu hỏi #1 cho Minh" in await talk.says(*TU, "/nhatky")
 
 
 async def test_what_is_out_of_scope_is_said_politely(talk: Office) -> None:
@@ -296,6 +298,15 @@ async def test_who_asks_what_has_been_answered_gets_it_at_once(talk: Office) -> 
     assert "số #2" in await talk.picks(ZALO_CITIZEN, "Chưa đúng ý tôi")
     assert "Câu hỏi #2" in await talk.next(*LAN)
     assert "Đã gửi câu hỏi" in await talk.asks(VISITOR, ROAD)
+
+
+async def test_what_may_be_the_same_is_for_staff_to_say(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.asks(ZALO_CITIZEN, "Bao giờ sửa lan can cầu bắc qua suối Rồng?")
+    _, card = await talk.read(LAN, LAN)
+    assert f"Có thể cùng ý với #1 “{BRIDGE}”. Nếu đúng, gõ: #2 gộp #1" in card
+    assert "Đã gộp #2" in await talk.says(*LAN, "#2 gộp #1")
+    assert "Có thể cùng ý" not in await talk.next(*LAN)
 
 
 # What goes wrong
