@@ -55,7 +55,7 @@ from web.zalo import add_zalo
 
 log = logging.getLogger(__name__)
 
-LOOK_FOR_CHANGES = 0.3  # seconds: what a command published is answered within a second
+LOOK_FOR_CHANGES = 0.05  # seconds: what somebody publishes is answered at once, whatever process wrote it
 
 
 class Bot:

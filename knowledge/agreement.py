@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.analysis import Analysed
 from knowledge.candidates import Cited, Indexed
@@ -92,15 +93,23 @@ def stated(entry: Indexed, questions: Iterable[Facts]) -> Stated:
     issued = entry.document.issued_on if entry.document else None
     return Stated(
         named,
-        frozenset().union(answered.terms, titled.terms, *(each.terms for each in asked)),
-        frozenset({issued.year} if issued else ()).union(
-            answered.years,
-            titled.years,
-            *(each.years for each in asked),
-            {ref.year for ref in (*named, *answered.references) if ref.year},
+        _shared(frozenset().union(answered.terms, titled.terms, *(each.terms for each in asked))),
+        _shared(
+            frozenset({issued.year} if issued else ()).union(
+                answered.years,
+                titled.years,
+                *(each.years for each in asked),
+                {ref.year for ref in (*named, *answered.references) if ref.year},
+            )
         ),
-        frozenset().union(*(each.ordinals for each in asked)),
+        _shared(frozenset().union(*(each.ordinals for each in asked))),
     )
+
+
+@lru_cache(maxsize=2_000)
+def _shared(numbers: frozenset[int]) -> frozenset[int]:
+    """One object for equal sets: in a large knowledge base most are empty, or a year."""
+    return numbers
 
 
 def allows(query: Analysed, entry: Stated, documents: Documents) -> bool:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from knowledge.analysis import Analysed
 from knowledge.core import core
 from knowledge.numbers import Facts
-from knowledge.rows import NONE, Column, Ints, Places, Rows, Shape, joined, only
+from knowledge.rows import NONE, Column, Ints, Places, Rows, Shape, changed
 from knowledge.spelling import trigrams
+from knowledge.unspoken import Said
 
 PERCENT = 100  # how telling a word is takes one byte
 _YEAR, _ORDINAL = 100_000, 200_000  # added to numbers of these kinds; those of congresses stay as they are
@@ -43,7 +44,8 @@ class Vocabulary:
         """The numbers of the strings; a new one gets the next."""
         numbers = self._numbers
         learnt = [numbers.setdefault(each, len(numbers)) for each in strings]
-        self.strings.extend(islice(numbers, len(self.strings), None))
+        if len(numbers) > len(self.strings):
+            self.strings.extend(islice(numbers, len(self.strings), None))
         return learnt
 
 
@@ -62,11 +64,12 @@ class Texts:
     telling: Bytes
     unit_telling: Bytes
 
-    def only(self, rows: Places) -> "Texts":
-        return Texts(self.shape.only(rows), *(only(each, self.shape, rows) for each in self._columns()))
-
-    def joined(self, other: "Texts") -> "Texts":
-        return Texts(self.shape.joined(other.shape), *map(joined, self._columns(), other._columns()))
+    def changed(self, kept: Places, other: "Texts") -> "Texts":
+        columns = (
+            changed(mine, self.shape, kept, theirs)
+            for mine, theirs in zip(self._columns(), other._columns(), strict=True)
+        )
+        return Texts(self.shape.only(kept).joined(other.shape), *columns)
 
     def _columns(self) -> tuple[Column, ...]:
         return self.words, self.accents, self.telling, self.unit_telling
@@ -94,36 +97,41 @@ class Corpus:
     cores: Rows
     core_telling: Column
 
-    def only(self, entries: Places) -> "Corpus":
-        """With these entries alone; the vocabularies stay."""
-        texts, _ = self.entries.flat(entries)
-        return Corpus(
-            self.words,
-            self.accents,
-            self.entries.only(entries),
-            self.texts.only(texts),
-            [self.flats[text] for text in texts.tolist()],
-            self.spelling.only(texts),
-            self.facts.only(texts),
-            self.answers.only(entries),
-            self.cores.only(entries),
-            only(self.core_telling, self.cores.shape, entries),
-        )
-
-    def joined(self, other: "Corpus") -> "Corpus":
-        """Followed by the entries of another one, which was read with the vocabularies of this one."""
+    def changed(self, kept: Places, other: "Corpus") -> "Corpus":
+        """The entries at some places, followed by those of another one, which was read with the vocabularies of this."""
+        texts, _ = self.entries.flat(kept)
         return Corpus(
             other.words,
             other.accents,
-            self.entries.joined(other.entries),
-            self.texts.joined(other.texts),
-            self.flats + other.flats,
-            self.spelling.joined(other.spelling),
-            self.facts.joined(other.facts),
-            self.answers.joined(other.answers),
-            self.cores.joined(other.cores),
-            joined(self.core_telling, other.core_telling),
+            self.entries.only(kept).joined(other.entries),
+            self.texts.changed(texts, other.texts),
+            [self.flats[text] for text in texts.tolist()] + other.flats,
+            self.spelling.changed(texts, other.spelling),
+            self.facts.changed(texts, other.facts),
+            self.answers.changed(kept, other.answers),
+            self.cores.changed(kept, other.cores),
+            changed(self.core_telling, self.cores.shape, kept, other.core_telling),
         )
+
+    def said_in(self, entry: int) -> list[Said]:
+        """The texts of an entry."""
+        return [
+            self._said(text) for text in range(self.entries.starts[entry], self.entries.starts[entry + 1])
+        ]
+
+    def answer_of(self, entry: int) -> list[str]:
+        """The syllables of an entry's answer."""
+        return [self.words.strings[number] for number in self.answers.row(entry).tolist()]
+
+    def _said(self, text: int) -> Said:
+        at = slice(self.texts.shape.starts[text], self.texts.shape.starts[text + 1])
+        words = [self.words.strings[number] for number in self.texts.words[at].tolist()]
+        marked = [self.accents.strings[number] for number in self.texts.accents[at].tolist()]
+        count = int((self.texts.telling[at] > 0).sum())
+        units = [
+            word for word, telling in zip(words, self.texts.unit_telling[at].tolist(), strict=True) if telling
+        ]
+        return Said(words[:count], marked[:count], units)
 
 
 class _Gathered:
@@ -139,7 +147,9 @@ class _Gathered:
         self._values.extend(row)
 
     def column(self) -> Column:
-        return np.append(np.array(self._values), np.array([self._filler], self._values.typecode))
+        """What was gathered, without a copy: nothing can be added any more."""
+        self._values.append(self._filler)
+        return np.frombuffer(self._values, self._values.typecode)
 
     def rows(self) -> Rows:
         return Rows(Shape.of(self._lengths), self.column())
@@ -176,20 +186,20 @@ class Reading:
         flat = " ".join(text.words.folded)
         syllables = self._words.learn(text.words.folded)
         units = self._words.learn(text.units)
-        concepts, unit_telling, of_concepts = [], [0] * len(syllables), []
-        for at, unit, weight in zip(text.unit_starts, units, text.unit_weights, strict=True):
+        concepts, unit_telling = [], [0] * len(syllables)
+        for at, unit, percent in zip(text.unit_starts, units, _percent(text.unit_weights), strict=True):
             if unit == syllables[at]:
-                unit_telling[at] = round(weight * PERCENT)
+                unit_telling[at] = percent
             else:
                 concepts.append(unit)
-                of_concepts.append(round(weight * PERCENT))
+                unit_telling.append(percent)
         nothing = [0] * len(concepts)
         self._flats.append(flat)
         self._texts.add(syllables + concepts)
         self._accented.add(self._accents.learn(text.words.marked) + nothing)
-        self._telling.add([round(weight * PERCENT) for weight in text.weights] + nothing)
-        self._unit_telling.add(unit_telling + of_concepts)
-        self._spelling.add(trigrams(flat).tolist())
+        self._telling.add(_percent(text.weights) + nothing)
+        self._unit_telling.add(unit_telling)
+        self._spelling.add(array("H", trigrams(flat).tobytes()))
         self._facts.add(sorted(fact_numbers(text.facts)))
         return dict(zip(units, text.unit_weights, strict=True))
 
@@ -213,6 +223,10 @@ class Reading:
             self._cores.rows(),
             self._core_telling.column(),
         )
+
+
+def _percent(weights: Sequence[float]) -> list[int]:
+    return [int(weight * PERCENT + 0.5) for weight in weights]
 
 
 def fact_numbers(facts: Facts) -> set[int]:

@@ -20,6 +20,7 @@ __all__ = [
     "EntryDraft",
     "all_entries",
     "answerable",
+    "answerable_among",
     "as_draft",
     "by_id",
     "by_key",
@@ -35,6 +36,9 @@ __all__ = [
 
 Status = Literal["draft", "sample", "published", "archived"]
 ANSWERABLE = ("published", "sample")
+Mark = tuple[
+    int, Status, int | None
+]  # version, status and document of an entry: changes when what it says does
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,21 @@ def all_entries(tx: Tx) -> list[Entry]:
 def answerable(tx: Tx) -> list[Entry]:
     """What people may get as an answer: published, or sample (which is marked as such)."""
     return _entries(tx, "WHERE e.status IN ('published', 'sample')")
+
+
+def marks(tx: Tx) -> dict[int, Mark]:
+    """Of every answerable entry by its key."""
+    rows = tx.rows(
+        "SELECT key, version, status, document FROM entries WHERE status IN ('published', 'sample') ORDER BY key"
+    )
+    return {row["key"]: (row["version"], row["status"], row["document"]) for row in rows}
+
+
+def answerable_among(tx: Tx, keys: Sequence[int]) -> list[Entry]:
+    """The answerable ones among some entries, a few hundred at most."""
+    values = {f"key_{number}": key for number, key in enumerate(keys)}
+    names = ", ".join(f":{name}" for name in values)
+    return _entries(tx, f"WHERE e.key IN ({names}) AND e.status IN ('published', 'sample')", **values)
 
 
 def of_document(tx: Tx, document_key: int) -> list[Entry]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.corpus import Corpus, Vocabulary
-from knowledge.rows import NONE, Places
+from knowledge.rows import NONE, Places, ordered
 
 _HALF = 32  # bits of a pair that each word has
 
@@ -23,10 +23,13 @@ class Lexicon:
     @classmethod
     def of(cls, corpus: Corpus, held: Places) -> "Lexicon":
         """`held`: how many texts have each word."""
-        words, owners = corpus.texts.words[:-1].astype(np.int64), corpus.texts.shape.owners()
+        words, owners = corpus.texts.words[:-1], corpus.texts.shape.owners()
         are_neighbours = (owners[1:] == owners[:-1]) & (corpus.texts.telling[1:-1] > 0)
-        pairs = (words[:-1] << _HALF) + words[1:]
-        return cls(corpus.words, held, np.unique(pairs[are_neighbours]))
+        word, after = words[:-1][are_neighbours], words[1:][are_neighbours]
+        order = ordered(after, len(corpus.words))
+        order = order[ordered(word[order], len(corpus.words))]
+        pairs = (word[order].astype(np.int64) << _HALF) + after[order]
+        return cls(corpus.words, held, pairs[np.diff(pairs, prepend=-1) > 0])
 
     def __iter__(self) -> Iterator[str]:
         return (self.words.strings[number] for number in np.flatnonzero(self.held).tolist())

@@ -1,10 +1,13 @@
-"""The knowledge base as a running service answers from it: an index in memory, made anew when the database changes."""
+"""The knowledge base as a running service answers from it: an index in memory that follows the database."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from itertools import islice
+from typing import NamedTuple
 
 from bot.model import Tx
 from bot.storage.base import Reader
@@ -13,13 +16,16 @@ from knowledge.answering import Finding, Thresholds, find
 from knowledge.candidates import Cited, Indexed
 from knowledge.catalogue import Catalogue
 from knowledge.documents import Document
+from knowledge.entries import Entry
 from knowledge.follow_up import find_after
-from knowledge.matcher import Index
+from knowledge.matcher import Draft, Index
 from knowledge.revisions import revision
 from knowledge.short_forms import ShortForms
 
 EXAMPLES = 4
+LOOKED_AT = 1_000  # entries, to find examples
 WARM_UP = "nq 57"
+PART = 500  # entries that are read at once
 REMEMBERED = 2_000  # findings
 SHORTEST_EXAMPLE, LONGEST_EXAMPLE = 30, 65  # characters
 
@@ -31,6 +37,8 @@ class Library:
         self._db = db
         self._recent: OrderedDict[tuple[bytes, Thresholds, bool, int | None], Finding] = OrderedDict()
         self._revision = -1
+        self._marks: dict[int, entries.Mark] = {}  # of the entries in the index
+        self._cited: dict[int, Cited] = {}
         self.index = Index.build((), ())
         self.catalogue = Catalogue(())
         self.examples: tuple[str, ...] = ()  # a few short questions that can be answered
@@ -60,53 +68,83 @@ class Library:
         return finding
 
     async def refresh(self) -> bool:
-        """Make the index anew if anything that people can see has changed; whether it had."""
+        """Bring the index up to date if anything that people can see has changed; whether it had. Only entries that
+        changed are read, and whatever takes long is done a part at a time in a thread: answers go on meanwhile."""
         if await self._db.read(revision) == self._revision:
             return False
-        changed, indexed, published, short_forms = await self._db.read(_answerable)
-        self.index = await asyncio.to_thread(
-            _warm_index, indexed, [_cited(each) for each in published], short_forms
-        )
-        self.catalogue = await asyncio.to_thread(Catalogue, published)
+        seen = await self._db.read(_look)
+        change = await asyncio.to_thread(self._change, seen)
+        for at in range(0, len(change.changed), PART):
+            part = await self._db.read(entries.answerable_among, change.changed[at : at + PART])
+            await asyncio.to_thread(change.draft.add, [_indexed(entry, change.cited) for entry in part])
+        made = await asyncio.to_thread(_made, change.draft, seen.published)
+        self.index, self.catalogue, self.examples = made
         self._recent.clear()
-        self.examples = _examples(indexed)
-        self._revision = changed
+        self._revision, self._marks, self._cited = seen.revision, seen.marks, change.cited
         return True
 
+    def _change(self, seen: _Seen) -> _Change:
+        cited = {document.key: _cited(document) for document in seen.published}
+        # With other short forms every text may read otherwise.
+        before = self._marks if seen.short_forms.forms == self.index.short_forms.forms else {}
+        edited = {key for key in {*cited, *self._cited} if cited.get(key) != self._cited.get(key)}
+        changed = [key for key, mark in seen.marks.items() if before.get(key) != mark or mark[2] in edited]
+        if not before:
+            return _Change(cited, changed, Draft(cited.values(), seen.short_forms))
+        stale = {*changed, *(before.keys() - seen.marks.keys())}
+        return _Change(cited, changed, self.index.draft(stale, cited.values()))
 
-def _warm_index(indexed: list[Indexed], cited: list[Cited], short_forms: ShortForms) -> Index:
-    """An index that has been asked once: tables are read and patterns made at the first question."""
-    index = Index.build(indexed, cited, short_forms)
+
+class _Seen(NamedTuple):
+    """What the database holds, without the texts of entries."""
+
+    revision: int
+    marks: dict[int, entries.Mark]
+    published: list[Document]
+    short_forms: ShortForms
+
+
+class _Change(NamedTuple):
+    """How to come from the index to what was seen: `changed` are the keys of the entries to be added to the draft."""
+
+    cited: dict[int, Cited]
+    changed: list[int]
+    draft: Draft
+
+
+def _look(tx: Tx) -> _Seen:
+    published = [document for document in documents.all_documents(tx) if document.status != "draft"]
+    return _Seen(revision(tx), entries.marks(tx), published, own_words.load(tx))
+
+
+def _indexed(entry: Entry, cited: Mapping[int, Cited]) -> Indexed:
+    return Indexed(
+        entry.key,
+        entry.id,
+        entry.question,
+        entry.phrasings,
+        entry.answer,
+        cited.get(entry.document) if entry.document is not None else None,
+        in_groups=entry.status == "published",
+    )
+
+
+def _made(draft: Draft, published: list[Document]) -> tuple[Index, Catalogue, tuple[str, ...]]:
+    """The index has been asked once: tables are read and patterns made at the first question."""
+    index = draft.index()
     find(WARM_UP, index)
-    return index
+    return index, Catalogue(published), _examples(index.entries)
 
 
-def _examples(indexed: list[Indexed]) -> tuple[str, ...]:
+def _examples(indexed: Iterable[Indexed]) -> tuple[str, ...]:
     """Short questions in plain words (no numbers of documents where there are others), each of another document."""
-    fit = [entry for entry in indexed if SHORTEST_EXAMPLE <= len(entry.question) <= LONGEST_EXAMPLE]
-    fit.sort(key=lambda entry: any(character.isdigit() for character in entry.question))
+    first = islice(indexed, LOOKED_AT)
+    fit = [entry for entry in first if SHORTEST_EXAMPLE <= len(entry.question) <= LONGEST_EXAMPLE]
+    fit.sort(key=lambda entry: any(map(str.isdigit, entry.question)))
     chosen: dict[int | None, str] = {}
     for entry in fit:
         chosen.setdefault(entry.document.key if entry.document else None, entry.question)
     return tuple(chosen.values())[:EXAMPLES]
-
-
-def _answerable(tx: Tx) -> tuple[int, list[Indexed], list[Document], ShortForms]:
-    published = [document for document in documents.all_documents(tx) if document.status != "draft"]
-    cited = {document.key: _cited(document) for document in published}
-    indexed = [
-        Indexed(
-            entry.key,
-            entry.id,
-            entry.question,
-            entry.phrasings,
-            entry.answer,
-            cited.get(entry.document) if entry.document is not None else None,
-            in_groups=entry.status == "published",
-        )
-        for entry in entries.answerable(tx)
-    ]
-    return revision(tx), indexed, published, own_words.load(tx)
 
 
 def _cited(document: Document) -> Cited:

@@ -1,7 +1,7 @@
 """The index over all questions and phrasings: candidates by shared words, ranked by weighted features."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,19 +16,20 @@ from knowledge.question import Question
 from knowledge.scoring import Weights, is_beside_the_point, shipped, telling
 from knowledge.short_forms import ShortForms, shipped_forms
 from knowledge.slips import Speller
-from knowledge.unspoken import Spoken, leaves_out, left_out
+from knowledge.unspoken import Spoken, leaves_out, left_out, said
 
 __all__ = ["Candidate", "Cited", "Index", "Indexed"]
 
 TEXTS_COMPARED = 16  # how many of the best texts by shared words are compared in full
 _ANSWER_READ = 1_500  # characters of an answer; it fits a phone screen
 _CONTRADICTED = 10.0  # taken off the total of an entry about other documents than the one that was named
+_SPOKEN_KEPT = 5_000  # of the entries that have come near an answer
 _EXACT = 9  # decimals of a total: what is equal but for the last bits is equal
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    given: Indexed
+    given: Indexed  # without its answer, which the corpus has: the longest of its texts
     stated: Stated
 
 
@@ -63,7 +64,7 @@ class Index:
         self.short_forms = short_forms
         self.weights = weights
         self._ranking = np.array(weights.ranking)
-        self._spoken: dict[int, Spoken] = {}  # made when an entry first comes near an answer
+        self._spoken: dict[int, Spoken] = {}
         self._place_of = {each.given.key: place for place, each in enumerate(entries)}
         self.documents = Documents(
             [*self._given, *(each.given.document for each in entries if each.given.document)],
@@ -78,10 +79,9 @@ class Index:
         short_forms: ShortForms | None = None,
         weights: Weights | None = None,
     ) -> "Index":
-        reading = Reading()
-        short_forms = short_forms or shipped_forms()
-        kept = [_read(entry, short_forms, reading) for entry in entries]
-        return cls(kept, reading.corpus(), documents, short_forms, weights or shipped())
+        draft = Draft(documents, short_forms or shipped_forms(), weights)
+        draft.add(entries)
+        return draft.index()
 
     def with_changes(
         self,
@@ -90,23 +90,23 @@ class Index:
         documents: Iterable[Cited] | None = None,
     ) -> "Index":
         """An index in which the entries `changed` are new or replaced and the keys `removed` are gone; this one stays
-        as it is. Only what changed is read as text, the rest is copied as numbers."""
+        as it is."""
         new = tuple(changed)
-        gone = {*removed, *(entry.key for entry in new)}
-        left = [place for place, each in enumerate(self._entries) if each.given.key not in gone]
-        corpus = (
-            self._corpus if len(left) == len(self._entries) else self._corpus.only(np.array(left, np.intp))
+        draft = self.draft({*removed, *(entry.key for entry in new)}, documents)
+        draft.add(new)
+        return draft.index()
+
+    def draft(self, without: Collection[int], documents: Iterable[Cited] | None = None) -> "Draft":
+        """The beginning of an index with the entries of this one, but for those with the keys `without`."""
+        kept = [place for place, each in enumerate(self._entries) if each.given.key not in without]
+        return Draft(
+            self._given if documents is None else documents, self.short_forms, self.weights, self, kept
         )
-        reading = Reading(corpus)
-        kept = [_read(entry, self.short_forms, reading) for entry in new]
-        return Index(
-            [*(self._entries[place] for place in left), *kept],
-            corpus.joined(reading.corpus()),
-            self._given if documents is None else documents,
-            self.short_forms,
-            self.weights,
-            self,
-        )
+
+    @property
+    def entries(self) -> Iterator[Indexed]:
+        """All of them, without their answers."""
+        return (each.given for each in self._entries)
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -168,9 +168,7 @@ class Index:
 
     def leaves_out(self, query: Analysed, candidate: Candidate) -> bool:
         """Whether the candidate's entry passes over something that the question is about."""
-        if candidate.key not in self._spoken:
-            self._spoken[candidate.key] = Spoken.of(self._entry(candidate).given, self.short_forms)
-        return leaves_out(query, self._spoken[candidate.key])
+        return leaves_out(query, self._spoken_in(candidate))
 
     def allows(self, query: Analysed, candidate: Candidate) -> bool:
         """Whether the numbers, years and congresses of the question allow the candidate as a direct answer. To explain."""
@@ -178,7 +176,18 @@ class Index:
 
     def left_out(self, query: Analysed, candidate: Candidate) -> tuple[int, ...]:
         """The places of the question's units that the candidate's entry passes over. To explain."""
-        return left_out(query, Spoken.of(self._entry(candidate).given, self.short_forms))
+        return left_out(query, self._spoken_in(candidate))
+
+    def _spoken_in(self, candidate: Candidate) -> Spoken:
+        spoken = self._spoken.get(candidate.key)
+        if spoken is None:
+            place = self._place_of[candidate.key]
+            document = self._entries[place].given.document
+            title = [said(analysed(document.title, self.short_forms))] if document else []
+            spoken = Spoken.of([*self._corpus.said_in(place), *title], self._corpus.answer_of(place))
+            if len(self._spoken) < _SPOKEN_KEPT:
+                self._spoken[candidate.key] = spoken
+        return spoken
 
     def phrasing_of(self, candidate: Candidate) -> tuple[str, Analysed]:
         """The question or phrasing that a candidate was found by, as it was written and as it is read. To explain."""
@@ -212,7 +221,38 @@ class Index:
         ][:limit]
 
 
-def _read(entry: Indexed, short_forms: ShortForms, reading: Reading) -> _Entry:
-    texts = [analysed(text, short_forms) for text in (entry.question, *entry.phrasings)]
-    reading.add(texts, words(entry.answer[:_ANSWER_READ], short_forms).folded)
-    return _Entry(entry, stated(entry, [text.facts for text in texts]))
+class Draft:
+    """An index in the making: entries may come in parts, so that a large knowledge base is never held twice as objects.
+    Only what is added is read as text; what is kept of the index before is copied as numbers."""
+
+    def __init__(
+        self,
+        documents: Iterable[Cited],
+        short_forms: ShortForms,
+        weights: Weights | None = None,
+        before: Index | None = None,
+        kept: Sequence[int] = (),
+    ) -> None:
+        """`kept`: the places of the entries that stay as they are."""
+        self._documents = documents
+        self._short_forms = short_forms
+        self._weights = weights or shipped()
+        self._before = before
+        self._kept = kept
+        self._reading = Reading(before._corpus if before else None)
+        self._added: list[_Entry] = []
+
+    def add(self, entries: Iterable[Indexed]) -> None:
+        for entry in entries:
+            texts = [analysed(text, self._short_forms) for text in (entry.question, *entry.phrasings)]
+            self._reading.add(texts, words(entry.answer[:_ANSWER_READ], self._short_forms).folded)
+            self._added.append(
+                _Entry(replace(entry, answer=""), stated(entry, [text.facts for text in texts]))
+            )
+
+    def index(self) -> Index:
+        entries, corpus = self._added, self._reading.corpus()
+        if self._before:
+            entries = [self._before._entries[place] for place in self._kept] + entries
+            corpus = self._before._corpus.changed(np.array(self._kept, np.intp), corpus)
+        return Index(entries, corpus, self._documents, self._short_forms, self._weights, self._before)

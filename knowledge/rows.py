@@ -37,9 +37,9 @@ class Shape:
     def lengths(self) -> Places:
         return np.diff(self.starts)
 
-    def owners(self) -> Places:
+    def owners(self) -> Ints:
         """The row of every value."""
-        return np.repeat(np.arange(len(self)), self.lengths())
+        return np.repeat(np.arange(len(self), dtype=np.int32), self.lengths())
 
     def owners_of(self, places: Places) -> Places:
         """The rows of the values at some places."""
@@ -77,29 +77,32 @@ class Rows:
     def row(self, at: int) -> Column:
         return self.values[self.shape.starts[at] : self.shape.starts[at + 1]]
 
-    def only(self, rows: Places) -> "Rows":
-        return Rows(self.shape.only(rows), only(self.values, self.shape, rows))
+    def changed(self, kept: Places, other: "Rows") -> "Rows":
+        """Some of the rows, followed by all rows of another one."""
+        column = changed(self.values, self.shape, kept, other.values)
+        return Rows(self.shape.only(kept).joined(other.shape), column)
 
     def joined(self, other: "Rows") -> "Rows":
-        return Rows(self.shape.joined(other.shape), joined(self.values, other.values))
+        return Rows(self.shape.joined(other.shape), np.concatenate([self.values[:-1], other.values]))
 
     def transposed(self, count: int) -> "Rows":
         """For each value from 0 to `count` - 1 the rows that hold it, each once, ascending."""
-        values = self.values[:-1]
-        order = values.argsort(kind="stable")
-        values, owners = values[order], self.shape.owners().astype(np.int32)[order]
-        new = np.ones(len(values), np.bool_)
+        order = ordered(self.values[:-1], count)
+        values, owners = self.values[order], self.shape.owners()[order]
+        new = np.ones(len(order), np.bool_)
         new[1:] = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])
-        return Rows(
-            Shape.of(np.bincount(values[new], minlength=count)), np.append(owners[new], np.int32(NONE))
-        )
+        lengths = np.bincount(values[new], minlength=count)
+        return Rows(Shape.of(lengths), np.append(owners[new], np.int32(NONE)))
 
 
-def only(column: Column, shape: Shape, rows: Places) -> Column:
-    """A column with some of its rows, and its filler."""
-    return np.append(column[shape.flat(rows)[0]], column[-1:])
+def ordered(values: Column, count: int) -> Places:
+    """The places of the values, the lowest first and equal ones as they come; all are below `count`."""
+    # Numbers of two bytes are sorted by counting, four times as fast.
+    return (values.astype(np.uint16) if count <= 1 << 16 else values).argsort(kind="stable")
 
 
-def joined(column: Column, other: Column) -> Column:
-    """A column followed by the rows of another one."""
-    return np.concatenate([column[:-1], other])
+def changed(column: Column, shape: Shape, kept: Places, other: Column) -> Column:
+    """Some of the rows of a column, followed by all rows of another one."""
+    if len(kept) == len(shape):
+        return np.concatenate([column[:-1], other])
+    return np.concatenate([column[shape.flat(kept)[0]], other])

@@ -104,15 +104,18 @@ class ShortForms:
     ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """The short forms that are read in a clean text, from left to right: the first word, the word after the last, and
         what they mean. `typed` are its words, `said` their two forms."""
-        at = 0
-        while at < len(said):
-            for form in self._by_first.get(said[at][0], ()):
-                if _stands(form, cleaned, typed, said, at, accents=accents):
-                    yield at, at + len(form.written), form.means
-                    at += len(form.written)
+        until = 0  # the end of the last one
+        for at, (bare, mark) in enumerate(said):
+            if at < until or bare not in self._by_first:
+                continue
+            for form in self._by_first[bare]:
+                # Looked at first, as it settles most of them: "nhà" is no short form.
+                if (not mark or mark == form.written[0][1]) and _stands(
+                    form, cleaned, typed, said, at, accents=accents
+                ):
+                    until = at + len(form.written)
+                    yield at, until, form.means
                     break
-            else:
-                at += 1
 
 
 @cache

@@ -4,14 +4,13 @@ Likeness alone answers "khám răng miễn phí không" with the free health che
 notice the one word that makes the difference; so does this, and the entry becomes a suggestion.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from knowledge.analysis import Analysed, analysed
-from knowledge.candidates import Indexed
-from knowledge.normalise import words
-from knowledge.short_forms import ShortForms
 
 # A question word that the entry does not have either; True: a number in the answer may answer it all the same.
 _QUESTION_WORDS = {
@@ -28,6 +27,14 @@ _SHORT = 12  # units: in a longer question a thing that is not spoken about is o
 _TELLS, _CARRIES, _NAMES_A_THING = 0.5, 0.6, 1.0  # least general weights of a unit (knowledge/analysis.py)
 
 
+class Said(NamedTuple):
+    """A text as it is compared: its syllables without accents and with them, and its units."""
+
+    folded: Sequence[str]
+    marked: Sequence[str]
+    units: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """What an entry speaks about: the syllables and units of its question, phrasings and document, the pairs of
@@ -41,22 +48,24 @@ class Spoken:
     has_number: bool
 
     @classmethod
-    def of(cls, entry: Indexed, short_forms: ShortForms) -> "Spoken":
-        title = (entry.document.title,) if entry.document else ()
-        said = [analysed(text, short_forms) for text in (entry.question, *entry.phrasings, *title)]
-        accented = [text.words for text in said if any(text.words.marked)]
-        plain = [text.words for text in said if not any(text.words.marked)]
-        answer = words(entry.answer, short_forms).folded
+    def of(cls, texts: Iterable[Said], answer: Sequence[str]) -> "Spoken":
+        """From its question, phrasings and document's title, and the syllables of its answer."""
+        said = tuple(texts)
+        accented = [text for text in said if any(text.marked)]
         return cls(
             frozenset(
-                mark or bare for each in accented for mark, bare in zip(each.marked, each.folded, strict=True)
+                mark or bare for text in accented for mark, bare in zip(text.marked, text.folded, strict=True)
             ),
-            frozenset(bare for each in plain for bare in each.folded),
-            frozenset(bare for text in said for bare in text.words.folded),
+            frozenset(bare for text in said if not any(text.marked) for bare in text.folded),
+            frozenset(bare for text in said for bare in text.folded),
             frozenset(unit for text in said for unit in text.units),
             frozenset(pairwise(answer)),
-            any(character.isdigit() for character in entry.answer),
+            any(word.isdigit() for word in answer),
         )
+
+
+def said(text: Analysed) -> Said:
+    return Said(text.words.folded, text.words.marked, text.units)
 
 
 def leaves_out(query: Analysed, spoken: Spoken) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from argparse import Namespace
 
@@ -34,6 +35,9 @@ async def serve(settings: Settings, arguments: Namespace) -> int:
             await _say_how_to_claim(bot)
             if settings.public_url:
                 _say_how_to_consent(bot)
+            # What lives now lives on. The garbage collector, which stops all answers while it looks, need not look at
+            # a large knowledge base again and again.
+            gc.freeze()
             await stop.wait()
             print("Stopping: what has been begun is being finished.", flush=True)
     finally:

@@ -3,20 +3,20 @@
 import pytest
 
 from knowledge.analysis import analysed
-from knowledge.candidates import Cited, Indexed
-from knowledge.short_forms import shipped_forms
-from knowledge.unspoken import Spoken, leaves_out
+from knowledge.normalise import words
+from knowledge.unspoken import Spoken, leaves_out, said
 
 LANGUAGE = Spoken.of(
-    Indexed(
-        1,
-        "tieng-anh",
-        "Tiếng Anh có trở thành ngôn ngữ thứ hai trong trường học không?",
-        ("tiếng anh là ngôn ngữ thứ hai à", "tieng anh trong truong hoc"),
-        "Có. Đây là giải pháp được thực hiện từng bước đến năm 2035.",
-        Cited(1, "71-NQ/TW", "Nghị quyết", "Đột phá phát triển giáo dục và đào tạo", "Bộ Chính trị", None),
-    ),
-    shipped_forms(),
+    [
+        said(analysed(text))
+        for text in (
+            "Tiếng Anh có trở thành ngôn ngữ thứ hai trong trường học không?",
+            "tiếng anh là ngôn ngữ thứ hai à",
+            "tieng anh trong truong hoc",
+            "Đột phá phát triển giáo dục và đào tạo",  # the document's title
+        )
+    ],
+    words("Có. Đây là giải pháp được thực hiện từng bước đến năm 2035.").folded,
 )
 
 
@@ -26,7 +26,7 @@ LANGUAGE = Spoken.of(
         "tiếng anh có là ngôn ngữ thứ hai không",
         "tieng anh la ngon ngu thu hai",
         "bao giờ tiếng anh thành ngôn ngữ thứ hai",  # the answer has a year
-        "tiếng anh trong giáo dục và đào tạo",  # the document's title
+        "tiếng anh trong giáo dục và đào tạo",
     ],
 )
 def test_what_the_entry_speaks_about(question: str) -> None:
