@@ -88,14 +88,15 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(pressed(*approving.WORDS), introduced(for_members("approver", approving.press))),
     Route(pressed(REVIEW), introduced(for_members("editor", weekly.show))),
     Route(kind("choice"), introduced(buttons.press)),
-    # Before what cannot be read: the photo that answers a card is told apart from any photo.
-    Route(inquiries.is_about, introduced(for_members("collaborator", inquiries.handle))),
+    Route(inquiries.is_wordless_reply, introduced(for_members("collaborator", inquiries.only_text))),
     Route(kind("other"), introduced(basics.unreadable)),
     # Before everything that could keep the text: a code is nobody's question.
     Route(code(claiming.WORD), introduced(claiming.claim)),
     Route(code(linking.WORD), introduced(linking.join)),
     Route(code(inviting.WORD), introduced(inviting.accept)),
     Route(lambda inbound: bool(commands.code_alone(inbound)), introduced(code_alone.take)),
+    # A reply to a card is its answer, whatever else its words could mean.
+    Route(inquiries.is_about, introduced(for_members("collaborator", inquiries.handle))),
     Route(command("/quantri"), claiming.explain),
     Route(command("/vaitro"), inviting.explain),
     Route(command("/lienket"), introduced(linking.give_code)),

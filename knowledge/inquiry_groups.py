@@ -14,6 +14,7 @@ from knowledge import inquiries
 from knowledge.inquiries import Asker, Inquiry
 
 State = Literal["open", "answered", "out of scope", "refused"]
+COMPARED = 300  # groups that a new inquiry is compared with, the latest
 FRESH = timedelta(days=30)  # how long an answer is offered to whoever asks the same
 
 
@@ -81,8 +82,10 @@ def comparable(tx: Tx, now: datetime) -> list[Group]:
     """What a new inquiry may ask alike: open, or answered a short while ago, for everybody."""
     return _many(
         tx,
-        "state = 'open' OR (state = 'answered' AND answer <> '' AND closed_at > :since) ORDER BY key",
+        """state = 'open' OR (state = 'answered' AND answer <> '' AND closed_at > :since)
+            ORDER BY key DESC LIMIT :most""",
         since=stamp(now - FRESH),
+        most=COMPARED,
     )
 
 
@@ -167,13 +170,22 @@ def prepared(tx: Tx) -> list[Group]:
 
 
 def becomes(tx: Tx, key: int, entry: int) -> None:
-    """What the group asks is, or will be, answered by this entry."""
-    tx.run("UPDATE inquiry_groups SET entry = :entry WHERE key = :key", entry=entry, key=key)
+    """What the group asks is, or will be, answered by this entry; one that it has already stays."""
+    tx.run("UPDATE inquiry_groups SET entry = coalesce(entry, :entry) WHERE key = :key", entry=entry, key=key)
 
 
-def awaiting(tx: Tx, entry: int) -> list[Group]:
-    """Open groups that this entry will answer."""
-    return _many(tx, "entry = :entry AND state = 'open' ORDER BY key", entry=entry)
+def without(tx: Tx, entry: int) -> None:
+    """The entry will answer nothing: what was to become it may become another."""
+    tx.run("UPDATE inquiry_groups SET entry = NULL WHERE entry = :entry", entry=entry)
+
+
+def awaiting(tx: Tx) -> list[Group]:
+    """Open groups whose entry is published, by whatever way."""
+    return _many(
+        tx,
+        """state = 'open' AND entry IN (SELECT key FROM entries WHERE status IN ('published', 'sample'))
+            ORDER BY key""",
+    )
 
 
 def split(tx: Tx, number: int, now: datetime) -> bool:

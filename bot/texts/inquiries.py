@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+COMRADE = "đồng chí"  # in what staff read and citizens never do
+
 # The card
 
 CARD = "Câu hỏi #{number}"
@@ -68,9 +70,11 @@ WORDS = {
 
 # The preview
 
-PREVIEW = "Người hỏi #{number} sẽ nhận đúng như sau:"
-PREVIEW_SEVERAL = "{count} người ({numbers}) sẽ nhận như sau, mỗi người kèm đúng câu mình đã hỏi:"
-PREVIEW_NOBODY = "Không còn ai chờ câu hỏi #{number} nên sẽ không gửi cho ai, chỉ ghi nhận là đã trả lời:"
+PREVIEW = "Đồng chí xem lại. Người hỏi #{number} sẽ nhận đúng như sau:"
+PREVIEW_SEVERAL = (
+    "Đồng chí xem lại. {count} người ({numbers}) sẽ nhận như sau, mỗi người kèm đúng câu mình đã hỏi:"
+)
+PREVIEW_NOBODY = "Đồng chí xem lại. Không còn ai chờ câu hỏi #{number} nên sẽ không gửi cho ai, chỉ ghi nhận là đã trả lời:"
 LINE = "————————"
 SOMEBODY_ELSE = "Lưu ý: đồng chí {name} đang nhận câu hỏi này."
 SEND = "Gửi #{number}"

@@ -11,6 +11,7 @@ from bot.files import secrecy
 from bot.model import JSON, Choice, Inbound, Outcome, Part, Sending, Text, Tx, say
 from bot.texts import inquiries as texts
 from bot.texts import officer
+from handlers.answers import find_entry, in_short
 from handlers.context import Context
 from handlers.payloads import INQUIRY, payload
 from handlers.staff import cards
@@ -109,6 +110,20 @@ def letters(context: Context, told: Sequence[Asker], text: str) -> list[Sending]
         for asker in told
         if asker.address.channel in context.networks
     ]
+
+
+def sent_to_who_waits(tx: Tx, context: Context, by: int | None) -> list[Sending]:
+    """Who has been waiting until an entry was published is told now, once: with the answer their addresses go."""
+    sent: list[Sending] = []
+    for group in inquiry_groups.awaiting(tx):
+        shown = find_entry(tx, group.entry or 0)
+        if shown is None:
+            continue
+        now = context.clock.now()
+        told = inquiry_groups.close(tx, group.key, "answered", by, now, answer=shown.entry.answer)
+        audit.record(tx, by, ACTS["answered"], f"inquiry:{group.number}", now)
+        sent += letters(context, told or (), in_short(shown))
+    return sent
 
 
 def too_late(tx: Tx, context: Context, group: Group, token: str, draft: Draft) -> Text:

@@ -9,7 +9,6 @@ from bot.audience.staff import Member
 from bot.model import Address, Choice, Inbound, Outcome, Part, Sending, Text, Tx, say
 from bot.texts import chat
 from bot.texts import proposals as texts
-from handlers import answers
 from handlers.context import Context
 from handlers.payloads import PROPOSAL, number, payload
 from handlers.staff import answering
@@ -80,7 +79,9 @@ def _decided(inbound: Inbound, context: Context, member: Member, key: int, *, ac
         (proposals.accept if accept else proposals.reject)(tx, key, member.key, now)
         act = f"{proposal.kind}.{'accepted' if accept else 'rejected'}"
         audit.record(tx, member.key, act, f"entry:{proposal.entry}", now)
-        sent = _sent_to_askers(tx, context, member, proposal) if accept else []
+        if proposal.kind == "entry" and not accept:
+            inquiry_groups.without(tx, proposal.entry)
+        sent = answering.sent_to_who_waits(tx, context, member.key) if accept else []
         said = (texts.ACCEPTED if accept else texts.REJECTED)[proposal.kind]
         lines = [said, *([texts.ALSO_SENT.format(count=len(sent))] if sent else [])]
         return (
@@ -90,20 +91,6 @@ def _decided(inbound: Inbound, context: Context, member: Member, key: int, *, ac
         )
 
     return Outcome(settle=settle)
-
-
-def _sent_to_askers(tx: Tx, context: Context, member: Member, proposal: Proposal) -> list[Sending]:
-    """Who has been waiting for this entry is told now, once: with the answer their addresses go."""
-    if proposal.kind != "entry" or (shown := answers.find_entry(tx, proposal.entry)) is None:
-        return []
-    text, sent = answers.in_short(shown), list[Sending]()
-    for group in inquiry_groups.awaiting(tx, proposal.entry):
-        told = inquiry_groups.close(
-            tx, group.key, "answered", member.key, context.clock.now(), answer=shown.entry.answer
-        )
-        audit.record(tx, member.key, "inquiry.answered", f"inquiry:{group.number}", context.clock.now())
-        sent += answering.letters(context, told or (), text)
-    return sent
 
 
 def _to_author(

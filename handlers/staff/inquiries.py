@@ -12,6 +12,7 @@ from bot.model import Choice, Inbound, Outcome, Sending, Tx, say
 from bot.texts import chat
 from bot.texts import inquiries as texts
 from handlers import answers
+from handlers.commands import command
 from handlers.context import Context
 from handlers.payloads import INQUIRY, number, payload
 from handlers.staff import answering, cards, proposing
@@ -28,15 +29,25 @@ NEEDED: Role = "editor"  # to work on inquiries; collaborators propose
 _NUMBERED = re.compile(r"\s*#\s?(\d{1,7})\b[\s:.,;)–-]*(.*)", re.DOTALL)
 _JOIN = re.compile(r"(?:gop|vao|gop voi|gop vao)\s*(\d{1,7})")
 _IN_OURS = re.compile(r"#(\d{1,7})\b")
+_CARD = texts.CARD.partition("{")[0]
 
 Act = Callable[[Inbound, Context, Member, Group, str], Awaitable[Outcome]]
 
 
 def is_about(inbound: Inbound) -> bool:
-    """Whether a private message names an inquiry: at its beginning, or in the message of ours that it replies to."""
-    if not inbound.private or inbound.kind not in ("text", "other"):
+    """Whether a private message names an inquiry: at its beginning, or in the message for staff that it replies to."""
+    if not inbound.private or inbound.kind != "text" or command(inbound):
         return False
-    return bool(_NUMBERED.match(inbound.text) or _IN_OURS.search(inbound.quoted))
+    return bool(_NUMBERED.match(inbound.text) or _quoted(inbound))
+
+
+def is_wordless_reply(inbound: Inbound) -> bool:
+    """A photo, a voice … in reply to a card."""
+    return inbound.private and inbound.kind == "other" and bool(_quoted(inbound))
+
+
+async def only_text(inbound: Inbound, context: Context, member: Member) -> Outcome:
+    return say(inbound.address, plain(texts.ONLY_TEXT.format(number=_quoted(inbound))))
 
 
 async def handle(inbound: Inbound, context: Context, member: Member) -> Outcome:
@@ -47,8 +58,6 @@ async def handle(inbound: Inbound, context: Context, member: Member) -> Outcome:
     group = await context.db.read(inquiry_groups.by_number, which)
     if group is None:
         return say(inbound.address, plain(texts.GONE.format(number=which)))
-    if inbound.kind == "other":
-        return say(inbound.address, plain(texts.ONLY_TEXT.format(number=which)))
     said = same(rest)
     if not said:
         return await show(inbound, context, member, group, "")
@@ -275,8 +284,14 @@ def _read(inbound: Inbound) -> tuple[int, str]:
     """The number, and what is said about it."""
     if found := _NUMBERED.match(inbound.text):
         return int(found[1]), found[2].strip()
-    quoted = _IN_OURS.search(inbound.quoted)
-    return (int(quoted[1]) if quoted else -1), inbound.text.strip()
+    return _quoted(inbound), inbound.text.strip()
+
+
+def _quoted(inbound: Inbound) -> int:
+    """The number in a message for staff that this one replies to; 0 for none. Citizens have messages with numbers too."""
+    quoted = inbound.quoted
+    found = _IN_OURS.search(quoted)
+    return int(found[1]) if found and (_CARD in quoted or texts.COMRADE in quoted.lower()) else 0
 
 
 def _close(context: Context, group: Group) -> Sequence[Candidate]:

@@ -26,7 +26,7 @@ async def entry(inbound: Inbound, context: Context, member: Member, group: Group
             return _told(inbound, texts.NOTHING_TO_KEEP.format(number=group.number))
         if now.entry is not None:
             return _told(inbound, texts.ALREADY_IN.format(number=group.number))
-        return _proposed(tx, inbound, context, member, now, now.answer, by=now.closed_by or member.key)
+        return _proposed(tx, inbound, context, member, now, now.answer, by=now.closed_by)
 
     return Outcome(settle=settle)
 
@@ -94,7 +94,7 @@ async def phrase(inbound: Inbound, context: Context, member: Member, group: Grou
 
 
 def _proposed(
-    tx: Tx, inbound: Inbound, context: Context, member: Member, group: Group, answer: str, *, by: int
+    tx: Tx, inbound: Inbound, context: Context, member: Member, group: Group, answer: str, *, by: int | None
 ) -> Sequence[Sending]:
     now = context.clock.now()
     proposal = proposals.propose_entry(tx, group.question, answer, by, "inquiry", now)

@@ -37,6 +37,7 @@ def make(tx: Tx, context: Context, close: Close) -> list[Sending]:
     """One round; everything in it happens once, however often rounds are made."""
     return [
         *_prepared(tx, context),
+        *answering.sent_to_who_waits(tx, context, None),  # published by a file
         *_cards(tx, context, close),
         *_farewells(tx, context),
         *_undelivered(tx, context),

@@ -165,6 +165,28 @@ async def test_what_cannot_be_sent_is_said_so(talk: Office, words: str, said: st
     assert said in await talk.says(*LAN, f"#1 {words}x")
 
 
+async def test_a_reply_to_the_preview_is_a_new_version(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    await talk.replies(LAN, "bản đầu")
+    assert ANSWER in await talk.replies(LAN, ANSWER)
+    await talk.picks(LAN, "Gửi #1")
+    assert ANSWER in await talk.next(*CITIZEN)
+
+
+async def test_a_command_in_reply_to_a_card_is_a_command(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    assert "Việc của đồng chí" in await talk.replies(LAN, "/viec")
+
+
+async def test_what_citizens_reply_to_what_they_read_is_what_it_says(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    assert "Về dữ liệu của Bạn" in await talk.replies(CITIZEN, "/riengtu")
+    await talk.hear(*CITIZEN, "cảm ơn", quoted="Câu hỏi #1 (Telegram")
+    assert "sẽ nhận" not in await talk.next(*CITIZEN)
+
+
 async def test_a_photo_is_not_sent_and_said_so(talk: Office) -> None:
     await talk.asks(CITIZEN, BRIDGE)
     await talk.read(LAN)

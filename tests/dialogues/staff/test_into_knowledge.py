@@ -131,6 +131,34 @@ async def test_an_officer_may_wait_for_approval_and_everybody_is_told_once(talk:
     assert [talk.unread(person) for person in (CITIZEN, ZALO_CITIZEN)] == [[], []]
 
 
+async def test_what_is_published_by_a_file_reaches_who_waits_too(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    await talk.says(*LAN, f"#1 {ANSWER}")
+    await talk.picks(LAN, "Chờ duyệt")
+    (proposal,) = await talk.rows("proposals")
+    await talk.db.run(entries.set_status, proposal["entry"], "published", talk.clock.now())
+    for _ in range(2):
+        await talk.bot.see_to_inquiries()
+    assert ANSWER in await talk.next(*CITIZEN)
+    await talk.settled()
+    assert talk.unread(CITIZEN) == []
+
+
+async def test_what_was_turned_down_may_be_proposed_again(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN, HOA)
+    await talk.says(*LAN, f"#1 {ANSWER}")
+    await talk.picks(LAN, "Chờ duyệt")
+    await talk.next(*HOA)
+    await talk.picks(HOA, "Không duyệt")
+    await talk.next(*LAN)
+    assert "1 người chờ trả lời" in await talk.says(*LAN, "#1")
+    await talk.says(*LAN, f"#1 {ANSWER} Xin cảm ơn.")
+    await talk.picks(LAN, "Gửi #1")
+    assert "chuyển người duyệt" in await talk.picks(LAN, "Đưa vào kho")
+
+
 async def test_the_question_becomes_a_phrasing_of_what_is_there(talk: Office) -> None:
     await talk.says(*CITIZEN, "/gopy Nghị quyết 57 dành bao nhiêu tiền cho các trường?")
     await talk.picks(CITIZEN, "Gửi cán bộ")
