@@ -20,6 +20,7 @@ PLACES: tuple[Place, ...] = get_args(Place)
 
 _ACCENTED = 0.5  # from this share of words with accents on, the keyboard had them
 _DEEPEST = 8  # short forms that a written-out form may itself have, one in the other
+_LONGEST = 8  # words of a short form that may stand in a meaning
 _SURE = 3  # letters from which on "đcs" is also meant by "dcs"
 _UNITS = frozenset(("kg", "m"))  # after a number, also with a space between
 # One letter after these is a name, not "anh" or "chị": "hạng A", "điểm c", "châu Á", "chương V"; "bệnh viện K".
@@ -139,9 +140,8 @@ def _written_out(
     """The meaning with the short forms in it written out too; one that leads back to itself stays as it is."""
     said = tuple(map(both_forms, means))
     at = 0
-    longest = max(map(len, known), default=0)
     while at < len(said):
-        for size in range(min(longest, len(said) - at), 0, -1):
+        for size in range(min(_LONGEST, len(said) - at), 0, -1):
             part = said[at : at + size]
             if part in known and part not in seen and len(seen) < _DEEPEST:
                 yield from _written_out(tokens(clean(known[part])), known, (*seen, part))
