@@ -3,8 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
-import bm25s
-import tantivy
 from rapidfuzz import fuzz, process, utils
 
 from knowledge.answering import find
@@ -60,6 +58,8 @@ def full_text(entries: Sequence[Indexed]) -> Ranker:
 
 def tantivy_alone(entries: Sequence[Indexed]) -> Ranker:
     """tantivy in memory on our folding, any of the words, its BM25."""
+    import tantivy  # here, so that it is in the memory of its own row only
+
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("text", stored=False)
     builder.add_integer_field("at", stored=True, indexed=False)
@@ -87,6 +87,8 @@ def tantivy_alone(entries: Sequence[Indexed]) -> Ranker:
 
 def bm25s_alone(entries: Sequence[Indexed]) -> Ranker:
     """bm25s on our folding."""
+    import bm25s
+
     texts, ids = _texts(entries, _folded)
     retriever = bm25s.BM25()
     retriever.index([text.split() for text in texts], show_progress=False)
