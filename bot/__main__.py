@@ -70,19 +70,20 @@ def _parser() -> argparse.ArgumentParser:
     chat.set_defaults(run=_with_settings(talking.chat))
 
     load = commands.add_parser(
-        "import", help="read entries, documents, units or words from .xlsx, .csv or .jsonl"
+        "import", help="read entries, documents, words, units or answers from .xlsx, .csv or .jsonl"
     )
-    load.add_argument("file", type=Path)
+    load.add_argument("file", type=Path, metavar="FILE", help="what it holds is told by its columns")
     load.add_argument("--publish", action="store_true", help="publish what is read: it answers at once")
     load.add_argument("--dry-run", action="store_true", help="only report, write nothing")
     load.add_argument("--json", action="store_true", help="one JSON document on standard output")
     load.set_defaults(run=_on_database(knowledge.import_))
 
     export = commands.add_parser(
-        "export", help="write entries, documents, units or words to .xlsx, .csv or .jsonl"
+        "export", help="write entries, documents, words, units or waiting inquiries to a file"
     )
-    export.add_argument("kind", choices=knowledge.KINDS)
-    export.add_argument("file", type=Path)
+    kinds = ", ".join(knowledge.KINDS)
+    export.add_argument("kind", choices=knowledge.KINDS, metavar="KIND", help=f"one of: {kinds}")
+    export.add_argument("file", type=Path, metavar="FILE", help="a name ending in .xlsx, .csv or .jsonl")
     export.add_argument("--template", action="store_true", help="an empty form with examples")
     export.set_defaults(run=_on_database(knowledge.export))
 
@@ -104,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     booklet.add_argument(
         "--to", dest="last", type=_day, metavar="DD/MM/YYYY", help="documents issued then or earlier"
     )
-    booklet.add_argument("--page", type=str.upper, choices=("A4", "A5"), default="A4")
+    booklet.add_argument("--page", type=str.upper, choices=("A4", "A5"), default="A4", help="paper (A4)")
     booklet.add_argument(
         "--meeting", action="store_true", help="material for a meeting; of this month, if nothing is named"
     )
@@ -120,8 +121,8 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=upkeep.check)
 
     settings = commands.add_parser("settings", help="show or change the department's settings")
-    settings.add_argument("name", nargs="?")
-    settings.add_argument("value", nargs="?")
+    settings.add_argument("name", nargs="?", metavar="NAME", help="show this one; without it, all")
+    settings.add_argument("value", nargs="?", metavar="VALUE", help="set it; a running serve follows at once")
     settings.add_argument("--default", action="store_true", help="return NAME to its default")
     settings.set_defaults(run=_on_database(upkeep.department_settings))
 
@@ -130,13 +131,13 @@ def _parser() -> argparse.ArgumentParser:
     backup = commands.add_parser(
         "backup", help="write a backup, also while serve runs; without unfinished messages"
     )
-    backup.add_argument("file", type=Path)
+    backup.add_argument("file", type=Path, metavar="FILE", help="a new file; nothing is overwritten")
     backup.set_defaults(run=_on_database(upkeep.backup))
 
     restore = commands.add_parser(
         "restore", help="put a backup in the database's place; serve must be stopped"
     )
-    restore.add_argument("file", type=Path)
+    restore.add_argument("file", type=Path, metavar="FILE", help="what `hoidap backup` has written")
     restore.set_defaults(run=upkeep.restore)
 
     migrate = commands.add_parser("migrate", help="bring the database to the shape of this version")
@@ -161,7 +162,7 @@ def _add_staff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     log = acts.add_parser("audit", help="what members did, newest first")
     log.add_argument("--last", type=int, default=20, metavar="N", help="how many (20)")
     log.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    log.set_defaults(run=_on_database(staff.audit_log))
+    log.set_defaults(run=_with_settings(staff.audit_log))
 
 
 def _on_database(command: OnDatabase) -> Run:

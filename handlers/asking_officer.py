@@ -12,7 +12,7 @@ from bot.model import Address, Choice, Inbound, Outcome, Sending, Text, Tx, say
 from bot.texts import officer as texts
 from handlers.claiming import FLEETING
 from handlers.commands import after_command
-from handlers.context import Context, Handler
+from handlers.context import Context
 from handlers.officer_offer import staffed
 from handlers.payloads import ANSWER, CANCEL, OFFICER, TAKE_BACK, number, payload
 from handlers.staff import cards
@@ -47,20 +47,16 @@ async def begin(inbound: Inbound, context: Context) -> Outcome:
     return await (_previewed(inbound, context, text) if text else _asked(inbound, context))
 
 
-def or_awaited(handle: Handler) -> Handler:
-    """The handler, unless the person has just said that the next message is for an officer."""
+def awaited(tx: Tx, inbound: Inbound, context: Context) -> bool:
+    """Whether the person has just said that the next message is for an officer."""
+    return context.drafts.find(tx, inbound.address, _AWAITED, context.clock.now(), AWAITED_FOR) is not None
 
-    async def awaited(inbound: Inbound, context: Context) -> Outcome:
-        if not inbound.private:
-            return await handle(inbound, context)
-        at, now = inbound.address, context.clock.now()
-        if await context.db.read(context.drafts.find, at, _AWAITED, now, AWAITED_FOR) is None:
-            return await handle(inbound, context)
-        if same(inbound.text) in _CANCELLED:
-            return await cancel(inbound, context)
-        return await _previewed(inbound, context, inbound.text.strip())
 
-    return awaited
+async def take(inbound: Inbound, context: Context) -> Outcome:
+    """The message that was awaited."""
+    if same(inbound.text) in _CANCELLED:
+        return await cancel(inbound, context)
+    return await _previewed(inbound, context, inbound.text.strip())
 
 
 async def cancel(inbound: Inbound, context: Context) -> Outcome:

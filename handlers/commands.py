@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.audience import codes
 from bot.model import Inbound
 from bot.texts import chat, desk
-from knowledge.normalise import clean, fold, words
+from knowledge.normalise import Words, clean, fold, words
 
 # A command's name and words that mean it; several lines where several do.
 Wordings = tuple[tuple[str, str], ...]
@@ -46,7 +46,7 @@ def staff_command(inbound: Inbound) -> str:
         return ""
     if slash := command(inbound):
         return slash[1:] if slash[1:] in dict(desk.STAFF_COMMANDS) else ""
-    return named(inbound.text, desk.STAFF_COMMANDS)
+    return _staff_words(inbound.text)
 
 
 def named(text: str, wordings: Wordings) -> str:
@@ -73,8 +73,8 @@ def asked(inbound: Inbound, name: str) -> str | None:
         return None
     if inbound.text.startswith("/"):
         return inbound.text.partition(" ")[2].strip() if command(inbound) == f"/{name}" else None
-    meant = words(chat.SPOKEN_COMMANDS[name])
-    found = re.match(rf"\W*{' ?'.join(meant.folded)}\b[\s:,.–-]*", fold(inbound.text), re.IGNORECASE)
+    meant, beginning = _beginning(name)
+    found = beginning.match(fold(inbound.text))
     if not found:
         return None
     said = words(inbound.text[: found.end()])
@@ -126,6 +126,15 @@ def code_alone(inbound: Inbound) -> str:
     return code if not code.isdigit() else ""  # numbers alone may be anybody's telephone
 
 
+# The routes ask about one message one after another: each reading serves them all, and is gone with the next message.
+
+
+@lru_cache(maxsize=1)
+def _staff_words(text: str) -> str:
+    return named(text, desk.STAFF_COMMANDS)
+
+
+@lru_cache(maxsize=1)
 def _plain(text: str) -> str:
     """Cleaned, with letters and digits of double width as the others."""
     return clean(unicodedata.normalize("NFKC", text))
@@ -142,6 +151,13 @@ def _code_in(text: str) -> str:
 def _is_another_word(said: Sequence[str], meant: Sequence[str]) -> bool:
     """Whether accents make another word of a syllable: "liền kề" is not "liên kết", "riềng tư" not "riêng tư"."""
     return any(mark and mark != right for mark, right in zip(said, meant, strict=True))
+
+
+@cache
+def _beginning(name: str) -> tuple[Words, re.Pattern[str]]:
+    """The words of a command that takes some, and how a text begins with them."""
+    meant = words(chat.SPOKEN_COMMANDS[name])
+    return meant, re.compile(rf"\W*{' ?'.join(meant.folded)}\b[\s:,.–-]*", re.IGNORECASE)
 
 
 @cache

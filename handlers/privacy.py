@@ -5,13 +5,14 @@ from __future__ import annotations
 from bot.model import Inbound, Outcome, Tx, say
 from bot.texts import chat, roles
 from handlers.context import Context, Kept
-from handlers.staff import access, leaving
+from handlers.staff import leaving
+from handlers.staff.membership import member as member_of
 from handlers.wording import networks, plain
 
 
 async def privacy(inbound: Inbound, context: Context) -> Outcome:
     said = [chat.PRIVACY.format(**context.words(inbound.address.channel))]
-    if member := await access.member(inbound, context):
+    if member := await member_of(inbound, context):
         said.append(roles.MEMBER_PRIVACY.format(role=roles.ROLES[member.role]))
     return say(inbound.address, plain("\n\n".join(said), to=inbound))
 
@@ -20,7 +21,7 @@ async def erase(inbound: Inbound, context: Context) -> Outcome:
     """In a group only the sender's own row goes: the group's messages are not one person's to delete, and
     it is nobody's business there where else they write."""
     kept = await context.db.read(context.kept, inbound.address, inbound.sender)
-    member = await access.member(inbound, context)
+    member = await member_of(inbound, context)
     stays = await context.db.read(leaving.obstacle, context.admins, member) if member else ""
     now = context.clock.now()
 

@@ -21,6 +21,7 @@ from handlers import (
     talks,
 )
 from handlers.context import Context
+from handlers.expected import unless_expected
 from handlers.introduction import introduced
 from handlers.payloads import REVIEW
 from handlers.staff import (
@@ -122,5 +123,5 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(naming.is_name, introduced(for_members("collaborator", naming.rename))),
     Route(booklet_words.is_order, introduced(for_members("editor", booklets.send))),
     Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),
-    Route(kind("text"), introduced(asking_officer.or_awaited(talks.answering(questions.ask)))),
+    Route(kind("text"), introduced(unless_expected(questions.ask))),
 )

@@ -11,12 +11,13 @@ from bot.audience.staff import Member
 from bot.audience.talk_lines import TalkLine
 from bot.audience.talks import Talk
 from bot.audience.units import Unit
-from bot.model import Inbound, Outcome, Part, Text, Tx, say
+from bot.model import JSON, Inbound, Outcome, Part, Text, Tx, say
 from bot.texts import talks as texts
 from handlers import talk_questions as ask
-from handlers.context import Context, Handler
+from handlers.context import Context
 from handlers.payloads import number, payload
-from handlers.staff import access, unit_menu
+from handlers.staff import unit_menu
+from handlers.staff.membership import member as member_of
 from handlers.talk_questions import Known
 from handlers.wording import counted, day, plain
 
@@ -78,23 +79,18 @@ async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
     return await _go_on(inbound, context, member, given, known, _changing(context), answered=answered)
 
 
-def answering(handle: Handler) -> Handler:
-    """The handler of texts, for those that do not answer what a member has just been asked about a talk."""
+def asked(tx: Tx, inbound: Inbound, context: Context) -> JSON | None:
+    """What a member has just been asked about a talk."""
+    return context.recent.recall(tx, inbound.address, "talk")
 
-    async def typed(inbound: Inbound, context: Context) -> Outcome:
-        asked = (
-            await context.db.read(context.recent.recall, inbound.address, "talk") if inbound.private else None
-        )
-        member = await access.member(inbound, context) if asked else None
-        if asked and member:
-            talk = await context.db.read(talks.find, asked["name"])
-            if talk and talk.changeable(member.key, context.clock.now()):
-                outcome = await _typed(inbound, context, member, talk, asked["about"])
-                if outcome:
-                    return outcome
-        return await handle(inbound, context)
 
-    return typed
+async def answer(inbound: Inbound, context: Context, asked: JSON) -> Outcome | None:
+    """What follows a text, if it answers what was asked; None where it does not."""
+    member = await member_of(inbound, context)
+    talk = await context.db.read(talks.find, asked["name"]) if member else None
+    if not (member and talk and talk.changeable(member.key, context.clock.now())):
+        return None
+    return await _typed(inbound, context, member, talk, asked["about"])
 
 
 async def _typed(

@@ -8,7 +8,10 @@ from datetime import date, datetime
 from bot.audience.department import Department
 from bot.model import Choice, Inbound, Part, Text
 from bot.texts import chat, linking
-from knowledge.citations import cited as cited  # how a document is named: handlers take it from here
+
+# How a document is named: handlers take it from here.
+from knowledge.citations import cited as cited
+from knowledge.citations import short_name as short_name
 from knowledge.triage import Sensitive
 
 

@@ -165,14 +165,6 @@ def topic_of(item: Item) -> str:
     return item.entry.topic or next(iter(item.listed.document.topics if item.listed else ()), "")
 
 
-def known_topics(tx: Tx) -> list[str]:
-    """The topics of everything that can be printed, samples too, in the order of the alphabet."""
-    shelf = _shelf(tx)
-    return _topics(
-        [Item(entry, shelf.get(entry.document or 0)) for entry in entries.answerable(tx)], shelf.values()
-    )
-
-
 def _shelf(tx: Tx) -> dict[int, Listed]:
     """The documents that people may see, newest first."""
     shown = (document for document in documents.all_documents(tx) if document.status != "draft")

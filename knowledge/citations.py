@@ -106,7 +106,7 @@ def of_object(item: dict[str, Any]) -> str | None:
     return named(name, issued_on, item.get("issuer") or "")
 
 
-def short_name(document: Citable) -> str:
+def short_name(document: Named) -> str:
     """ "18-NQ/TW ngày 25/10/2017": enough where the issuer is plain."""
     return named(document.number or document.title, document.issued_on)
 

@@ -13,7 +13,7 @@ from bot.errors import InputError
 from bot.model import Tx
 from bot.texts import staff
 from knowledge import documents, entries
-from knowledge.citations import Citable, short_name
+from knowledge.citations import short_name
 from knowledge.documents import Document
 from knowledge.entries import Entry
 
@@ -40,7 +40,7 @@ def check(tx: Tx, old: Document, new: Document) -> None:
             return  # a circle of others, which is not ours
         path.append(_present(tx, following))
         if following == old.key:
-            circle = " → ".join(name(document) for document in path)
+            circle = " → ".join(short_name(document) for document in path)
             raise InputError(staff.SUPERSEDED_IN_CIRCLE.format(circle=circle))
 
 
@@ -97,15 +97,6 @@ def suspended(tx: Tx, document: int) -> list[Entry]:
     )
     found = (entries.by_key(tx, row["entry"]) for row in rows)
     return [entry for entry in found if entry and entry.status == "archived"]
-
-
-def name(document: Document) -> str:
-    """ "18-NQ/TW ngày 25/10/2017"."""
-    return short_name(
-        Citable(
-            document.key, document.number, document.kind, document.title, document.issuer, document.issued_on
-        )
-    )
 
 
 def _set_status(tx: Tx, changes: list[tuple[Entry, entries.Status]], now: datetime) -> None:

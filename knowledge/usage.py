@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """How many times an entry was shown as an answer."""
-
-    entry: int
-    times: int
 
 
 def count_view(tx: Tx, document: int, today: date) -> None:
@@ -42,16 +33,6 @@ def of_document(tx: Tx, document: int, since: date) -> tuple[int, int]:
         since=since.isoformat(),
     )
     return (int(row["views"]), int(row["downloads"])) if row else (0, 0)
-
-
-def most_used(tx: Tx, since: date) -> list[Used]:
-    """Every entry that was shown from this day on, the most used first."""
-    rows = tx.rows(
-        """SELECT entry, sum(times) AS times FROM entry_usage WHERE day >= :since
-            GROUP BY entry ORDER BY times DESC, entry""",
-        since=since.isoformat(),
-    )
-    return [Used(row["entry"], row["times"]) for row in rows]
 
 
 def most_used_of_topic(tx: Tx, topic: str, since: date, limit: int) -> list[str]:

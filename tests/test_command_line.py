@@ -221,7 +221,8 @@ def test_staff_from_the_command_line(hoidap: Hoidap, monkeypatch: pytest.MonkeyP
     assert "Đang mời: Nguyễn Văn An" in told
     [act] = hoidap("staff", "audit", "--json").document
     assert (act["actor"], act["act"], act["subject"]) == ("", "invitation.made", "invitation:1 administrator")
-    assert "invitation.made" in hoidap("staff", "audit", "--last", "1").out
+    assert "hệ thống: mời một quản trị viên" in hoidap("staff", "audit", "--last", "1").out
+    assert hoidap("staff", "audit", "--last", "0").out == "Nhật ký chưa có việc nào.\n"
 
 
 def test_removing_a_member_from_the_command_line(hoidap: Hoidap, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from bot.connection import Status
 from bot.errors import StorageError
 from bot.model import Tx
 from bot.storage.base import Database
+from knowledge import inquiry_groups
 
 # Seconds: a public address must not be a way to keep the disk busy, and who asks after a disk has filled up wants to know.
 PROBE_LASTS = 0.2
@@ -91,7 +92,11 @@ class _Gauges(Collector):
         self._entries = entries
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        rows = GaugeMetricFamily("hoidap_rows", "Messages by table and state", labels=["table", "state"])
+        rows = GaugeMetricFamily(
+            "hoidap_rows",
+            "Messages, and what officers are asked, by table and state",
+            labels=["table", "state"],
+        )
         for (table, state), count in self._counts.items():
             rows.add_metric([table, state], count)
         yield rows
@@ -106,6 +111,7 @@ def _counts(tx: Tx) -> Counts:
     return {
         **{("inbox", state): count for state, count in inbox.counts(tx).items()},
         **{("outbox", state): count for state, count in outbox.counts(tx).items()},
+        ("inquiry_groups", "open"): inquiry_groups.count_open(tx),
     }
 
 

@@ -18,8 +18,9 @@ from bot.model import Address, Tx
 from bot.networks import key_folder
 from bot.settings import Settings
 from bot.storage.base import Database
+from bot.texts import journal as journal_texts
 from bot.texts import roles as texts
-from handlers.staff import leaving, placing
+from handlers.staff import journal, leaving, placing
 from handlers.wording import moment, networks
 
 
@@ -73,13 +74,14 @@ async def remove(settings: Settings, db: Database, arguments: Namespace) -> int:
     return 0
 
 
-async def audit_log(db: Database, arguments: Namespace) -> int:
-    acts = await db.read(audit.recent, max(arguments.last, 0))
+async def audit_log(settings: Settings, db: Database, arguments: Namespace) -> int:
+    last = max(arguments.last, 0)
     if arguments.json:
+        acts = await db.read(audit.recent, last)
         print(json.dumps([asdict(act) | {"at": stamp(act.at)} for act in acts], ensure_ascii=False))
-    else:
-        for act in acts:
-            print(f"{stamp(act.at)}  {act.actor or '-'}  {act.act}  {act.subject}")
+        return 0
+    for line in await db.read(journal.lines, last, settings.timezone) or [journal_texts.EMPTY]:
+        print(line)
     return 0
 
 

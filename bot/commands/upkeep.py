@@ -23,6 +23,7 @@ from bot.outbox import SendQueue
 from bot.settings import Settings
 from bot.storage.backup import write_backup
 from bot.storage.sqlite import ServeLock, SqliteDatabase
+from knowledge import inquiry_groups
 
 LITTLE_DISK = 500_000_000  # bytes
 NETWORKS = {"telegram": "TELEGRAM_BOT_TOKEN", "zalo-bot": "ZALO_BOT_TOKEN", "zalo-oa": "ZALO_OA_APP_ID"}
@@ -125,14 +126,14 @@ async def _database(settings: Settings) -> dict[str, Any]:
     try:
         received, sent = await db.read(inbox.counts), await db.read(outbox.counts)
         doubtful, parked = await db.read(outbox.doubtful), await db.read(outbox.parked)
-        stuck = await db.read(inbox.parked)
+        stuck, open_inquiries = await db.read(inbox.parked), await db.read(inquiry_groups.count_open)
     finally:
         await db.close()
     return {
         "ok": not (received["parked"] or sent["parked"]),
         "says": f"{settings.database_path}: {received['waiting']} messages waiting, {received['parked']} parked; "
         f"{sent['waiting']} sends waiting, {sent['held']} held until their readers write, {sent['parked']} parked, "
-        f"{sent['doubtful']} may have arrived twice",
+        f"{sent['doubtful']} may have arrived twice; {open_inquiries} inquiries wait for an officer",
         "list": [
             *(f"message {row['id']} ({row['channel']}) parked: {row['error']}" for row in stuck),
             *(f"send {row['id']} ({row['channel']}) parked: {row['error']}" for row in parked),

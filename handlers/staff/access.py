@@ -6,12 +6,11 @@ from collections.abc import Awaitable, Callable
 
 from bot.audience.staff import Member, Role
 from bot.model import Inbound, Outcome
-from handlers import asking_officer, basics, buttons, questions
+from handlers import basics, buttons, questions
 from handlers.commands import command
 from handlers.context import Context, Handler
+from handlers.expected import unless_expected
 from handlers.staff.membership import member
-
-__all__ = ["for_members", "member"]
 
 StaffHandler = Callable[[Inbound, Context, Member], Awaitable[Outcome]]
 
@@ -33,4 +32,4 @@ async def _as_anybody(inbound: Inbound, context: Context) -> Outcome:
         return await basics.unknown_command(inbound, context)
     if inbound.kind == "other":
         return await basics.unreadable(inbound, context)
-    return await asking_officer.or_awaited(questions.ask)(inbound, context)
+    return await unless_expected(questions.ask)(inbound, context)

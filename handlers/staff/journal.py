@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from bot.audience import audit, staff
 from bot.audience.audit import Act
 from bot.audience.staff import Member
@@ -10,25 +12,26 @@ from bot.texts import journal as texts
 from bot.texts.roles import ROLES
 from handlers.context import Context
 from handlers.payloads import number
-from handlers.wording import plain
-from knowledge import documents, superseding
+from handlers.wording import plain, short_name
+from knowledge import documents
 
 SHOWN = 20
 
 
 async def show(inbound: Inbound, context: Context, member: Member) -> Outcome:
-    lines = await context.db.read(_lines, context)
-    return say(inbound.address, plain("\n".join((texts.HEADING, *lines)) if lines else texts.EMPTY))
+    said = await context.db.read(lines, SHOWN, context.timezone)
+    return say(inbound.address, plain("\n".join((texts.HEADING, *said)) if said else texts.EMPTY))
 
 
-def _lines(tx: Tx, context: Context) -> list[str]:
+def lines(tx: Tx, limit: int, timezone: ZoneInfo) -> list[str]:
+    """The last acts in words, the newest first."""
     return [
         texts.LINE.format(
-            when=act.at.astimezone(context.timezone).strftime("%d/%m %H:%M"),
+            when=act.at.astimezone(timezone).strftime("%d/%m %H:%M"),
             who=act.actor or texts.SERVICE,
             what=_what(tx, act),
         )
-        for act in audit.recent(tx, SHOWN)
+        for act in audit.recent(tx, limit)
     ]
 
 
@@ -48,4 +51,4 @@ def _named(tx: Tx, kind: str, key: int) -> str:
     if kind == "member":
         return staff.name_of(tx, key)
     document = documents.by_key(tx, key) if kind == "document" else None
-    return superseding.name(document) if document else ""
+    return short_name(document) if document else ""

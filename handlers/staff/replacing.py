@@ -19,7 +19,7 @@ from handlers import questions
 from handlers.context import Context
 from handlers.payloads import MANAGE, number, payload
 from handlers.staff.superseding import RELEASE, announce, card, local_now, told_of
-from handlers.wording import cited, plain
+from handlers.wording import cited, plain, short_name
 from knowledge import documents, entries, superseding
 from knowledge.citations import Citations, all_citable
 from knowledge.documents import Document
@@ -110,7 +110,7 @@ def _understood(tx: Tx, context: Context, wanted: Wish) -> Text | None:
     named = {key: document for key in {*olds, *news} if (document := documents.by_key(tx, key))}
     choices = (
         Choice(
-            texts.PAIR.format(old=superseding.name(named[before]), new=superseding.name(named[after])),
+            texts.PAIR.format(old=short_name(named[before]), new=short_name(named[after])),
             payload(REPLACE, before, after),
         )
         for before, after in pairs[:OFFERED]
@@ -124,9 +124,7 @@ def _one(tx: Tx, context: Context, wanted: Wish, keys: Sequence[int]) -> Text:
         return card(tx, keys[0], local_now(context))
     found = [document for key in keys[:OFFERED] if (document := documents.by_key(tx, key))]
     word = RELEASE if wanted.undo else MANAGE
-    return plain(
-        texts.WHICH_OLD, *(Choice(superseding.name(each), payload(word, each.key)) for each in found)
-    )
+    return plain(texts.WHICH_OLD, *(Choice(short_name(each), payload(word, each.key)) for each in found))
 
 
 def _asked(tx: Tx, old: int, new: int) -> Text:

@@ -16,7 +16,7 @@ from handlers.context import Context
 from handlers.payloads import DOCUMENT, MANAGE, number, payload
 from handlers.staff.reaching import reached
 from handlers.staff.sections import Section
-from handlers.wording import brief, cited, plain
+from handlers.wording import brief, cited, plain, short_name
 from knowledge import documents, entries, review, superseding, usage
 from knowledge.documents import Document
 
@@ -52,7 +52,7 @@ def card(tx: Tx, key: int, now: datetime, said: str = "") -> Text:
         *([Part(f"{said}\n\n", "bold")] if said else []),
         Part(f"{cited(document)}\n{document.title}\n\n"),
         Part("\n".join(_facts(tx, document, now))),
-        Part("\n\n" + texts.HOW.format(old=superseding.name(document)), "italic"),
+        Part("\n\n" + texts.HOW.format(old=short_name(document)), "italic"),
     ]
     return Text(tuple(parts), tuple(_choices(tx, document, now)))
 
@@ -103,7 +103,7 @@ def section(tx: Tx, context: Context, member: Member) -> Section | None:
     found = [(documents.by_key(tx, key), count) for key, count in waiting[:WAITING]]
     choices = tuple(
         Choice(
-            texts.WAITING_LINE.format(document=superseding.name(document), count=count),
+            texts.WAITING_LINE.format(document=short_name(document), count=count),
             payload(MANAGE, document.key),
         )
         for document, count in found

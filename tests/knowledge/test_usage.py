@@ -7,7 +7,6 @@ from bot.storage.sqlite import SqliteDatabase
 from knowledge import documents, entries, usage
 from knowledge.documents import DocumentDraft
 from knowledge.entries import EntryDraft
-from knowledge.usage import Used
 from tests.knowledge.import_files import NOW
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
@@ -16,7 +15,7 @@ MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 async def test_views_downloads_and_uses(db: SqliteDatabase) -> None:
     def fill(tx: Tx) -> tuple[int, list[int]]:
         draft = DocumentDraft("57-NQ/TW", "Nghị quyết", "Khoa học", "Bộ Chính trị", "Trung ương")
-        drafts = [EntryDraft(id, f"{id}?", "Đáp.") for id in ("a", "b", "c")]
+        drafts = [EntryDraft(id, f"{id}?", "Đáp.", topic="Khoa học") for id in ("a", "b", "c")]
         return documents.save(tx, draft, NOW), entries.save_all(tx, drafts, NOW)
 
     document, (a, b, _) = await db.run(fill)
@@ -34,8 +33,8 @@ async def test_views_downloads_and_uses(db: SqliteDatabase) -> None:
     assert await db.read(usage.of_document, document, MONDAY) == (3, 1)
     assert await db.read(usage.of_document, document, TUESDAY) == (2, 1)
     assert await db.read(usage.of_document, 999, MONDAY) == (0, 0)
-    assert await db.read(usage.most_used, MONDAY) == [Used(a, 3), Used(b, 1)]
-    assert await db.read(usage.most_used, TUESDAY) == [Used(a, 2)]
+    assert await db.read(usage.most_used_of_topic, "Khoa học", MONDAY, 9) == ["a?", "b?"]
+    assert await db.read(usage.most_used_of_topic, "Khoa học", TUESDAY, 9) == ["a?"]
     await db.run(usage.forget_before, TUESDAY)
     assert await db.read(usage.of_document, document, MONDAY) == (2, 1)
-    assert await db.read(usage.most_used, MONDAY) == [Used(a, 2)]
+    assert await db.read(usage.most_used_of_topic, "Khoa học", MONDAY, 9) == ["a?"]

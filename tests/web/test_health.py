@@ -83,6 +83,7 @@ async def test_metrics_count_and_tell_no_words(
         'hoidap_rows{state="waiting",table="inbox"} 1.0',
         'hoidap_rows{state="parked",table="inbox"} 1.0',
         'hoidap_rows{state="doubtful",table="outbox"} 0.0',
+        'hoidap_rows{state="open",table="inquiry_groups"} 0.0',
         'hoidap_channel_on{channel="web"} 1.0',
         'hoidap_channel_on{channel="net"} 0.0',
         "hoidap_entries 60.0",
