@@ -112,8 +112,8 @@ async def send(inbound: Inbound, context: Context, of: tuple[str, ...]) -> Outco
     draft = await context.db.read(context.drafts.find, at, of[0], now)
     if draft is None:
         return say(at, plain(texts.TOO_OLD))
-    if "number" in draft:
-        return say(at, plain(texts.SENT_ALREADY.format(**draft)))
+    if "text" not in draft:
+        return say(at, plain(await _sent_already(inbound, context)))
     text = str(draft["text"])
     if refusal := _refusal(text, context) or await _too_many(inbound, context):
         return say(at, plain(refusal))
@@ -126,7 +126,7 @@ async def send(inbound: Inbound, context: Context, of: tuple[str, ...]) -> Outco
         # What was answered is no group to join: this asker wants an answer of their own.
         into = by_key(tx, group.key) if group and group.state == "open" else None
         inquiry = inquiries.send(tx, text, at, into.key if into else None, now, maybe)
-        context.drafts.keep(tx, at, of[0], {"number": inquiry.number}, now)
+        context.drafts.keep(tx, at, of[0], {}, now)  # without its number: it outlives the answer
         if draft.get("unlogged"):
             _log(tx, inbound, context, text)
         confirmation = Sending(at, _confirmation(inquiry, context))
@@ -165,6 +165,12 @@ async def _too_many(inbound: Inbound, context: Context) -> str:
         return texts.TOO_MANY.format(count=len(waiting), numbers=_numbers(waiting))
     sent = await context.db.read(inquiries.sent_in_hour, inbound.address.channel, context.clock.now())
     return texts.BUSY if sent >= IN_AN_HOUR else ""
+
+
+async def _sent_already(inbound: Inbound, context: Context) -> str:
+    waiting = await _waiting(inbound, context)
+    more = [texts.WAITING.format(numbers=_numbers(waiting))] if waiting else []
+    return " ".join((texts.SENT_ALREADY, *more))
 
 
 async def _alike(context: Context, text: str) -> tuple[Group | None, int | None]:

@@ -35,6 +35,7 @@ from handlers.staff import (
     members,
     naming,
     placing,
+    referring,
     replacing,
     suggesting,
     superseding,
@@ -89,7 +90,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(pressed(*approving.WORDS), introduced(for_members("approver", approving.press))),
     Route(pressed(REVIEW), introduced(for_members("editor", weekly.show))),
     Route(kind("choice"), introduced(buttons.press)),
-    Route(inquiries.is_wordless_reply, introduced(for_members("collaborator", inquiries.only_text))),
+    Route(referring.is_wordless_reply, introduced(for_members("collaborator", inquiries.only_text))),
     Route(kind("other"), introduced(basics.unreadable)),
     # Before everything that could keep the text: a code is nobody's question.
     Route(code(claiming.WORD), introduced(claiming.claim)),
@@ -97,7 +98,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(code(inviting.WORD), introduced(inviting.accept)),
     Route(lambda inbound: bool(commands.code_alone(inbound)), introduced(code_alone.take)),
     # A reply to a card is its answer, whatever else its words could mean.
-    Route(inquiries.is_about, introduced(for_members("collaborator", inquiries.handle))),
+    Route(referring.is_about, introduced(for_members("collaborator", inquiries.handle))),
     Route(command("/quantri"), claiming.explain),
     Route(command("/vaitro"), inviting.explain),
     Route(command("/lienket"), introduced(linking.give_code)),

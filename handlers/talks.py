@@ -38,6 +38,7 @@ async def note(inbound: Inbound, context: Context, member: Member) -> Outcome:
         rest = inbound.text.partition(" ")[2] if inbound.text.startswith("/") else ""
     line = talk_lines.parse(rest, context.today)
     known = await context.db.read(ask.load)
+    line = line if known.tree.units else _unit_as_place(line)
     units = _units(line, known, member)
     talk = Talk(
         context.token(),
@@ -138,6 +139,12 @@ def _units(line: TalkLine, known: Known, member: Member) -> list[Unit]:
         return found
     own = known.tree.units.get(member.unit) if member.unit is not None else None
     return [own] if own else []
+
+
+def _unit_as_place(line: TalkLine) -> TalkLine:
+    """Where the department has no list of units, "tổ dân phố 3" says where it was, and not what about."""
+    named = next((part for part in line.rest if unit_names.kind_in(part)), "")
+    return replace(line, place=line.place or named, rest=tuple(part for part in line.rest if part != named))
 
 
 def _content(line: TalkLine, known: Known) -> str:

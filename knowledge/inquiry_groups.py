@@ -174,9 +174,11 @@ def becomes(tx: Tx, key: int, entry: int) -> None:
     tx.run("UPDATE inquiry_groups SET entry = coalesce(entry, :entry) WHERE key = :key", entry=entry, key=key)
 
 
-def without(tx: Tx, entry: int) -> None:
-    """The entry will answer nothing: what was to become it may become another."""
+def without(tx: Tx, entry: int) -> list[Group]:
+    """The entry will answer nothing: what was to become it may become another. Those of them that are open."""
+    waiting = _many(tx, "entry = :entry AND state = 'open' ORDER BY key", entry=entry)
     tx.run("UPDATE inquiry_groups SET entry = NULL WHERE entry = :entry", entry=entry)
+    return waiting
 
 
 def awaiting(tx: Tx) -> list[Group]:

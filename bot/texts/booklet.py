@@ -54,7 +54,9 @@ NO_TOPIC = "Chưa có chủ đề “{text}”. Các chủ đề đang có: {top
 NO_TOPICS = "Chưa có câu hỏi nào được gắn chủ đề."
 NOTHING = "Chưa có câu hỏi nào đã duyệt để in."
 NOTHING_CHOSEN = "Chưa có câu hỏi nào đã duyệt trong phần đồng chí chọn."
-NO_NEW_DOCUMENTS = "Chưa có văn bản nào trong kho được ban hành {period}."
+NO_NEW_DOCUMENTS = (
+    "Chưa có văn bản nào trong kho được ban hành {period}. Đồng chí chọn kỳ khác, ví dụ quý 3 hoặc năm 2025."
+)
 NO_DOCUMENTS = "Chưa có văn bản nào trong phần đồng chí chọn."
 ONLY_SAMPLES = "Mới có nội dung mẫu chưa duyệt ({count}); muốn in cả nội dung mẫu thì thêm {how}."
 BACKWARDS = "Ngày bắt đầu ({first}) sau ngày kết thúc ({last}). Đồng chí đổi lại hai ngày."

@@ -48,7 +48,10 @@ TO_WHOM = "Chuyển câu hỏi #{number} cho ai?"
 NOBODY_ELSE = "Chưa có thành viên nào khác có vai trò biên tập trở lên để chuyển câu hỏi #{number}."
 HANDED_ON = "Đã chuyển câu hỏi #{number} cho đồng chí {name}."
 HANDED_TO_YOU = "Đồng chí {name} chuyển câu hỏi này cho đồng chí."
-NOT_REACHED = "Đồng chí {name} không còn là thành viên, hoặc chưa nhắn tin với bot ở mạng nào đang bật."
+NOT_REACHED = (
+    "Chưa chuyển được cho đồng chí {name}: không còn vai trò biên tập trở lên, hoặc chưa nhắn tin với bot ở mạng nào đang "
+    "bật."
+)
 WHICH_APART = "Tách câu nào ra khỏi nhóm #{number}?"
 ALONE = "Câu hỏi #{number} đang đứng riêng, không có gì để tách."
 APART = "Đã tách #{number} thành câu riêng."
@@ -87,10 +90,13 @@ DRAFT_GONE = "Bản nháp này đã quá một ngày, đã gửi, hoặc đã đ
 CHANGED = "Nhóm của #{number} vừa thay đổi. Đồng chí xem lại rồi bấm gửi."
 
 TOO_LONG = (
-    "Câu trả lời dài {length} ký tự; tối đa {longest} ký tự để người dân đọc được trên điện thoại. Bot chưa gửi gì. Đồng "
-    "chí rút gọn rồi gửi lại."
+    "Câu trả lời #{number} dài {length} ký tự; tối đa {longest} ký tự để người dân đọc được trên điện thoại. Bot chưa gửi "
+    "gì. Đồng chí rút gọn rồi gõ lại #{number} kèm nội dung."
 )
-MARKED = "Bot chưa gửi gì: nội dung có dấu “{mark}”. Tài liệu mật hoặc lưu hành nội bộ không được gửi qua ứng dụng nhắn tin."
+MARKED = (
+    "Bot chưa gửi gì cho câu hỏi #{number}: nội dung có dấu “{mark}”. Tài liệu mật hoặc lưu hành nội bộ không được gửi qua "
+    "ứng dụng nhắn tin."
+)
 ONLY_TEXT = "Bot chỉ gửi được câu trả lời bằng chữ: ảnh hoặc tệp vừa rồi chưa gửi đi. Đồng chí gõ #{number} kèm nội dung."
 
 # Sent
@@ -102,6 +108,10 @@ SENT_BY_OTHER = "Đồng chí {name} vừa trả lời câu hỏi #{number} mà 
 TOO_LATE = (
     "Câu hỏi #{number} đã được đồng chí {name} {how} lúc {time}, trước đồng chí. Nội dung của đồng chí chưa gửi đi. Địa "
     "chỉ người hỏi đã xóa nên không gửi bổ sung được, nhưng có thể đưa vào kho."
+)
+CLOSED_BY_YOU = (
+    "Câu hỏi #{number} đã được chính đồng chí {how} lúc {time}. Nội dung vừa gõ chưa gửi đi. Địa chỉ người hỏi đã xóa nên "
+    "không gửi bổ sung được, nhưng có thể đưa vào kho."
 )
 HOW_CLOSED = {
     "answered": "trả lời",
@@ -164,11 +174,9 @@ INTO_KNOWLEDGE = "Đưa vào kho (bản nháp)"
 AS_PHRASING = "Thêm cách hỏi cho câu có sẵn…"
 NOTHING_TO_KEEP = "Câu hỏi #{number} chưa có câu trả lời dùng chung để đưa vào kho."
 ALREADY_IN = "Câu hỏi #{number} đã có trong kho, hoặc đang chờ duyệt."
-PROPOSED = "Đã tạo bản nháp từ câu hỏi #{number} và chuyển người duyệt."
-PROPOSED_THEN_SENT = (
-    "Đã tạo bản nháp từ câu hỏi #{number} và chuyển người duyệt. Duyệt xong, bot tự gửi cho người hỏi."
-)
-PHRASING_PROPOSED = "Đã đề xuất thêm cách hỏi cho: “{question}”. Người duyệt đồng ý thì bot nhận ra ngay."
+PROPOSED = "Đã tạo bản nháp từ câu hỏi #{number}."
+PROPOSED_THEN_SENT = "Đã tạo bản nháp từ câu hỏi #{number}. Duyệt xong, bot tự gửi cho người hỏi."
+PHRASING_PROPOSED = "Đã đề xuất thêm cách hỏi cho: “{question}”."
 PHRASING_KNOWN = "Câu “{question}” đã có cách hỏi này, hoặc đề xuất này từng không được duyệt."
 
 # As a file

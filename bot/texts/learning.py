@@ -27,8 +27,10 @@ DUE_ON = "hạn {date}, {times} lượt xem trong 4 tuần"
 CHANGED_ON = "sửa lần cuối {date}, {times} lượt xem trong 4 tuần"
 AND_MORE = "… và {count} câu khác"
 PROPOSED = "{count} đề xuất đang chờ duyệt (câu hỏi mới, cách hỏi mới). Gõ “việc của tôi” để xem."
-COUNTS = (
-    "{superseded} câu theo văn bản đã được thay thế, {overdue} câu đã đến hạn, {unchanged} câu lâu chưa sửa"
-)
+COUNTS = {
+    "superseded": "{count} câu theo văn bản đã được thay thế",
+    "overdue": "{count} câu đã đến hạn",
+    "unchanged": "{count} câu lâu chưa sửa",
+}
 SEE_LIST = "Xem danh sách"
 ALL_REVIEWED = "Không có câu nào cần rà soát."

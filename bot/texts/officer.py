@@ -35,7 +35,7 @@ SENT_KEPT = (
     "Chúng tôi giữ địa chỉ trò chuyện của Bạn đến khi có trả lời, tối đa 30 ngày, chỉ để gửi câu trả lời này."
 )
 AFTER_HOURS = "Hiện ngoài giờ làm việc ({hours}). Cán bộ sẽ xem câu hỏi từ {time} ngày {date}."
-SENT_ALREADY = "Câu hỏi này Bạn đã gửi rồi, số #{number}. Khi có trả lời, tôi nhắn cho Bạn."
+SENT_ALREADY = "Câu hỏi này Bạn đã gửi rồi nên tôi không gửi thêm lần nữa."
 TAKE_BACK = "Rút lại câu hỏi #{number}"
 TAKEN_BACK = "Đã rút lại câu hỏi #{number}. Địa chỉ trò chuyện và nội dung câu hỏi đã được xóa."
 NOT_WAITING = "Câu hỏi #{number} không còn chờ trả lời nên không cần rút lại."

@@ -20,6 +20,7 @@ REJECTED = {
     "phrasing": "Không duyệt: cách hỏi này không được đề xuất lại nữa.",
 }
 ALSO_SENT = "Đã gửi câu trả lời cho {count} người đang chờ."
+STILL_WAITING = "Người hỏi #{number} vẫn đang chờ: gõ #{number} rồi nội dung mới để trả lời."
 DECIDED = {
     "accepted": "Đồng chí {name} đã duyệt đề xuất này rồi.",
     "rejected": "Đồng chí {name} đã quyết định không duyệt đề xuất này.",
@@ -29,6 +30,11 @@ OBSTACLES = {
     "archived": "Câu này vừa được đưa vào lưu trữ nên không duyệt được nữa. Nếu vẫn cần, đồng chí khôi phục câu đó trước.",
     "not published": "Câu này còn là bản nháp. Đồng chí duyệt câu trước, rồi duyệt cách hỏi.",
 }
+PASSED_ON = "Đã chuyển người duyệt; có kết quả, bot báo đồng chí."
+NOBODY_TO_DECIDE = (
+    "Hiện chưa có ai khác để duyệt nên phải chờ: quản trị viên mời thêm một người duyệt bằng cách gõ “mời người duyệt” kèm "
+    "họ tên."
+)
 GONE = "Đề xuất này không còn nữa."
 YOURS_ACCEPTED = "Đồng chí {name} đã duyệt đề xuất của đồng chí: “{text}”."
 YOURS_REJECTED = "Đồng chí {name} không duyệt đề xuất của đồng chí: “{text}”."
@@ -46,7 +52,7 @@ HOW = (
     "• đề xuất: câu hỏi Lớp kỹ năng số học ở đâu? / trả lời Tại nhà văn hóa các thôn.\n"
     "• đề xuất: cách hỏi học vi tính chỗ nào / cho mã của câu trong kho, hoặc chính câu hỏi đó"
 )
-PROPOSED = "Cảm ơn đồng chí. Đề xuất đã chuyển người duyệt; có kết quả, bot báo ở đây."
+PROPOSED = "Cảm ơn đồng chí, đã ghi đề xuất."
 THERE_ALREADY = (
     "Trong kho đã có câu trả lời cho câu hỏi này: “{question}” (mã {id}). Nếu muốn thêm cách hỏi, đồng chí gõ: đề xuất: "
     "cách hỏi … / cho {id}"

@@ -55,7 +55,7 @@ async def preview(
 ) -> Outcome:
     """Nothing is sent before its author has seen how it will look: a wrong official answer cannot be called back."""
     text = text.strip()
-    if refusal := _refusal(text):
+    if refusal := _refusal(group.number, text):
         return say(inbound.address, plain(refusal))
     draft = Draft(group.key, list(group.numbers), text, state, entry)
 
@@ -76,7 +76,7 @@ async def send(inbound: Inbound, context: Context, member: Member, token: str, *
         if group is None:
             return _told(inbound, texts.GONE.format(number=draft.numbers[0]))
         if group.state != "open":
-            return (Sending(inbound.address, too_late(tx, context, group, token, draft)),)
+            return (Sending(inbound.address, too_late(tx, context, group, member, token, draft)),)
         if not set(group.numbers) <= set(draft.numbers):  # somebody has joined whom the preview did not show
             return (_shown(tx, inbound, context, member, _now_with(draft, group), changed=True),)
         return _sent(tx, inbound, context, member, group, draft, token, privately=privately)
@@ -126,9 +126,10 @@ def sent_to_who_waits(tx: Tx, context: Context, by: int | None) -> list[Sending]
     return sent
 
 
-def too_late(tx: Tx, context: Context, group: Group, token: str, draft: Draft) -> Text:
-    """Somebody was first. What this member wrote is not lost: it can go into the knowledge base."""
-    said = texts.TOO_LATE.format(number=group.number, **cards.closing(tx, context, group))
+def too_late(tx: Tx, context: Context, group: Group, member: Member, token: str, draft: Draft) -> Text:
+    """It has been closed. What this member wrote is not lost: it can go into the knowledge base."""
+    words = texts.CLOSED_BY_YOU if group.closed_by == member.key else texts.TOO_LATE
+    said = words.format(number=group.number, **cards.closing(tx, context, group))
     parts = [said, *cards.closed_answer(group)]
     choices = (
         [Choice(texts.INTO_KNOWLEDGE, payload(INQUIRY, group.number, "mine", token))]
@@ -138,11 +139,13 @@ def too_late(tx: Tx, context: Context, group: Group, token: str, draft: Draft) -
     return plain("\n\n".join(parts), *choices)
 
 
-def _refusal(text: str) -> str:
+def _refusal(number: int, text: str) -> str:
+    """Names the inquiry, so that a reply to it is still about that one."""
     if len(text) > LONGEST:
-        return texts.TOO_LONG.format(length=counted(len(text)), longest=counted(LONGEST))
+        said = {"length": counted(len(text)), "longest": counted(LONGEST)}
+        return texts.TOO_LONG.format(number=number, **said)
     if mark := next(filter(None, map(secrecy.mark_in, text.splitlines())), None):
-        return texts.MARKED.format(mark=mark)
+        return texts.MARKED.format(number=number, mark=mark)
     return ""
 
 

@@ -20,12 +20,16 @@ from knowledge.proposals import Proposal
 WORDS = (PROPOSAL,)
 
 
-def announced(tx: Tx, context: Context, proposed: Sequence[Proposal], by: Member) -> list[Sending]:
-    """The card to every approver who may decide; not to whoever has just proposed it."""
-    approvers = [each for each in staff.members(tx, context.admins, "approver") if each.key != by.key]
-    return [
-        Sending(at, card(tx, proposal)) for proposal in proposed for _, at in reached(tx, context, approvers)
-    ]
+def put_forward(tx: Tx, context: Context, at: Address, said: str, proposal: Proposal | None) -> list[Sending]:
+    """What its author reads, and the card to every approver who may decide."""
+    if proposal is None:
+        return _told(at, said)
+    four_eyes = context.department().four_eyes
+    approvers = staff.members(tx, context.admins, "approver")
+    deciding = [each for each in approvers if not (four_eyes and each.key == proposal.author)]
+    outlook = texts.PASSED_ON if deciding else texts.NOBODY_TO_DECIDE
+    to = reached(tx, context, deciding)
+    return [*_told(at, f"{said} {outlook}"), *(Sending(each, card(tx, proposal)) for _, each in to)]
 
 
 async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
@@ -79,30 +83,37 @@ def _decided(inbound: Inbound, context: Context, member: Member, key: int, *, ac
         (proposals.accept if accept else proposals.reject)(tx, key, member.key, now)
         act = f"{proposal.kind}.{'accepted' if accept else 'rejected'}"
         audit.record(tx, member.key, act, f"entry:{proposal.entry}", now)
-        if proposal.kind == "entry" and not accept:
-            inquiry_groups.without(tx, proposal.entry)
+        waiting = "" if accept else _still_waiting(tx, proposal)
         sent = answering.sent_to_who_waits(tx, context, member.key) if accept else []
         said = (texts.ACCEPTED if accept else texts.REJECTED)[proposal.kind]
-        lines = [said, *([texts.ALSO_SENT.format(count=len(sent))] if sent else [])]
+        lines = [said, *([texts.ALSO_SENT.format(count=len(sent))] if sent else []), waiting]
         return (
-            *_told(inbound.address, " ".join(lines)),
+            *_told(inbound.address, " ".join(lines).strip()),
             *sent,
-            *_to_author(tx, context, member, proposal, accept=accept),
+            *_to_author(tx, context, member, proposal, waiting, accept=accept),
         )
 
     return Outcome(settle=settle)
 
 
+def _still_waiting(tx: Tx, proposal: Proposal) -> str:
+    """Who was to get the draft when it was published has no answer now: somebody has to write another one."""
+    if proposal.kind != "entry":
+        return ""
+    groups = inquiry_groups.without(tx, proposal.entry)
+    return " ".join(texts.STILL_WAITING.format(number=group.number) for group in groups)
+
+
 def _to_author(
-    tx: Tx, context: Context, member: Member, proposal: Proposal, *, accept: bool
+    tx: Tx, context: Context, member: Member, proposal: Proposal, waiting: str, *, accept: bool
 ) -> list[Sending]:
     author = staff.by_key(tx, context.admins, proposal.author) if proposal.author else None
     if author is None or author.key == member.key:
         return []
     words = texts.YOURS_ACCEPTED if accept else texts.YOURS_REJECTED
-    said = plain(words.format(name=member.name, text=proposal.text))
+    said = plain(f"{words.format(name=member.name, text=proposal.text)} {waiting}".strip())
     return [Sending(at, said) for _, at in reached(tx, context, [author])]
 
 
-def _told(at: Address, said: str) -> Sequence[Sending]:
-    return (Sending(at, plain(said)),)
+def _told(at: Address, said: str) -> list[Sending]:
+    return [Sending(at, plain(said))]

@@ -12,10 +12,9 @@ from bot.model import Choice, Inbound, Outcome, Sending, Tx, say
 from bot.texts import chat
 from bot.texts import inquiries as texts
 from handlers import answers
-from handlers.commands import command
 from handlers.context import Context
 from handlers.payloads import INQUIRY, number, payload
-from handlers.staff import answering, cards, proposing
+from handlers.staff import answering, cards, proposing, referring
 from handlers.staff.reaching import reached
 from handlers.wording import plain
 from knowledge import inquiry_groups
@@ -26,33 +25,17 @@ from knowledge.wordings import same
 WORDS = (INQUIRY,)
 NEEDED: Role = "editor"  # to work on inquiries; collaborators propose
 
-_NUMBERED = re.compile(r"\s*#\s?(\d{1,7})\b[\s:.,;)–-]*(.*)", re.DOTALL)
 _JOIN = re.compile(r"(?:gop|vao|gop voi|gop vao)\s*(\d{1,7})")
-_IN_OURS = re.compile(r"#(\d{1,7})\b")
-_CARD = texts.CARD.partition("{")[0]
-
 Act = Callable[[Inbound, Context, Member, Group, str], Awaitable[Outcome]]
 
 
-def is_about(inbound: Inbound) -> bool:
-    """Whether a private message names an inquiry: at its beginning, or in the message for staff that it replies to."""
-    if not inbound.private or inbound.kind != "text" or command(inbound):
-        return False
-    return bool(_NUMBERED.match(inbound.text) or _quoted(inbound))
-
-
-def is_wordless_reply(inbound: Inbound) -> bool:
-    """A photo, a voice … in reply to a card."""
-    return inbound.private and inbound.kind == "other" and bool(_quoted(inbound))
-
-
 async def only_text(inbound: Inbound, context: Context, member: Member) -> Outcome:
-    return say(inbound.address, plain(texts.ONLY_TEXT.format(number=_quoted(inbound))))
+    return say(inbound.address, plain(texts.ONLY_TEXT.format(number=referring.quoted(inbound))))
 
 
 async def handle(inbound: Inbound, context: Context, member: Member) -> Outcome:
     """ "#12", "#12 nhận", "#15 gộp #12", "#12 Đường được sửa trong tháng ba", or a reply with just the answer."""
-    which, rest = _read(inbound)
+    which, rest = referring.read(inbound)
     if not staff.at_least(member.role, NEEDED):
         return say(inbound.address, plain(texts.NOT_YOURS))
     group = await context.db.read(inquiry_groups.by_number, which)
@@ -66,7 +49,7 @@ async def handle(inbound: Inbound, context: Context, member: Member) -> Outcome:
     if (act := texts.WORDS.get(said)) in _ACTS:
         return await _ACTS[act](inbound, context, member, group, "")
     if group.state != "open":
-        return await _late(inbound, context, group, rest)
+        return await _late(inbound, context, member, group, rest)
     return await answering.preview(inbound, context, member, group, rest)
 
 
@@ -130,7 +113,7 @@ async def _to(inbound: Inbound, context: Context, member: Member, group: Group, 
     def settle(tx: Tx) -> Sequence[Sending]:
         other = staff.by_key(tx, context.admins, number(to))
         to_them = reached(tx, context, [other]) if other else []
-        if other is None or not to_them:
+        if other is None or not (to_them and staff.at_least(other.role, NEEDED)):
             return _told(inbound, texts.NOT_REACHED.format(name=staff.name_of(tx, number(to))))
         if not inquiry_groups.hand_on(tx, group.key, other.key):
             raise LookupError("the group has been closed in the meantime")
@@ -192,14 +175,14 @@ async def _drop(inbound: Inbound, context: Context, member: Member, group: Group
     return await answering.drop(inbound, context, group.number, token)
 
 
-async def _late(inbound: Inbound, context: Context, group: Group, text: str) -> Outcome:
+async def _late(inbound: Inbound, context: Context, member: Member, group: Group, text: str) -> Outcome:
     """It was closed before this was written: nothing is sent, and nothing that was written is lost."""
     draft = answering.Draft(group.key, list(group.numbers), text.strip())
     token, now = context.token(), context.clock.now()
 
     def settle(tx: Tx) -> Sequence[Sending]:
         context.drafts.keep(tx, inbound.address, token, answering.content(draft), now)
-        return (Sending(inbound.address, answering.too_late(tx, context, group, token, draft)),)
+        return (Sending(inbound.address, answering.too_late(tx, context, group, member, token, draft)),)
 
     return Outcome(settle=settle)
 
@@ -278,20 +261,6 @@ _ACTS: dict[Any, Act] = {
     "entry": proposing.entry,
     "phrase": proposing.phrase,
 }
-
-
-def _read(inbound: Inbound) -> tuple[int, str]:
-    """The number, and what is said about it."""
-    if found := _NUMBERED.match(inbound.text):
-        return int(found[1]), found[2].strip()
-    return _quoted(inbound), inbound.text.strip()
-
-
-def _quoted(inbound: Inbound) -> int:
-    """The number in a message for staff that this one replies to; 0 for none. Citizens have messages with numbers too."""
-    quoted = inbound.quoted
-    found = _IN_OURS.search(quoted)
-    return int(found[1]) if found and (_CARD in quoted or texts.COMRADE in quoted.lower()) else 0
 
 
 def _close(context: Context, group: Group) -> Sequence[Candidate]:

@@ -54,7 +54,9 @@ async def later(inbound: Inbound, context: Context, member: Member, group: Group
         now = inquiry_groups.by_key(tx, group.key)
         if now is None or now.state != "open":
             draft = answering.Draft(**content)
-            return (Sending(inbound.address, answering.too_late(tx, context, now or group, token, draft)),)
+            return (
+                Sending(inbound.address, answering.too_late(tx, context, now or group, member, token, draft)),
+            )
         context.drafts.drop(tx, inbound.address, token)
         inquiry_groups.hand_on(tx, group.key, member.key)
         return _proposed(tx, inbound, context, member, now, str(content["text"]), by=member.key)
@@ -84,11 +86,8 @@ async def phrase(inbound: Inbound, context: Context, member: Member, group: Grou
         ]
         audit.record(tx, member.key, "phrasing.proposed", f"entry:{target.key}", now)
         waiting = [each for each in proposed if each]
-        said = texts.PHRASING_PROPOSED if waiting else texts.PHRASING_KNOWN
-        return (
-            *_told(inbound, said.format(question=target.question)),
-            *approving.announced(tx, context, waiting[:1], member),
-        )
+        said = (texts.PHRASING_PROPOSED if waiting else texts.PHRASING_KNOWN).format(question=target.question)
+        return approving.put_forward(tx, context, inbound.address, said, waiting[0] if waiting else None)
 
     return Outcome(settle=settle)
 
@@ -101,10 +100,7 @@ def _proposed(
     inquiry_groups.becomes(tx, group.key, proposal.entry)
     audit.record(tx, member.key, "entry.proposed", f"entry:{proposal.entry}", now)
     said = texts.PROPOSED_THEN_SENT if group.state == "open" else texts.PROPOSED
-    return (
-        *_told(inbound, said.format(number=group.number)),
-        *approving.announced(tx, context, [proposal], member),
-    )
+    return approving.put_forward(tx, context, inbound.address, said.format(number=group.number), proposal)
 
 
 def _told(inbound: Inbound, said: str) -> Sequence[Sending]:

@@ -19,9 +19,9 @@ from knowledge.entries import Entry
 from knowledge.normalise import fold
 from knowledge.wordings import LONGEST
 
-_OPENING = re.compile(r"\W*de xuat\s*[:\n]\s*", re.IGNORECASE)
+_OPENING = re.compile(r"\W*de xuat(?:\s*[:\n]\s*|\s+(?=(?:cau|cach) hoi\b))", re.IGNORECASE)
 _PAIR = re.compile(
-    r"(?:cau )?hoi\s*:?\s*(?P<left>.+?)\s*[/\n]\s*(?:tra loi|dap)\s*:?\s*(?P<right>.+)",
+    r"(?:cau )?hoi\s*:?\s*(?P<left>.+?)\s*(?:[/\n]|(?<=\?))\s*(?:tra loi|dap)\s*:?\s*(?P<right>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _WORDING = re.compile(
@@ -56,8 +56,7 @@ def _entry(inbound: Inbound, context: Context, member: Member, question: str, an
         now = context.clock.now()
         proposal = proposals.propose_entry(tx, question, answer, member.key, "member", now)
         audit.record(tx, member.key, "entry.proposed", f"entry:{proposal.entry}", now)
-        thanks = Sending(inbound.address, plain(texts.PROPOSED))
-        return (thanks, *approving.announced(tx, context, [proposal], member))
+        return approving.put_forward(tx, context, inbound.address, texts.PROPOSED, proposal)
 
     return Outcome(settle=settle)
 
@@ -75,8 +74,7 @@ async def _phrasing(inbound: Inbound, context: Context, member: Member, wording:
         if proposal is None:
             return (Sending(inbound.address, plain(texts.KNOWN.format(question=target.question))),)
         audit.record(tx, member.key, "phrasing.proposed", f"entry:{target.key}", now)
-        thanks = Sending(inbound.address, plain(texts.PROPOSED))
-        return (thanks, *approving.announced(tx, context, [proposal], member))
+        return approving.put_forward(tx, context, inbound.address, texts.PROPOSED, proposal)
 
     return Outcome(settle=settle)
 

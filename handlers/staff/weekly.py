@@ -46,10 +46,9 @@ def section(tx: Tx, context: Context, member: Member) -> Section | None:
     found = stale.to_review(tx, context.today, context.clock.now())
     if not found:
         return None
-    counts = texts.COUNTS.format(
-        superseded=len(found.superseded), overdue=len(found.overdue), unchanged=len(found.unchanged)
-    )
-    return Section(texts.TO_REVIEW, counts, (Choice(texts.SEE_LIST, payload(REVIEW)),))
+    lists = {"superseded": found.superseded, "overdue": found.overdue, "unchanged": found.unchanged}
+    counts = [texts.COUNTS[name].format(count=len(entries)) for name, entries in lists.items() if entries]
+    return Section(texts.TO_REVIEW, ", ".join(counts), (Choice(texts.SEE_LIST, payload(REVIEW)),))
 
 
 async def show(inbound: Inbound, context: Context, _: Member) -> Outcome:

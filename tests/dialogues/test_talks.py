@@ -391,3 +391,11 @@ async def test_without_units_talks_are_counted_all_the_same(tmp_path: Path) -> N
         said = await talk.says("telegram", "1", "/baocao")
         assert "Lượt người nghe: 30" in said
         assert "Theo đơn vị" not in said
+
+
+async def test_without_units_a_place_is_kept_as_one(tmp_path: Path) -> None:
+    async with several(tmp_path, admins=(CHIEF,)) as talk:
+        await talk.db.run(_small_knowledge)
+        said = await talk.says("telegram", "1", LINE)
+        assert "• Địa điểm: tổ dân phố 3" in said
+        assert f"• Nội dung: {NQ57}" in said

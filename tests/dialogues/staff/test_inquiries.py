@@ -399,3 +399,52 @@ async def test_to_anybody_else_the_number_is_a_question(talk: Office) -> None:
 
 async def test_a_number_that_nobody_has(talk: Office) -> None:
     assert "Không có câu hỏi #99" in await talk.says(*LAN, "#99 vâng")
+
+
+async def test_who_adds_to_their_own_answer_is_told_that_it_was_theirs(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    await talk.replies(LAN, ANSWER)
+    await talk.picks(LAN, "Gửi #1")
+    said = await talk.says(*LAN, "#1 Xin bổ sung.")
+    assert "chính đồng chí trả lời lúc 08:00" in said
+    assert "trước đồng chí" not in said
+
+
+@pytest.mark.parametrize("before", ["Trả lời ", "câu hỏi ", "tl câu "])
+async def test_words_before_the_number_do_no_harm(talk: Office, before: str) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    assert f"Rồng?”\n\n{ANSWER}\n" in await talk.says(*LAN, f"{before}#1: {ANSWER}")
+
+
+async def test_a_reply_to_what_refused_an_answer_is_the_answer(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    await talk.says(*LAN, f"#1 {'a' * 3001}")
+    assert "Người hỏi #1 sẽ nhận" in await talk.replies(LAN, ANSWER)
+
+
+async def test_it_is_not_handed_to_whom_may_not_answer(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    await talk.hear(*LAN, "", payload="inquiry/1/to/4")  # a button from before Tú became a collaborator
+    assert "Chưa chuyển được cho đồng chí Tú" in await talk.next(*LAN)
+    assert (await talk.group(1))["taken_by"] is None
+
+
+async def test_after_the_answer_nothing_knows_which_question_was_whose(talk: Office) -> None:
+    await talk.says(*CITIZEN, BRIDGE)
+    (tap,) = [each.payload for each in talk.last(CITIZEN).choices if each.label == "Gửi cán bộ"]
+    await talk.picks(CITIZEN, "Gửi cán bộ")
+    await talk.hear(*CITIZEN, "", payload=tap)
+    assert "chờ trả lời: #1" in await talk.next(*CITIZEN)
+    await talk.read(LAN)
+    await talk.replies(LAN, ANSWER)
+    await talk.picks(LAN, "Gửi #1")
+    await talk.next(*CITIZEN)
+    await talk.hear(*CITIZEN, "", payload=tap)
+    again = await talk.next(*CITIZEN)
+    assert "đã gửi rồi" in again
+    assert "#1" not in again
+    assert len(await talk.rows("inquiries")) == 1

@@ -242,3 +242,28 @@ async def test_what_cannot_be_proposed_is_said_so(talk: Office, words: str, said
 
 async def test_from_anybody_else_it_is_a_question(talk: Office) -> None:
     assert "đồng chí" not in await talk.says(*CITIZEN, "đề xuất: hỏi A là gì? / đáp B")
+
+
+async def test_without_a_colon_and_with_a_question_mark_between_as_well(talk: Office) -> None:
+    await talk.says(*TU, "đề xuất câu hỏi Chợ họp ngày nào? trả lời: Ngày 5 và 10.")
+    assert "Hỏi: Chợ họp ngày nào?\nTrả lời: Ngày 5 và 10." in await talk.next(*HOA)
+
+
+async def test_what_was_to_be_sent_and_is_not_approved_is_answered_anew(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    await talk.read(LAN, HOA)
+    await talk.replies(LAN, ANSWER)
+    await talk.picks(LAN, "Chờ duyệt")
+    await talk.next(*HOA)
+    assert "Người hỏi #1 vẫn đang chờ" in await talk.picks(HOA, "Không duyệt")
+    assert "Người hỏi #1 vẫn đang chờ" in await talk.next(*LAN)
+    await talk.replies(LAN, "Cầu đang chờ cấp vốn.")
+    await talk.picks(LAN, "Gửi #1")
+    assert "Đã tạo bản nháp" in await talk.picks(LAN, "Đưa vào kho")
+
+
+async def test_where_nobody_else_may_decide_it_is_said(talk: Office) -> None:
+    said = "đề xuất: câu hỏi Trạm y tế trực đến mấy giờ? / trả lời Đến 21 giờ."
+    assert "chưa có ai khác để duyệt" in await talk.says(*HOA, said)
+    await talk.settled()
+    assert talk.unread(HOA) == []
