@@ -31,7 +31,8 @@ def analysed(
 ) -> Analysed:
     """A raw text, analysed; a question is also freed of typing slips, by the speller of its index."""
     stated = facts(text)
-    said = words(stated.rest, short_forms, typed=stated.without)  # `rest` writes "nq 57" out with accents
+    # `rest` writes "nq 57" out with accents, whatever the keyboard had.
+    said = words(stated.rest, short_forms, typed=stated.without if stated.references else None)
     if corrected:
         said = corrected(said)
     weights = tuple(map(_telling, said.folded, said.marked))

@@ -16,7 +16,7 @@ _PAIR = 1.0  # what two neighbours count that are neighbours there as well
 _READ = (
     20_000  # postings of the rarest words; more frequent ones are only looked for in the texts found by these
 )
-_PROMISING = 128  # texts in which frequent words and pairs are looked for
+_PROMISING = 96  # texts in which frequent words and pairs are looked for
 _NOTHING = np.zeros(0, np.int32)
 
 

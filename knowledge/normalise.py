@@ -31,8 +31,8 @@ def words(text: str, short_forms: ShortForms | None = None, typed: str | None = 
     each = tokens(cleaned)
     if not each:
         return Words(cleaned, (), ())
-    found, accents = _read(cleaned, each, short_forms or shipped_forms(), typed)
     said = [both_forms(word) for word in each]
+    found, accents = _read(cleaned, each, said, short_forms or shipped_forms(), typed)
     for start, end, means in reversed(found):
         said[start:end] = map(both_forms, means)
     if accents:
@@ -48,7 +48,7 @@ def written_out(
     mean. To explain."""
     cleaned = clean(text)
     each = tokens(cleaned)
-    found, _ = _read(cleaned, each, short_forms, typed)
+    found, _ = _read(cleaned, each, [both_forms(word) for word in each], short_forms, typed)
     read = [(" ".join(each[start:end]), " ".join(means)) for start, end, means in found]
     for start, end, means in reversed(found):
         each[start:end] = means
@@ -56,9 +56,8 @@ def written_out(
 
 
 def _read(
-    cleaned: str, each: list[str], forms: ShortForms, typed: str | None
+    cleaned: str, each: list[str], said: list[tuple[str, str]], forms: ShortForms, typed: str | None
 ) -> tuple[list[tuple[int, int, tuple[str, ...]]], bool]:
     """The short forms in the words of a clean text, and whether the keyboard had accents."""
-    said = [both_forms(word) for word in each]
     accents = forms.accents_typed(said if typed is None else map(both_forms, tokens(clean(typed))))
     return [*forms.found(cleaned, each, said, accents=accents)], accents

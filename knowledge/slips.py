@@ -1,6 +1,7 @@
 """Typing slips: a syllable that the knowledge base does not have becomes the one that was meant, if that is plain."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -37,8 +38,7 @@ class Speller:
         at = 0
         while at < len(folded):
             word = folded[at]
-            after = folded[at + 1] if at + 1 < len(folded) else ""
-            if len(word) >= _SHORTEST and (better := self._better(word, folded[at - 1] if at else "", after)):
+            if len(word) >= _SHORTEST and word not in self._read and (better := self._better(folded, at)):
                 parts = better.split()
                 folded[at : at + 1] = parts
                 marked[at : at + 1] = [""] * len(parts)
@@ -48,26 +48,27 @@ class Speller:
             return words
         return replace(words, folded=tuple(folded), marked=tuple(marked))
 
-    def _better(self, word: str, before: str, after: str) -> str | None:
-        known = self._lexicon.frequency
-        if known(word) or not word.isalpha():
-            return None
-        real = _SYLLABLE.fullmatch(word) is not None
-        if real and not (known(before) and known(after)):
-            return None
-        near = self._neighbours(word) + ([] if real else self._parted(word))
-        if not near:
-            return None
-        best = max(
+    def _better(self, words: Sequence[str], at: int) -> str | None:
+        word = words[at]
+        before = words[at - 1] if at else ""
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if _SYLLABLE.fullmatch(word):
+            if before not in self._read or after not in self._read:
+                return None
+            pairs = self._lexicon.has_pair
+            near = [other for other in self._neighbours(word) if pairs(before, other) and pairs(other, after)]
+        else:
+            near = self._neighbours(word) + self._parted(word) if word.isalpha() else []
+        return max(
             near,
             key=lambda other: (
                 self._in_pairs(other, before, after),
                 " " not in other,
-                known(other),
+                self._lexicon.frequency(other),
                 other,
             ),
+            default=None,
         )
-        return best if not real or self._in_pairs(best, before, after) == 2 else None
 
     def _neighbours(self, word: str) -> list[str]:
         keys = {word, *_with_one_letter_less(word)}
