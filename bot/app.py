@@ -1,4 +1,5 @@
-"""The composition root: the only place that knows everybody. Collaborators are arguments; nothing is built at import."""
+"""The composition root, with service.py and jobs.py: only they know everybody. Collaborators are arguments, and nothing is
+built at import."""
 
 from __future__ import annotations
 
@@ -6,28 +7,19 @@ import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-
-import aiohttp
-from aiohttp import web
+from contextlib import asynccontextmanager
 
 from bot import erasure, outbox
 from bot.audience import department, interactions, staff
 from bot.audience.codes import Codes
 from bot.channels.base import Channel, Troubled
-from bot.channels.webchat import WebChat
 from bot.channels.zalo_oa import ZaloOA
 from bot.clock import Clock
 from bot.connection import Connection, Status
 from bot.dispatch import Dispatch
 from bot.drafts import Drafts
 from bot.errors import StorageError
-from bot.jobs import jobs
-from bot.mailbox import Mailbox
-from bot.memory import ChannelMemory
 from bot.model import Inbound, Sending, Tx
-from bot.networks import key_folder, networks
-from bot.notices import AdministratorNotices
 from bot.outbox import SendQueue
 from bot.recent import Recent
 from bot.sealing import KeyFolder, Seal, Tickets, derive
@@ -43,15 +35,7 @@ from handlers.staff import rising, rounds
 from knowledge import booklet, documents
 from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
-from scheduler.runner import Runner
-from web.assets import Assets
-from web.booklets import Booklets, add_booklets
-from web.chat import add_chat
-from web.documents import add_documents
-from web.health import add_health
-from web.server import Server
-from web.webhooks import add_webhooks
-from web.zalo import add_zalo
+from web.booklets import Booklets
 
 log = logging.getLogger(__name__)
 
@@ -218,92 +202,6 @@ class Bot:
 def codes_of(settings: Settings, keys: KeyFolder, clock: Clock) -> Codes:
     """The same in every process of this installation: a code made by a command is taken by the service."""
     return Codes(derive(settings.secret_key or keys.secret(), "codes").encode(), clock)
-
-
-@asynccontextmanager
-async def service(
-    settings: Settings, db: Database, clock: Clock, *, host: str, port: int
-) -> AsyncIterator[tuple[Bot, int]]:
-    """The whole service, listening; yields it with its port. Raises SettingsError, StorageError."""
-    keys = key_folder(settings)
-    secret = settings.secret_key or keys.secret()
-    seal = keys.seal()
-    mailbox = Mailbox(db, seal, clock)
-    async with AsyncExitStack() as stack:
-        session = await stack.enter_async_context(aiohttp.ClientSession())
-        web_chat = WebChat(mailbox)
-        on: dict[str, Channel] = {}
-        notices = AdministratorNotices(db, SendQueue(on, seal, clock), on, settings.admins)
-        channels: list[Channel] = [
-            web_chat,
-            *networks(
-                settings,
-                secret,
-                session,
-                db,
-                lambda name: ChannelMemory(db, seal, clock, name),
-                notices,
-                clock,
-            ),
-        ]
-        for channel in channels[1:]:
-            stack.push_async_callback(channel.close)
-        bot = Bot(settings, db, keys, seal, clock, channels)
-        on.update(bot.channels)
-        await stack.enter_async_context(bot.running())
-        app = _application(settings, bot, db, clock, mailbox, web_chat, secret)
-        server = Server(app, host, port)
-        listening = await server.start()
-        # In reverse: first nothing more comes in, then what is here is finished, then the scheduler, then the database.
-        stack.push_async_callback(server.stop)
-        stack.push_async_callback(web_chat.close)
-        runner = Runner(db, clock, settings.timezone, jobs(settings, bot, db, clock, keys, _oa(bot)))
-        runner.start()
-        stack.callback(runner.stop)
-        yield bot, listening
-
-
-def _application(
-    settings: Settings,
-    bot: Bot,
-    db: Database,
-    clock: Clock,
-    mailbox: Mailbox,
-    web_chat: WebChat,
-    secret: bytes,
-) -> web.Application:
-    app = web.Application()
-    assets = Assets()
-    assets.add_routes(app)
-    add_chat(
-        app,
-        inbox=bot.dispatch.inbox,
-        mailbox=mailbox,
-        channel=web_chat,
-        assets=assets,
-        organisation=settings.organisation,
-        secret=derive(secret, "web chat").encode(),
-        trusted_proxies=settings.trusted_proxies,
-        public_url=settings.public_url,
-        examples=lambda: bot.library.examples,
-        zalo_verification=settings.zalo_site_verification,
-    )
-    add_documents(app, db)
-    add_booklets(app, bot.booklets)
-    add_webhooks(
-        app,
-        {name: channel for name, channel in bot.channels.items() if name != web_chat.name},
-        bot.dispatch.inbox,
-    )
-    oa = _oa(bot)
-    add_zalo(app, settings.zalo_site_verification, oa.consent if oa and settings.public_url else None)
-    add_health(app, db, clock, bot.statuses, lambda: len(bot.library.index))
-    return app
-
-
-def _oa(bot: Bot) -> ZaloOA | None:
-    channel = bot.channels.get(ZaloOA.name)
-    return channel if isinstance(channel, ZaloOA) else None
 
 
 def _status(connection: Connection) -> Status:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
+from bot.app import Bot
 from bot.channels.zalo_oa import ZaloOA
 from bot.clock import Clock
 from bot.sealing import KeyFolder
@@ -14,9 +14,6 @@ from handlers.staff import criticism, superseding, weekly
 from knowledge import review
 from scheduler import housekeeping, times
 from scheduler.runner import Job
-
-if TYPE_CHECKING:
-    from bot.app import Bot
 
 
 def jobs(

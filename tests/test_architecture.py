@@ -85,6 +85,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # The composition root and the command line know everybody.
     "bot.app": {*PACKAGES},
     "bot.jobs": {*PACKAGES},
+    "bot.service": {*PACKAGES},
     "bot.networks": {*PACKAGES} - {"handlers", "knowledge", "scheduler", "surveys", "web"},
     "bot.__main__": {*PACKAGES},
     "bot.commands": {*PACKAGES},

@@ -1,6 +1,6 @@
 """What a channel is: it verifies, decodes and sends; it never stores and never decides what to say.
 
-A further channel is one new file here, its settings, and one line in bot/app.py.
+A further channel is one new file here, its settings, and one line in bot/networks.py.
 """
 
 from __future__ import annotations

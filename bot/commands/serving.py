@@ -7,13 +7,14 @@ import gc
 import signal
 from argparse import Namespace
 
-from bot.app import Bot, service
+from bot.app import Bot
 from bot.channels.zalo_oa import ZaloOA
 from bot.clock import SystemClock
 from bot.commands.knowledge import load_starter
 from bot.errors import StorageError
 from bot.logs import start_logging
 from bot.networks import secrets_of
+from bot.service import service
 from bot.settings import Settings
 from bot.storage.sqlite import ServeLock, SqliteDatabase
 from handlers.claiming import WORD

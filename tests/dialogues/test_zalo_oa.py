@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot import outbox
-from bot.app import Bot, service
+from bot.app import Bot
 from bot.audience import department
 from bot.channels.base import Pace
 from bot.channels.zalo_oa import ZaloOA
@@ -22,6 +22,7 @@ from bot.clock import SystemClock, hour
 from bot.model import Address, Part, Text, Tx
 from bot.outbox import BULK, REPLY, SendQueue
 from bot.sealing import KeyFolder
+from bot.service import service
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
 from tests.dialogues.conftest import ORGANISATION, _small_knowledge
