@@ -14,7 +14,7 @@ from bot.texts import inquiries as texts
 from handlers import answers
 from handlers.context import Context
 from handlers.payloads import INQUIRY, number, payload
-from handlers.staff import answering, cards, proposing, referring
+from handlers.staff import answering, cards, proposing, referring, regrouping
 from handlers.staff.reaching import reached
 from handlers.wording import plain
 from knowledge import inquiry_groups
@@ -45,7 +45,7 @@ async def handle(inbound: Inbound, context: Context, member: Member) -> Outcome:
     if not said:
         return await show(inbound, context, member, group, "")
     if joined := _JOIN.fullmatch(said):
-        return _join(inbound, context, member, which, int(joined[1]))
+        return regrouping.join(inbound, context, member, which, int(joined[1]))
     if (act := texts.WORDS.get(said)) in _ACTS:
         return await _ACTS[act](inbound, context, member, group, "")
     if group.state != "open":
@@ -187,62 +187,6 @@ async def _late(inbound: Inbound, context: Context, member: Member, group: Group
     return Outcome(settle=settle)
 
 
-# Which questions are one
-
-
-async def _split(inbound: Inbound, context: Context, member: Member, group: Group, which: str) -> Outcome:
-    if len(group.inquiries) == 1:
-        return say(inbound.address, plain(texts.ALONE.format(number=group.number)))
-    if not which:
-        choices = [
-            Choice(f"#{each.number} {each.text}", payload(INQUIRY, group.number, "split", each.number))
-            for each in group.inquiries
-        ]
-        return say(inbound.address, plain(texts.WHICH_APART.format(number=group.number), *choices))
-    return _changed(
-        inbound,
-        context,
-        member,
-        number(which),
-        lambda tx: inquiry_groups.split(tx, number(which), context.clock.now()),
-        ("inquiry.split", texts.APART.format(number=which), texts.ALONE.format(number=which)),
-    )
-
-
-def _join(inbound: Inbound, context: Context, member: Member, which: int, to: int) -> Outcome:
-    said = {"number": which, "to": to}
-    return _changed(
-        inbound,
-        context,
-        member,
-        which,
-        lambda tx: inquiry_groups.move(tx, which, to),
-        ("inquiry.moved", texts.JOINED.format(**said), texts.NOT_JOINED.format(**said)),
-    )
-
-
-def _changed(
-    inbound: Inbound,
-    context: Context,
-    member: Member,
-    which: int,
-    change: Callable[[Tx], bool],
-    words: tuple[str, str, str],
-) -> Outcome:
-    """`words`: the act for the audit log, what is said when it worked, and when not."""
-    act, worked, failed = words
-
-    def settle(tx: Tx) -> Sequence[Sending]:
-        if not change(tx):
-            return _told(inbound, failed)
-        audit.record(tx, member.key, act, f"inquiry:{which}", context.clock.now())
-        group = inquiry_groups.by_number(tx, which)
-        card = [cards.card(tx, context, group, (), inbound.address.channel)] if group else []
-        return (*_told(inbound, worked), *(Sending(inbound.address, each) for each in card))
-
-    return Outcome(settle=settle)
-
-
 _WHILE_OPEN = frozenset(("take", "hand", "to", "scope", "refuse", "use", "split"))
 _ACTS: dict[Any, Act] = {
     "show": show,
@@ -252,7 +196,7 @@ _ACTS: dict[Any, Act] = {
     "scope": _scope,
     "refuse": _refuse,
     "use": _use,
-    "split": _split,
+    "split": regrouping.split,
     "send": _send,
     "private": _privately,
     "drop": _drop,

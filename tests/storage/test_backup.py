@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import choices
+from bot.drafts import Drafts
 from bot.errors import StorageError
 from bot.inbox import Inbox
 from bot.mailbox import Mailbox
@@ -17,6 +18,7 @@ from bot.recent import Recent
 from bot.sealing import Seal
 from bot.storage.backup import write_backup
 from bot.storage.sqlite import SqliteDatabase
+from knowledge import inquiries
 from tests.fakes.disk import full_disk
 from tests.fakes.network import FakeNetwork, typed
 from tests.fakes.time import MovedClock
@@ -36,6 +38,8 @@ async def fill(db: SqliteDatabase, seal: Seal, clock: MovedClock) -> list[bytes]
     def write(tx: Tx) -> None:
         SendQueue({"net": network}, seal, clock).put(tx, "test:1", [(here, Text((Part(WORDS),)))] * 3)
         choices.remember(tx, seal, here, ["detail"], "2026-11-23")
+        Drafts(seal).keep(tx, here, "name", {"text": WORDS}, clock.now())
+        inquiries.send(tx, "lasting words too", here, None, clock.now())
         Recent(seal, clock).remember(tx, here, "document", {"key": 57})
         tx.run("UPDATE inbox SET state = 'parked' WHERE id = 2")
         tx.run("UPDATE outbox SET state = 'sending' WHERE position = 1")
@@ -47,11 +51,11 @@ async def fill(db: SqliteDatabase, seal: Seal, clock: MovedClock) -> list[bytes]
     sealed = await db.read(
         lambda tx: [
             row["payload"]
-            for table in ("inbox", "outbox", "shown_choices", "recent", "web_mail")
+            for table in ("inbox", "outbox", "shown_choices", "recent", "drafts", "web_mail")
             for row in tx.rows(f"SELECT payload FROM {table}")
         ]
     )
-    assert len(sealed) == 8
+    assert len(sealed) == 9
     return [*sealed, TALKING.encode(), b"mark" * 4]
 
 
