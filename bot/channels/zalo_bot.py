@@ -277,12 +277,17 @@ class ZaloBot:
             raise channel_error(method, answer)
         return answer
 
-    async def _call(self, method: str, fields: JSON, wait: float = _ANSWER) -> Any | Refusal:
+    async def _call(self, method: str, fields: JSON, wait: float | None = None) -> Any | Refusal:
         url = f"{self._api_url}/bot{self._token}/{method}"
         body = json.dumps(fields, ensure_ascii=False).encode()
         try:
             status, answer = await request(
-                self._session, "POST", url, body=body, headers=JSON_BODY, wait=wait
+                self._session,
+                "POST",
+                url,
+                body=body,
+                headers=JSON_BODY,
+                wait=_ANSWER if wait is None else wait,
             )
         except Unreachable as error:
             return Refusal(0, str(error), zalos=False, uncertain=error.uncertain)
