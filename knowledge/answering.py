@@ -14,9 +14,11 @@ from knowledge.raw_typing import decoded
 from knowledge.scoring import threshold
 from knowledge.tables import table
 from knowledge.triage import Sensitive, sensitive, small_talk
+from knowledge.unspoken import says_nothing
 
 SUGGESTIONS = 5
 _EXTRA = NAMES.index("heaviest_extra")
+_EXACT = NAMES.index("exact")
 _SPECIAL = 0.4  # weight of a word from which on an entry asks for more than what a document is
 
 
@@ -80,7 +82,7 @@ def _decided(
     worth = tuple(each for each in ranked if each.score >= suggest / 2)
     unknown = next((ref.text for ref in query.facts.references if not index.documents.is_known(ref)), None)
     sure = ranked and ranked[0].direct and score >= answer and unknown is None
-    if sure and not index.leaves_out(query, ranked[0]):
+    if sure and not asks_too_little(query, ranked[0]) and not index.leaves_out(query, ranked[0]):
         return Finding("answer", ranked[0], worth[1 : SUGGESTIONS + 1], score, ranked=shown)
     if (
         unknown
@@ -89,6 +91,11 @@ def _decided(
     if score < suggest or not worth:
         return Finding("none", score=score, unknown_document=unknown, ranked=shown)
     return Finding("suggest", None, worth[:SUGGESTIONS], score, unknown_document=unknown, ranked=shown)
+
+
+def asks_too_little(query: Analysed, candidate: Candidate) -> bool:
+    """Whether the question is "lệ phí" or "bao nhiêu", and the entry does not ask just that."""
+    return says_nothing(query) and candidate.features[_EXACT] < 1
 
 
 def _document(query: Analysed, index: Index, ranked: tuple[Candidate, ...], group: bool) -> Finding:

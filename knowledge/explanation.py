@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from knowledge.analysis import Analysed
-from knowledge.answering import Finding, Thresholds, find
+from knowledge.answering import Finding, Thresholds, asks_too_little, find
 from knowledge.candidates import Candidate
 from knowledge.features import NAMES
 from knowledge.letters import both_forms
@@ -106,9 +106,9 @@ def _facts(query: Analysed, index: Index) -> dict[str, Any]:
 
 def _decided_by(finding: Finding, least: float, query: Analysed, index: Index) -> str:
     """ "sensitive", "small_talk", "documents" (the text names documents and asks no more), "unknown_document", "words" and
-    "facts" (sure, but each side has a telling word that the other lacks; or numbers or years do not allow it), "unspoken"
-    (sure, but the entry passes over something), "answer" or "suggest" (the threshold that the score was held against), or
-    "nothing_alike"."""
+    "facts" (sure, but each side has a telling word that the other lacks; or numbers or years do not allow it), "too_little"
+    (sure, but the question is only "lệ phí"), "unspoken" (sure, but the entry passes over something), "answer" or "suggest"
+    (the threshold that the score was held against), or "nothing_alike"."""
     first = finding.ranked[0] if finding.ranked else None
     for reason, holds in (
         ("sensitive", finding.sensitive), ("small_talk", finding.small_talk), ("documents", finding.documents),
@@ -118,7 +118,9 @@ def _decided_by(finding: Finding, least: float, query: Analysed, index: Index) -
             return reason
     if first is None or finding.outcome == "answer" or finding.score < least:
         return "suggest" if finding.outcome == "none" else "answer"
-    return _refused_by(first, query, index) or "unspoken"
+    if refused := _refused_by(first, query, index):
+        return refused
+    return "too_little" if asks_too_little(query, first) else "unspoken"
 
 
 def _refused_by(candidate: Candidate, query: Analysed, index: Index) -> str | None:

@@ -21,6 +21,11 @@ _QUESTION_WORDS = {
     "vì sao": False,
     "ai": False,
 }
+# Words that nearly every entry could be asked about: alone they ask about none ("lệ phí", "thủ tục thế nào").
+_GENERAL = (
+    "phí", "giấy tờ", "thủ tục", "thời hạn", "điều kiện", "như thế nào", "là gì", "liên hệ", "mục tiêu", "giải pháp",
+    "nội dung", "kết quả", "hỗ trợ", "thực hiện",
+)  # fmt: skip
 # Of what tells in the question. Measured on the evaluation sets: one wrong answer in three fewer, one right one in seven.
 _MUCH = 0.2
 _SHORT = 12  # units: in a longer question a thing that is not spoken about is often only its story
@@ -68,6 +73,15 @@ def said(text: Analysed) -> Said:
     return Said(text.words.folded, text.words.marked, text.units)
 
 
+def says_nothing(query: Analysed) -> bool:
+    """Whether the question has only words that nearly every entry could be asked about."""
+    general = _general()
+    return all(
+        weight < _CARRIES or unit in general
+        for unit, weight in zip(query.units, query.unit_weights, strict=True)
+    )
+
+
 def leaves_out(query: Analysed, spoken: Spoken) -> bool:
     """Whether the entry passes over something that the question is about."""
     lost = [(query.units[at], query.unit_weights[at]) for at in left_out(query, spoken)]
@@ -100,6 +114,11 @@ def _found(query: Analysed, spoken: Spoken) -> set[str]:
         if here or any(pair in spoken.answer_pairs for pair in pairs[max(0, at - 1) : at + 1]):
             found.add(bare)
     return found
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(unit for word in _GENERAL for unit in analysed(word).units).union(_question_kinds())
 
 
 @cache

@@ -24,6 +24,7 @@ REASONS = {
     "nothing_alike": "Trong kho không có câu nào cùng chữ.",
     "facts": "Câu giống nhất đủ điểm ({score}) nhưng số văn bản, năm, khóa hoặc thứ tự không khớp.",
     "words": "Câu giống nhất đủ điểm ({score}) nhưng mỗi bên có một từ quan trọng mà bên kia không có.",
+    "too_little": "Câu giống nhất đủ điểm ({score}) nhưng câu hỏi quá chung, chưa rõ hỏi về việc gì.",
     "unspoken": "Câu giống nhất đủ điểm ({score}) nhưng không nói đến: {words}.",
     "above_answer": "Câu giống nhất đạt {score}, từ {least} trở lên thì trả lời thẳng.",
     "below_answer": "Câu giống nhất đạt {score}, chưa tới {least} để trả lời thẳng.",

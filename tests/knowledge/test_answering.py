@@ -181,3 +181,24 @@ def test_a_document_cited_by_an_entry_is_known(index: Index) -> None:
         [Indexed(901, "vh", "Văn hóa là gì với phát triển?", (), "Nền tảng.", document)]
     )
     assert find("nq33", changed).documents == (document,)
+
+
+@pytest.fixture(scope="module")
+def dues() -> Index:
+    asked = ("Đảng phí đóng bao nhiêu?", "Thủ tục gồm những gì?")
+    return Index.build(
+        [Indexed(at, f"e{at}", text, (), "Một phần trăm lương.", None) for at, text in enumerate(asked)], []
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["phí", "lệ phí", "bao nhiêu", "thủ tục", "học phí", "học phí đóng bao nhiêu"]
+)
+def test_words_that_any_entry_could_be_asked_about_are_not_answered(dues: Index, text: str) -> None:
+    """However small the knowledge base: that no other entry is alike does not make this one right."""
+    assert find(text, dues).outcome == "suggest"
+
+
+@pytest.mark.parametrize("text", ["đảng phí", "dang phi dong bn", "thủ tục gồm những gì"])
+def test_what_an_entry_asks_is_answered(dues: Index, text: str) -> None:
+    assert find(text, dues).outcome == "answer"

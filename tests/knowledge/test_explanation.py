@@ -41,6 +41,7 @@ def test_the_effects_explain_the_order(index: Index) -> None:
         ("chào bạn", "small_talk"),
         ("công thức nấu phở bò", "suggest"),
         ("", "nothing_alike"),
+        ("bao nhiêu", "too_little"),
         ("nghị quyết 999", "unknown_document"),
         ("cháy nhà rồi cứu với", "sensitive"),
     ],

@@ -131,7 +131,7 @@ async def test_a_short_form_that_is_a_word_is_told_with_an_example(
     nha, xa, khuang, house, hs = await _doubts(db, path)
     assert "“nha” cũng là “nhà” gõ không dấu, ví dụ “nhà văn hóa”" in nha
     assert "cuối câu" in nha
-    assert "“xá” cũng là một từ thường, ví dụ “ký túc xá”" in xa
+    assert "“xá” cũng là một từ thường, ví dụ “trạm xá”" in xa
     assert khuang.startswith("ô A4: “khuâng” đọc lên thành tiếng")
     assert "“nhà” cũng là một từ thường, ví dụ “nhà văn hóa”" in house
     assert hs == "ô B8: thay cho nghĩa có sẵn “hồ sơ”."

@@ -7,6 +7,7 @@ from importlib.resources import files
 import pytest
 
 from bench import evalsets, train_weights
+from knowledge.analysis import analysed
 from knowledge.answering import Thresholds
 from knowledge.features import NAMES
 from knowledge.letters import both_forms, clean, fold, tokens
@@ -20,6 +21,19 @@ def test_no_phrase_stands_for_two_concepts() -> None:
     phrases = [phrase for group in table("concepts") for phrase in group]
     assert len(phrases) == len(set(phrases))
     assert all(words(phrase).folded for phrase in phrases)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("phí", "học phí"), ("phí", "viện phí"), ("đảng phí", "đoàn phí"), ("lương", "thu nhập"), ("lương", "lương cơ sở"),
+        ("nhập khẩu", "hộ khẩu"), ("chứng thực", "xác thực"), ("hủy", "thu hồi"), ("an toàn", "bảo mật"),
+        ("nhà ở", "chung cư"), ("giấy phép", "chứng chỉ"), ("tuyển", "tuyển sinh"), ("sáp nhập", "sáp nhập tỉnh"),
+        ("cấp", "cấp huyện"), ("phổ thông", "đại học"), ("bộ đội", "lực lượng vũ trang"), ("lỗi", "không được"),
+    ],
+)  # fmt: skip
+def test_words_that_people_mean_differently_are_no_concept(one: str, other: str) -> None:
+    assert analysed(one).units != analysed(other).units
 
 
 def test_short_forms_are_clean_and_mean_something_else() -> None:
