@@ -30,6 +30,7 @@ from knowledge.entries import EntryDraft
 from tests.dialogues.conftest import NOW
 from tests.dialogues.conftest import _small_knowledge as small_knowledge
 from tests.dialogues.several import Several, several
+from tests.transcript_loop import Loop
 from tests.transcript_scenes import (
     NAMES,
     SCENES,
@@ -271,6 +272,9 @@ async def written(folder: Path) -> str:
                 shown.setdefault(lines, []).append(NAMES[network])
             blocks.append(f"## {scene.title}\n")
             blocks += [f"{', '.join(names)}\n\n```text\n{lines}\n```\n" for lines, names in shown.items()]
+        await talk.db.run(_forget_inquiries)
+        lines = NUMBER.sub("#12", await Loop(talk).lines())
+        blocks.append(f"## From a question without an answer to knowledge\n\n```text\n{lines}```\n")
     return "\n".join(blocks)
 
 
