@@ -113,7 +113,7 @@ async def send(inbound: Inbound, context: Context, of: tuple[str, ...]) -> Outco
     if draft is None:
         return say(at, plain(texts.TOO_OLD))
     if "text" not in draft:
-        return say(at, plain(await _sent_already(inbound, context)))
+        return say(at, plain(_sent_already(await _waiting(inbound, context))))
     text = str(draft["text"])
     if refusal := _refusal(text, context) or await _too_many(inbound, context):
         return say(at, plain(refusal))
@@ -125,6 +125,9 @@ async def send(inbound: Inbound, context: Context, of: tuple[str, ...]) -> Outco
     def settle(tx: Tx) -> Sequence[Sending]:
         # What was answered is no group to join: this asker wants an answer of their own.
         into = by_key(tx, group.key) if group and group.state == "open" else None
+        waiting = _waiting_in(tx, inbound)
+        if into and any(each.group == into.key for each in waiting):  # told once, counted once
+            return (Sending(at, plain(_sent_already(waiting))),)
         inquiry = inquiries.send(tx, text, at, into.key if into else None, now, maybe)
         context.drafts.keep(tx, at, of[0], {}, now)  # without its number: it outlives the answer
         if draft.get("unlogged"):
@@ -167,8 +170,7 @@ async def _too_many(inbound: Inbound, context: Context) -> str:
     return texts.BUSY if sent >= IN_AN_HOUR else ""
 
 
-async def _sent_already(inbound: Inbound, context: Context) -> str:
-    waiting = await _waiting(inbound, context)
+def _sent_already(waiting: Sequence[Inquiry]) -> str:
     more = [texts.WAITING.format(numbers=_numbers(waiting))] if waiting else []
     return " ".join((texts.SENT_ALREADY, *more))
 
@@ -219,12 +221,13 @@ def _log(tx: Tx, inbound: Inbound, context: Context, text: str) -> None:
 
 
 async def _waiting(inbound: Inbound, context: Context) -> list[Inquiry]:
+    return await context.db.read(_waiting_in, inbound)
+
+
+def _waiting_in(tx: Tx, inbound: Inbound) -> list[Inquiry]:
+    """What the person still waits for, asked on whichever of their networks."""
     account = Address(inbound.address.channel, inbound.sender)
-
-    def of_person(tx: Tx) -> list[Inquiry]:
-        return inquiries.waiting_of(tx, links.accounts(tx, account))
-
-    return await context.db.read(of_person)
+    return inquiries.waiting_of(tx, links.accounts(tx, account))
 
 
 def _numbers(waiting: Sequence[Inquiry]) -> str:

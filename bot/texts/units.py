@@ -28,6 +28,10 @@ UNKNOWN = (
     "Tôi không tìm thấy đơn vị “{text}”. Đồng chí gõ lại đúng tên, hoặc gõ {donvi} để chọn trong danh sách."
 )
 UNKNOWN_TO_NAME = "Tôi không tìm thấy đơn vị “{text}”. Đồng chí kiểm tra lại tên giúp tôi."
+NONE_TO_NAME = (
+    "Chưa có danh mục đơn vị nên chưa ghi được “{text}”. Đồng chí mời không kèm đơn vị, hoặc nhập bảng đơn vị trước (hoidap "
+    "import don-vi.xlsx)."
+)
 SEVERAL = "Có nhiều đơn vị tên như vậy: {units}. Đồng chí gõ kèm cấp trên giúp tôi."
 WHICH = "Đồng chí muốn nói đơn vị nào?"
 NO_UNITS = "Chưa có danh mục đơn vị. Đồng chí nhờ quản trị viên nhập bảng đơn vị (hoidap import don-vi.xlsx)."

@@ -60,7 +60,8 @@ def one_unit(tx: Tx, text: str, near: int | None) -> Unit:
     names = unit_names.load(tx)
     found = names.within(text, near)
     if not found:
-        raise InputError(texts.UNKNOWN_TO_NAME.format(text=text[:60]))
+        unknown = texts.UNKNOWN_TO_NAME if names.tree.units else texts.NONE_TO_NAME
+        raise InputError(unknown.format(text=text[:60]))
     if len(found) > 1:
         named = "; ".join(names.tree.path(unit.key) for unit in found[: unit_menu.A_PAGE])
         raise InputError(texts.SEVERAL.format(units=named))

@@ -448,3 +448,16 @@ async def test_after_the_answer_nothing_knows_which_question_was_whose(talk: Off
     assert "đã gửi rồi" in again
     assert "#1" not in again
     assert len(await talk.rows("inquiries")) == 1
+
+
+async def test_who_sends_the_same_again_waits_once(talk: Office) -> None:
+    await talk.asks(CITIZEN, BRIDGE)
+    again = await talk.asks(CITIZEN, BRIDGE_BARE)
+    assert "đã gửi rồi" in again
+    assert "#1" in again
+    await talk.read(LAN)
+    await talk.replies(LAN, ANSWER)
+    assert "cho 1 người" in await talk.picks(LAN, "Gửi #1")
+    await talk.next(*CITIZEN)
+    await talk.settled()
+    assert talk.unread(CITIZEN) == []

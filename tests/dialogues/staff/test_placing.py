@@ -91,6 +91,8 @@ async def test_without_units(tmp_path: Path) -> None:
     async with several(tmp_path, admins=(CHIEF,)) as talk:
         for words in ("/donvi", "đơn vị: thôn 3"):
             assert "Chưa có danh mục đơn vị" in await talk.says("telegram", "1", words)
+        said = await talk.says("telegram", "1", "mời biên tập Nguyễn Văn An, tổ dân phố 3")
+        assert "mời không kèm đơn vị" in said
 
 
 @pytest.mark.parametrize(
