@@ -43,6 +43,12 @@ async def unknown_command(inbound: Inbound, context: Context) -> Outcome:
     return say(inbound.address, plain(said))
 
 
+async def not_open(inbound: Inbound, context: Context) -> Outcome:
+    words = chat.NOT_OPEN_COMMANDS[command(inbound)[1:]]
+    said = chat.NOT_OPEN.format(words=words, **context.words(inbound.address.channel))
+    return say(inbound.address, plain(said, to=inbound))
+
+
 async def unreadable(inbound: Inbound, context: Context) -> Outcome:
     return say(inbound.address, plain(chat.ONLY_TEXT)) if inbound.private else Outcome()
 

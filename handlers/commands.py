@@ -34,9 +34,13 @@ def command(inbound: Inbound) -> str:
     return inbound.text.split(maxsplit=1)[0].partition("@")[0].lower()
 
 
+def is_not_open(inbound: Inbound) -> bool:
+    return command(inbound)[1:] in chat.NOT_OPEN_COMMANDS
+
+
 def spoken(text: str) -> str:
     """ "/help" of "Trợ giúp ạ!", "tro giup" and "trogiup"; the text itself when it is more than a command, or a question."""
-    name = named(text, (*chat.SPOKEN_COMMANDS.items(), *chat.ALSO_SPOKEN))
+    name = named(text, (*chat.SPOKEN_COMMANDS.items(), *chat.ALSO_SPOKEN, *chat.NOT_OPEN_COMMANDS.items()))
     return f"/{name}" if name else text
 
 

@@ -123,6 +123,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(suggesting.is_proposal, introduced(for_members("collaborator", suggesting.propose))),
     Route(naming.is_name, introduced(for_members("collaborator", naming.rename))),
     Route(booklet_words.is_order, introduced(for_members("editor", booklets.send))),
+    Route(commands.is_not_open, introduced(basics.not_open)),
     Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),
     Route(kind("text"), introduced(unless_expected(questions.ask))),
 )

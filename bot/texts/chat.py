@@ -28,6 +28,9 @@ GROUP_GREETING = (
 UNKNOWN_COMMAND = (
     "Tôi chưa có lệnh {command}. Gõ {help} để xem những việc tôi làm được, hoặc gõ thẳng câu hỏi của Bạn."
 )
+NOT_OPEN = (
+    "Mục “{words}” chưa mở ở đây. Hiện giờ Bạn cứ gõ câu hỏi của mình, hoặc gõ {tracuu} để xem các văn bản."
+)
 
 # Commands, as networks list them in their menu; and as words, where people know no slash commands
 
@@ -59,6 +62,13 @@ ALSO_SPOKEN = (  # what people type in their place
     ("lienket", "mã liên kết"),
     ("quantri", "quản trị"),
 )
+NOT_OPEN_COMMANDS = {  # people know them from elsewhere and try them
+    "dangky": "đăng ký",
+    "huydangky": "hủy đăng ký",
+    "khaosat": "khảo sát",
+    "hoithi": "hội thi",
+    "chuyentiep": "chuyển tiếp",
+}
 SPOKEN_COMMAND = "“{words}”"
 COMMANDS_HEADING = "Các lệnh:"
 SPOKEN_COMMANDS_HEADING = "Các lệnh (gõ riêng mấy chữ này, có dấu hay không dấu đều được):"

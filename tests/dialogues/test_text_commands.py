@@ -35,6 +35,9 @@ from tests.dialogues.several import several
         ("quyen rieng tu", "/riengtu"),
         ("quan tri", "/quantri"),
         ("hướng dẫn", "/help"),
+        ("dang ky", "/dangky"),
+        ("Đăng ký ạ", "/dangky"),
+        ("huy dang ky", "/huydangky"),
         ("/help", "/help"),
     ],
 )
@@ -63,6 +66,8 @@ def test_every_command_of_the_menu_has_words_and_a_handler() -> None:
         "xoa du lieu?",
         "bat dau tu nam nao",
         "liên kết vùng",
+        "dang ky ket hon o dau",
+        "đăng ký?",
         "bỏ",
         "dữ liệu",
         "liền kết",
@@ -144,6 +149,16 @@ async def test_where_there_are_slash_commands_words_are_words(tmp_path: Path) ->
         help_ = await talk.says("telegram", "7", "/help")
         assert "/xoadulieu – xóa dữ liệu của tôi" in help_
         assert "“" not in help_
+
+
+async def test_what_is_not_open_yet_says_so_and_is_no_question(tmp_path: Path) -> None:
+    async with several(tmp_path) as talk:
+        await talk.says("zalo-bot", "lan", "bat dau")
+        answer = await talk.says("zalo-bot", "lan", "dang ky")
+        assert "“đăng ký” chưa mở" in answer
+        assert "“tra cứu”" in answer
+        assert "“hội thi” chưa mở" in await talk.says("telegram", "7", "/hoithi")
+        assert await talk.rows("question_log") == []
 
 
 async def test_a_question_that_contains_a_command_is_answered_as_a_question(tmp_path: Path) -> None:
