@@ -6,7 +6,7 @@ A role of theirs is withdrawn by handlers/staff/leaving.py: its row keeps the na
 from __future__ import annotations
 
 from bot import choices, drafts, inbox, mailbox, outbox, recent
-from bot.audience import codes, links, people
+from bot.audience import codes, links, people, subscriptions
 from bot.model import Address, Tx
 from handlers.context import Kept
 from knowledge import inquiries
@@ -61,6 +61,7 @@ def erase(tx: Tx, address: Address, sender: str) -> None:
             drafts.erase(tx, account)
             mailbox.erase(tx, account.conversation)
             codes.withdraw(tx, "link", account)
+            subscriptions.end(tx, account)
             links.leave(tx, account)
 
 
@@ -68,6 +69,7 @@ def end_private_chat(tx: Tx, address: Address) -> None:
     """Somebody blocked us: what they have asked stays, without them."""
     people.forget_private_chat(tx, address)
     inquiries.forget_asker(tx, address)
+    subscriptions.end(tx, address)
     drafts.erase(tx, address)
 
 

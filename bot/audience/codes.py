@@ -14,7 +14,7 @@ from typing import Literal
 from bot.clock import Clock, stamp
 from bot.model import Address, Tx
 
-Purpose = Literal["claim", "link", "role"]
+Purpose = Literal["claim", "link", "role", "group"]
 
 # Typed from a screen into a Vietnamese keyboard: without vowels, D and W nothing becomes an accented letter (Telex, VNI);
 # without 0 1 O I, S Z B nothing is taken for something else. 23 symbols, 9 of them: 40.7 bits.
@@ -45,6 +45,7 @@ class Codes:
             "claim": Tries(clock, a_person=5, a_channel=50),
             "link": Tries(clock, a_person=5, a_channel=500),
             "role": Tries(clock, a_person=5, a_channel=50),
+            "group": Tries(clock, a_person=5, a_channel=50),
         }
         self.asked = Tries(clock, a_person=5, a_channel=500)
 

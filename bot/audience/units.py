@@ -117,7 +117,7 @@ def change(tx: Tx, old: Unit, unit: Unit, now: datetime) -> None:
 
 
 def merge(tx: Tx, key: int, into: int, now: datetime) -> None:
-    """It becomes part of the other: what is below it moves there, and so do its members; what was counted stays."""
+    """It becomes part of the other: what is below it moves there, with its members and groups; what was counted stays."""
     values = {"key": key, "into": into}
     tx.run("UPDATE units SET parent = :into WHERE parent = :key AND key <> :into", **values)
     tx.run(
@@ -127,6 +127,7 @@ def merge(tx: Tx, key: int, into: int, now: datetime) -> None:
     )
     tx.run("UPDATE staff SET unit = :into WHERE unit = :key", **values)
     tx.run("UPDATE invitations SET unit = :into WHERE unit = :key", **values)
+    tx.run("UPDATE groups SET unit = :into WHERE unit = :key", **values)
 
 
 def _columns(unit: Unit, now: datetime) -> dict[str, object]:

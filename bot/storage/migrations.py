@@ -581,4 +581,48 @@ MIGRATIONS: tuple[Migration, ...] = (
         "which inquiry may ask the same as another: staff look, since only what is certain is put together",
         ("ALTER TABLE inquiry_groups ADD COLUMN near INTEGER",),
     ),
+    Migration(
+        23,
+        "groups and the people who have asked for digests: what is sent where, nothing of who is in a group",
+        (
+            """CREATE TABLE groups (        -- ends when we are removed; of its members only how many
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                channel TEXT NOT NULL,
+                conversation TEXT NOT NULL, -- without the topic of a forum
+                title TEXT NOT NULL DEFAULT '',     -- masked; '' where the platform does not tell
+                state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'on', 'off')),
+                                            -- 'new': nobody has set it up; 'off': staff have taken it out
+                unit INTEGER REFERENCES units (key),
+                topics TEXT NOT NULL DEFAULT '[]',  -- JSON; empty: every topic
+                quiet TEXT,                 -- '21:00-06:30'; NULL: as the department
+                thread TEXT NOT NULL DEFAULT '',    -- the topic of a forum that digests go to; '': General
+                answers INTEGER NOT NULL DEFAULT 0, -- whether it may answer unasked, when sure
+                can_read INTEGER NOT NULL DEFAULT 0,        -- as the platform told last
+                members INTEGER,                            -- as the platform told last
+                forbidden_since TEXT,       -- we are in it and may not write
+                since TEXT NOT NULL,
+                UNIQUE (channel, conversation)
+            ) STRICT""",
+            """CREATE TABLE subscriptions ( -- one for a person: the account where they asked last
+                channel TEXT NOT NULL,
+                conversation TEXT NOT NULL,
+                topics TEXT NOT NULL DEFAULT '[]',  -- JSON; empty: every topic
+                levels TEXT NOT NULL DEFAULT '[]',  -- JSON; empty: every level
+                quiet TEXT,
+                since TEXT NOT NULL,
+                PRIMARY KEY (channel, conversation)
+            ) STRICT, WITHOUT ROWID""",
+            # SQLite cannot change a CHECK: the table is built anew, with its rows.
+            """CREATE TABLE codes_with_groups (
+                hash BLOB PRIMARY KEY,
+                purpose TEXT NOT NULL CHECK (purpose IN ('claim', 'link', 'role', 'group')),
+                channel TEXT NOT NULL DEFAULT '',   -- 'link': who asked for it
+                person TEXT NOT NULL DEFAULT '',    -- 'role': the invitation; 'group': the unit and a random name
+                expires_at TEXT NOT NULL
+            ) STRICT""",
+            "INSERT INTO codes_with_groups SELECT hash, purpose, channel, person, expires_at FROM codes",
+            "DROP TABLE codes",
+            "ALTER TABLE codes_with_groups RENAME TO codes",
+        ),
+    ),
 )
