@@ -10,6 +10,7 @@ from bot.audience import codes, links, people, subscriptions
 from bot.model import Address, Tx
 from handlers.context import Kept
 from knowledge import inquiries
+from surveys import ballots
 
 
 def kept(tx: Tx, address: Address, sender: str) -> Kept:
@@ -59,6 +60,7 @@ def erase(tx: Tx, address: Address, sender: str) -> None:
             choices.erase(tx, account)
             recent.erase(tx, account)
             drafts.erase(tx, account)
+            ballots.erase(tx, account)
             mailbox.erase(tx, account.conversation)
             codes.withdraw(tx, "link", account)
             subscriptions.end(tx, account)
@@ -71,6 +73,7 @@ def end_private_chat(tx: Tx, address: Address) -> None:
     inquiries.forget_asker(tx, address)
     subscriptions.end(tx, address)
     drafts.erase(tx, address)
+    ballots.erase(tx, address)
 
 
 def _accounts(tx: Tx, address: Address, sender: str) -> list[Address]:

@@ -106,6 +106,24 @@ def heads(tx: Tx, channels: Collection[str], limit: int) -> list[Waiting]:
     return [Waiting(**row) for row in found]
 
 
+def waits(tx: Tx, before: datetime) -> bool:
+    """Whether something that came before this moment is still to be handled."""
+    return bool(
+        tx.row(
+            "SELECT 1 FROM inbox WHERE state = 'waiting' AND received_at <= :before LIMIT 1",
+            before=stamp(before),
+        )
+    )
+
+
+def received(tx: Tx, row: int) -> datetime:
+    """When it came. Raises LookupError for a row that is not there."""
+    found = tx.row("SELECT received_at FROM inbox WHERE id = :row", row=row)
+    if found is None:
+        raise LookupError(f"there is no inbox row {row}")
+    return datetime.fromisoformat(found["received_at"])
+
+
 def finish(tx: Tx, row: int, now: str) -> bool:
     """Blank the row: only its external id stays, against redelivery. False when it was finished before."""
     return bool(

@@ -87,6 +87,32 @@ class KeyFolder:
             self._today = (day, self._read_or_replace(day))
         return self._today[1]
 
+    def named(self, name: str) -> bytes:
+        """The key of this name, made at the first call and the same from then on. Raises StorageError, SealBroken."""
+        return self._made_once(f"{name}.key")
+
+    def has(self, name: str) -> bool:
+        return (self._folder / f"{name}.key").exists()
+
+    def names(self, prefix: str) -> list[str]:
+        """The keys that exist, of those whose name begins so."""
+        return sorted(path.stem for path in self._folder.glob(f"{prefix}*.key"))
+
+    def destroy(self, name: str) -> None:
+        """The key is gone when this returns, also after a power failure, and with it whatever was sealed under it."""
+        path = self._folder / f"{name}.key"
+        try:
+            with path.open("r+b") as file:  # the same bytes of the disk, as far as the file system goes along
+                file.write(b"0" * path.stat().st_size)
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+            _sync(self._folder)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise StorageError(f"the key {path} cannot be destroyed: {error.strerror}") from error
+
     def _read_or_replace(self, day: date) -> bytes:
         path = self._folder / "day.key"
         try:
@@ -141,6 +167,14 @@ def _put(path: Path, content: bytes, *, once: bool) -> None:
             draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    entries = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(entries)
+    finally:
+        os.close(entries)
 
 
 def _key(text: str) -> bytes:

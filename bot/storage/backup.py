@@ -25,6 +25,11 @@ _TRANSIENT = (
     "DELETE FROM channel_memory",
     "DELETE FROM codes",
     "DELETE FROM last_interactions",
+    # Whoever has answered could answer again: a poll that was open when the backup was made does not go on from it.
+    "UPDATE polls SET state = 'closed', why_closed = 'restored' WHERE state IN ('open', 'paused')",
+    "DELETE FROM ballot_tokens",
+    "DELETE FROM ballot_box",
+    "DELETE FROM ballot_drafts",
 )
 
 

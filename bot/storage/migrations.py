@@ -625,4 +625,80 @@ MIGRATIONS: tuple[Migration, ...] = (
             "ALTER TABLE codes_with_groups RENAME TO codes",
         ),
     ),
+    Migration(
+        24,
+        "opinion surveys: definitions, ballots that nobody can lay beside a person, and what has been counted",
+        (
+            """CREATE TABLE surveys (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                name TEXT NOT NULL,
+                purpose TEXT NOT NULL,
+                begins_on TEXT NOT NULL,
+                ends_on TEXT NOT NULL,
+                follow_up TEXT NOT NULL DEFAULT '',     -- what was done about the result
+                changed_at TEXT NOT NULL
+            ) STRICT""",
+            """CREATE TABLE survey_units (
+                survey INTEGER NOT NULL REFERENCES surveys (key) ON DELETE CASCADE,
+                unit INTEGER NOT NULL REFERENCES units (key),
+                PRIMARY KEY (survey, unit)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE polls (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                survey INTEGER NOT NULL REFERENCES surveys (key),
+                code TEXT NOT NULL UNIQUE,
+                version INTEGER NOT NULL,
+                previous INTEGER UNIQUE REFERENCES polls (key),
+                definition TEXT NOT NULL,   -- JSON: never changed once the poll has been open
+                state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'approved', 'open', 'paused', 'closed')),
+                why_closed TEXT NOT NULL DEFAULT ''
+                    CHECK (why_closed IN ('', 'time', 'staff', 'changed', 'restored', 'keys lost')),
+                opens_at TEXT,
+                closes_at TEXT NOT NULL,
+                window INTEGER NOT NULL DEFAULT 1,  -- which key ballots are sealed under now
+                made_by INTEGER REFERENCES staff (key),
+                changed_at TEXT NOT NULL
+            ) STRICT""",
+            "CREATE INDEX polls_survey ON polls (survey)",
+            # No rowid, no time, no number that grows: neither table has an order to lay beside the other.
+            """CREATE TABLE ballot_tokens (     -- who has answered, as a keyed hash; gone with its key at the close
+                poll INTEGER NOT NULL REFERENCES polls (key),
+                token BLOB NOT NULL,
+                PRIMARY KEY (poll, token)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE ballot_box (        -- sent and not yet counted
+                poll INTEGER NOT NULL REFERENCES polls (key),
+                name BLOB NOT NULL,         -- random
+                window INTEGER NOT NULL,
+                payload BLOB NOT NULL,
+                PRIMARY KEY (poll, name)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE ballot_drafts (     -- begun and not sent; gone with its sending, after a day, at the close
+                channel TEXT NOT NULL,
+                conversation TEXT NOT NULL,
+                poll INTEGER NOT NULL REFERENCES polls (key),
+                payload BLOB NOT NULL,
+                begun_at TEXT NOT NULL,
+                reminded INTEGER NOT NULL DEFAULT 0,
+                PRIMARY KEY (channel, conversation, poll)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE poll_counters (
+                poll INTEGER NOT NULL REFERENCES polls (key),
+                source TEXT NOT NULL CHECK (source IN ('chat', 'web')),
+                question INTEGER NOT NULL,          -- from 1; 0: ballots
+                option INTEGER NOT NULL,            -- from 1; 0: how many answered the question
+                crossing INTEGER NOT NULL,          -- the question by which it is looked at; 0: all together
+                crossing_option INTEGER NOT NULL,   -- 0: did not say
+                times INTEGER NOT NULL,
+                PRIMARY KEY (poll, source, question, option, crossing, crossing_option)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE poll_words (        -- open answers, masked
+                poll INTEGER NOT NULL REFERENCES polls (key),
+                name BLOB NOT NULL,         -- random
+                question INTEGER NOT NULL,
+                text TEXT NOT NULL,
+                PRIMARY KEY (poll, name)
+            ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )

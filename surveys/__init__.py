@@ -1,0 +1,1 @@
+"""Short polls and the opinion surveys that they feed: definitions, the way through one, ballots, results."""

@@ -1,0 +1,356 @@
+"""Ballots: sent once, counted together, and from then on nobody's.
+
+*Submit* is part of the transaction that finishes the voter's message: a token (a keyed hash of who has answered) goes in,
+the sealed ballot goes into the box under a random name, the draft goes. *Count* is another transaction, over ten ballots
+at least: counters are raised, the ballots deleted; then the key that they were sealed under is destroyed. With the close
+the tokens go, and the secret of the poll.
+
+Nothing here has an order or a time to lay beside another: no row number, no stamp, and one size for all ballots of a poll.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal, get_args
+
+from bot.clock import stamp
+from bot.errors import SealBroken
+from bot.masking import mask
+from bot.model import Address, Tx
+from bot.sealing import KeyFolder, Seal
+from bot.storage.base import Row
+from surveys import polls
+from surveys.polls import LONGEST_ANSWER, Poll, Question, Reason
+
+LEAST = 10  # ballots that are counted together while a poll is open
+NAME = 16  # bytes of randomness
+LASTS = timedelta(days=1)  # what has been begun and not sent
+SPOILT = 1  # the option of question 0 under which ballots are counted whose key is gone
+
+Source = Literal["chat", "web"]
+Answer = tuple[int, ...] | str  # the numbers of options from 1, or the words of an open answer
+Submitted = Literal["sent", "twice", "closed", "paused"]
+_Count = tuple[str, int, int, int, int]  # source, question, option, crossing, its option
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What somebody has answered; a question that they skipped is absent."""
+
+    source: Source
+    answers: Mapping[int, Answer]
+
+
+class Ballots:
+    """The box, for the keys of one installation."""
+
+    def __init__(self, keys: KeyFolder) -> None:
+        self._keys = keys
+
+    # Submitting
+
+    def has_answered(self, tx: Tx, poll: int, voters: Iterable[Address]) -> bool:
+        """Whether any of these accounts of one person has; only while the poll is open, afterwards nobody can tell."""
+        if not self._keys.has(_secret(poll)):
+            return False
+        return any(_token_is_there(tx, poll, self._token(poll, voter)) for voter in voters)
+
+    def submit(
+        self, tx: Tx, poll: int, voters: Sequence[Address], ballot: Ballot, received: datetime
+    ) -> Submitted:
+        """Into the box, once for all accounts of one person.
+
+        received  when the message arrived that sends it: what came before the end counts, however late it is handled
+        Raises ValueError for a ballot that the poll's questions do not allow.
+        """
+        asked = polls.by_key(tx, poll)
+        if asked is None or asked.state not in ("open", "paused") or received > asked.closes_at:
+            return "closed"
+        if asked.state == "paused":
+            return "paused"
+        if self.has_answered(tx, poll, voters):
+            return "twice"
+        check(asked, ballot)
+        for voter in voters:
+            tx.run(
+                "INSERT INTO ballot_tokens (poll, token) VALUES (:poll, :token)",
+                poll=poll,
+                token=self._token(poll, voter),
+            )
+            forget_draft(tx, voter, poll)
+        name = secrets.token_bytes(NAME)
+        tx.run(
+            "INSERT INTO ballot_box (poll, name, window, payload) VALUES (:poll, :name, :window, :payload)",
+            poll=poll,
+            name=name,
+            window=asked.window,
+            payload=self._window(poll, asked.window).close(_to_bytes(asked, ballot), _place(poll, name)),
+        )
+        return "sent"
+
+    def _token(self, poll: int, voter: Address) -> bytes:
+        who = f"{voter.channel}:{voter.conversation}".encode()
+        return hmac.new(self._keys.named(_secret(poll)), who, hashlib.sha256).digest()
+
+    def _window(self, poll: int, window: int) -> Seal:
+        return Seal(self._keys.named(f"{_windows(poll)}{window}"))
+
+    # Drafts
+
+    def keep_draft(self, tx: Tx, at: Address, poll: int, run: Mapping[str, Any], now: datetime) -> None:
+        """What somebody has answered so far; `run` is JSON. It lasts from its first answer on, not from its last."""
+        data = json.dumps(run, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        tx.run(
+            """INSERT INTO ballot_drafts (channel, conversation, poll, payload, begun_at)
+                VALUES (:channel, :conversation, :poll, :payload, :now)
+                ON CONFLICT (channel, conversation, poll) DO UPDATE SET payload = excluded.payload""",
+            channel=at.channel,
+            conversation=at.conversation,
+            poll=poll,
+            payload=self._of_drafts(poll).close(data, _draft_place(at, poll)),
+            now=stamp(now),
+        )
+
+    def draft(self, tx: Tx, at: Address, poll: int) -> dict[str, Any] | None:
+        row = tx.row(
+            """SELECT payload FROM ballot_drafts
+                WHERE channel = :channel AND conversation = :conversation AND poll = :poll""",
+            channel=at.channel,
+            conversation=at.conversation,
+            poll=poll,
+        )
+        if row is None or not self._keys.has(_secret(poll)):
+            return None
+        try:
+            run: dict[str, Any] = json.loads(
+                self._of_drafts(poll).open(row["payload"], _draft_place(at, poll))
+            )
+        except SealBroken:
+            return None
+        return run
+
+    def _of_drafts(self, poll: int) -> Seal:
+        return Seal(hmac.new(self._keys.named(_secret(poll)), b"drafts", hashlib.sha256).digest())
+
+    # Counting
+
+    def count(self, tx: Tx, poll: int, least: int = LEAST) -> int:
+        """Raise the counters by what is in the box and empty it, if it holds `least`; how many ballots there were.
+
+        Ballots from now on are sealed under another key. After the commit the `spent` keys are to be destroyed.
+        """
+        rows = tx.rows("SELECT name, window, payload FROM ballot_box WHERE poll = :poll", poll=poll)
+        asked = polls.by_key(tx, poll)
+        if asked is None or not rows or len(rows) < least:
+            return 0
+        seals = {window: self._window(poll, window) for window in {row["window"] for row in rows}}
+        counts: Counter[_Count] = Counter()
+        for row in rows:
+            counts.update(_opened(tx, asked, row, seals[row["window"]]))
+        for (source, question, option, crossing, crossing_option), times in counts.items():
+            tx.run(
+                """INSERT INTO poll_counters (poll, source, question, option, crossing, crossing_option, times)
+                    VALUES (:poll, :source, :question, :option, :crossing, :crossing_option, :times)
+                    ON CONFLICT (poll, source, question, option, crossing, crossing_option)
+                    DO UPDATE SET times = times + excluded.times""",
+                poll=poll,
+                source=source,
+                question=question,
+                option=option,
+                crossing=crossing,
+                crossing_option=crossing_option,
+                times=times,
+            )
+        tx.run("DELETE FROM ballot_box WHERE poll = :poll", poll=poll)
+        tx.run("UPDATE polls SET window = window + 1 WHERE key = :poll", poll=poll)
+        return len(rows)
+
+    def close(self, tx: Tx, poll: int, why: Reason, now: datetime) -> bool:
+        """Count what is left and take no more; False where it was closed before.
+
+        After the commit the `spent` keys are to be destroyed.
+        """
+        if not tx.row("SELECT 1 FROM polls WHERE key = :poll AND state IN ('open', 'paused')", poll=poll):
+            return False
+        self.count(tx, poll, least=1)
+        tx.run(
+            "UPDATE polls SET state = 'closed', why_closed = :why, changed_at = :now WHERE key = :poll",
+            poll=poll,
+            why=why,
+            now=stamp(now),
+        )
+        tx.run("DELETE FROM ballot_tokens WHERE poll = :poll", poll=poll)
+        tx.run("DELETE FROM ballot_drafts WHERE poll = :poll", poll=poll)
+        return True
+
+    # Keys
+
+    def open(self, poll: int) -> None:
+        """Make the secret of a poll that opens. A poll without it, later, has lost its keys: see `orphaned`."""
+        self._keys.named(_secret(poll))
+
+    def orphaned(self, tx: Tx) -> list[int]:
+        """Polls that are open and whose secret is gone: nobody could tell any more who has answered."""
+        going = polls.in_states(tx, "open", "paused")
+        return [poll.key for poll in going if not self._keys.has(_secret(poll.key))]
+
+    def spent(self, tx: Tx) -> list[str]:
+        """Keys that nothing is sealed under any more: of windows that have been counted, and all of polls that are closed.
+
+        Asked and destroyed after each round, so that a kill between a commit and its keys is made good by the next.
+        """
+        windows = {row["key"]: row for row in tx.rows("SELECT key, window, state FROM polls")}
+        found = []
+        for name in self._keys.names("poll-"):
+            key, _, window = name.removeprefix("poll-").partition("-")
+            poll = windows.get(int(key))
+            if poll is None or poll["state"] == "closed" or (window and int(window) < poll["window"]):
+                found.append(name)
+        return found
+
+    def destroy(self, spent: Iterable[str]) -> None:
+        """Raises StorageError."""
+        for name in spent:
+            self._keys.destroy(name)
+
+
+def _opened(tx: Tx, poll: Poll, row: Row, seal: Seal) -> list[_Count]:
+    """What one ballot adds. An open answer goes its own way, masked, apart from the rest of its ballot."""
+    try:
+        ballot = _from_bytes(seal.open(row["payload"], _place(poll.key, row["name"])))
+    except SealBroken:
+        return [("chat", 0, SPOILT, 0, 0)]
+    for question, answer in ballot.answers.items():
+        if isinstance(answer, str):
+            tx.run(
+                "INSERT INTO poll_words (poll, name, question, text) VALUES (:poll, :name, :question, :text)",
+                poll=poll.key,
+                name=secrets.token_bytes(NAME),
+                question=question,
+                text=mask(answer),
+            )
+    return list(counted(poll, ballot))
+
+
+def check(poll: Poll, ballot: Ballot) -> None:
+    """Raises ValueError for answers that nobody can give by pressing what is shown."""
+    for number, answer in ballot.answers.items():
+        if not 1 <= number <= len(poll.questions):
+            raise ValueError(f"the poll has no question {number}")
+        question = poll.questions[number - 1]
+        if not _fits(question, answer):
+            raise ValueError(f"question {number} cannot be answered like this")
+    if ballot.source not in get_args(Source):
+        raise ValueError("a ballot from nowhere")
+
+
+def _fits(question: Question, answer: Answer) -> bool:
+    if isinstance(answer, str) or question.kind == "open":
+        return (
+            isinstance(answer, str) and question.kind == "open" and 0 < len(answer.strip()) <= LONGEST_ANSWER
+        )
+    most = (question.most or question.choices) if question.kind == "several" else 1
+    within = all(1 <= option <= question.choices for option in answer)
+    return within and 1 <= len(answer) <= most and len(set(answer)) == len(answer)
+
+
+def counted(poll: Poll, ballot: Ballot) -> Iterable[_Count]:
+    """The counters that this ballot raises by one. Pure."""
+    sides = [(0, 0), *((crossing, _first(ballot.answers.get(crossing))) for crossing in poll.crossings)]
+    for crossing, crossing_option in sides:
+        yield (ballot.source, 0, 0, crossing, crossing_option)
+        for question, answer in ballot.answers.items():
+            if question != crossing:
+                options = (0,) if isinstance(answer, str) else (0, *answer)
+                for option in options:
+                    yield (ballot.source, question, option, crossing, crossing_option)
+
+
+def forget_draft(tx: Tx, at: Address, poll: int) -> int:
+    return tx.run(
+        "DELETE FROM ballot_drafts WHERE channel = :channel AND conversation = :conversation AND poll = :poll",
+        channel=at.channel,
+        conversation=at.conversation,
+        poll=poll,
+    )
+
+
+def erase(tx: Tx, at: Address) -> int:
+    """What somebody has begun. What they have sent cannot be found any more, by anybody: they were told before."""
+    return tx.run(
+        "DELETE FROM ballot_drafts WHERE channel = :channel AND conversation = :conversation",
+        channel=at.channel,
+        conversation=at.conversation,
+    )
+
+
+def begun(tx: Tx, at: Address) -> int:
+    """How many polls somebody has begun and not sent."""
+    row = tx.row(
+        "SELECT count(*) AS n FROM ballot_drafts WHERE channel = :channel AND conversation = :conversation",
+        channel=at.channel,
+        conversation=at.conversation,
+    )
+    return int(row["n"]) if row else 0
+
+
+def forget_drafts_before(tx: Tx, moment: datetime) -> int:
+    """Abandoned: erased, uncounted."""
+    return tx.run("DELETE FROM ballot_drafts WHERE begun_at < :moment", moment=stamp(moment))
+
+
+def _first(answer: Answer | None) -> int:
+    return answer[0] if isinstance(answer, tuple) and answer else 0
+
+
+def _token_is_there(tx: Tx, poll: int, token: bytes) -> bool:
+    return bool(
+        tx.row("SELECT 1 FROM ballot_tokens WHERE poll = :poll AND token = :token", poll=poll, token=token)
+    )
+
+
+def _to_bytes(poll: Poll, ballot: Ballot) -> bytes:
+    """JSON, filled up to what the longest ballot of this poll could take: a length would tell something."""
+    content = {"source": ballot.source, "answers": {str(at): answer for at, answer in ballot.answers.items()}}
+    data = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+    return data.ljust(_longest(poll))
+
+
+def _longest(poll: Poll) -> int:
+    """Bytes: 4 for a character, its quotes and escapes; a few for the number of an option."""
+    each = (LONGEST_ANSWER * 6 if one.kind == "open" else one.choices * 5 for one in poll.questions)
+    return 64 + sum(20 + size for size in each)
+
+
+def _from_bytes(data: bytes) -> Ballot:
+    content = json.loads(data)
+    return Ballot(
+        content["source"],
+        {
+            int(number): answer if isinstance(answer, str) else tuple(answer)
+            for number, answer in content["answers"].items()
+        },
+    )
+
+
+def _secret(poll: int) -> str:
+    return f"poll-{poll}"
+
+
+def _windows(poll: int) -> str:
+    return f"poll-{poll}-"
+
+
+def _place(poll: int, name: bytes) -> str:
+    return f"ballot:{poll}:{name.hex()}"
+
+
+def _draft_place(at: Address, poll: int) -> str:
+    return f"ballot draft:{at.channel}:{at.conversation}:{poll}"

@@ -1,0 +1,297 @@
+"""Surveys and their short polls, as staff write them.
+
+A survey is a programme on a matter of public interest, with a period and the units that it is for; it holds one or more
+short polls. Whoever answers sees one definition of a poll from the first question to the last: a poll that is changed
+after its first answer becomes a new version, a row of its own, and the old one closes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from bot.clock import stamp
+from bot.errors import InputError
+from bot.model import Tx
+from bot.storage.base import Row, among
+from bot.texts import surveys as texts
+
+Kind = Literal["one", "several", "scale", "open"]
+State = Literal["draft", "approved", "open", "paused", "closed"]
+Reason = Literal["", "time", "staff", "changed", "restored", "keys lost"]  # why a poll is closed
+Audience = Literal["subscribers", "groups", "link"]
+
+SCALE = 5  # points of a scale
+MOST_QUESTIONS = 10
+LONGEST_ANSWER = 500  # characters of an open answer
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """options   what can be chosen; of a scale the words for its ends, or nothing; none of an open question
+    most      how many may be chosen of several; 0: all
+    crossing  the results of the others are also shown by its options (an age group, a commune): declared before launch
+    """
+
+    kind: Kind
+    text: str
+    options: tuple[str, ...] = ()
+    most: int = 0
+    crossing: bool = False
+
+    @property
+    def choices(self) -> int:
+        """How many options can be counted; they are numbered from 1."""
+        return {"scale": SCALE, "open": 0}.get(self.kind, len(self.options))
+
+
+@dataclass(frozen=True, slots=True)
+class PollDraft:
+    """A poll as somebody writes it. `closes_at` None: at the end of the survey's last day."""
+
+    title: str
+    questions: tuple[Question, ...]
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    audiences: tuple[Audience, ...] = ("subscribers", "groups", "link")
+    with_digest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A poll as it stands in the database.
+
+    code      what links and people name it by: "k7m2qx"
+    version   grows when a poll is changed after its first answer; `previous` is the poll that this one replaces
+    window    the number of the key under which ballots are sealed now
+    """
+
+    key: int
+    survey: int
+    code: str
+    version: int
+    previous: int | None
+    title: str
+    questions: tuple[Question, ...]
+    audiences: tuple[Audience, ...]
+    with_digest: bool
+    state: State
+    why_closed: Reason
+    opens_at: datetime | None
+    closes_at: datetime
+    window: int
+    made_by: int | None
+
+    @property
+    def crossings(self) -> tuple[int, ...]:
+        """The numbers of the questions, from 1, by whose options the results of the others are shown."""
+        return tuple(number for number, each in enumerate(self.questions, 1) if each.crossing)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """units     those that it is for, with what lies below them; none: everywhere
+    follow_up  what was done about the result, told to those who took part; "" until somebody writes it
+    """
+
+    key: int
+    name: str
+    purpose: str
+    begins_on: date
+    ends_on: date
+    units: tuple[int, ...]
+    follow_up: str
+
+
+# Reading
+
+_SELECT = """SELECT key, survey, code, version, previous, definition, state, why_closed, opens_at, closes_at, window, made_by
+    FROM polls"""
+
+
+def by_key(tx: Tx, key: int) -> Poll | None:
+    row = tx.row(f"{_SELECT} WHERE key = :key", key=key)
+    return _poll(row) if row else None
+
+
+def by_code(tx: Tx, code: str) -> Poll | None:
+    """However it is typed: "K7M-2QX" is "k7m2qx"."""
+    bare = "".join(letter for letter in code.lower() if letter.isalnum())
+    row = tx.row(f"{_SELECT} WHERE code = :code", code=bare)
+    return _poll(row) if row else None
+
+
+def in_states(tx: Tx, *states: State) -> list[Poll]:
+    """In the order in which they were made."""
+    within, values = among("state", states)
+    return [_poll(row) for row in tx.rows(f"{_SELECT} WHERE state IN {within} ORDER BY key", **values)]
+
+
+def of_survey(tx: Tx, survey: int) -> list[Poll]:
+    return [_poll(row) for row in tx.rows(f"{_SELECT} WHERE survey = :survey ORDER BY key", survey=survey)]
+
+
+def newest_version(tx: Tx, poll: Poll) -> Poll:
+    """What the poll has been replaced by, followed to the end; itself where nothing did."""
+    while row := tx.row(f"{_SELECT} WHERE previous = :key", key=poll.key):
+        poll = _poll(row)
+    return poll
+
+
+def survey(tx: Tx, key: int) -> Survey | None:
+    row = tx.row("SELECT * FROM surveys WHERE key = :key", key=key)
+    return _survey(tx, row) if row else None
+
+
+def all_surveys(tx: Tx) -> list[Survey]:
+    """The newest first."""
+    return [_survey(tx, row) for row in tx.rows("SELECT * FROM surveys ORDER BY begins_on DESC, key DESC")]
+
+
+# Writing
+
+
+def add_survey(
+    tx: Tx, name: str, purpose: str, begins_on: date, ends_on: date, units: Iterable[int], now: datetime
+) -> int:
+    """Its key. Raises InputError where it would end before it begins."""
+    if ends_on < begins_on:
+        raise InputError(texts.ENDS_BEFORE_IT_BEGINS.format(begins=begins_on, ends=ends_on))
+    row = tx.row(
+        """INSERT INTO surveys (name, purpose, begins_on, ends_on, changed_at)
+            VALUES (:name, :purpose, :begins_on, :ends_on, :now) RETURNING key""",
+        name=name,
+        purpose=purpose,
+        begins_on=begins_on.isoformat(),
+        ends_on=ends_on.isoformat(),
+        now=stamp(now),
+    )
+    key = int(row["key"]) if row else 0
+    for unit in dict.fromkeys(units):
+        tx.run("INSERT INTO survey_units (survey, unit) VALUES (:survey, :unit)", survey=key, unit=unit)
+    return key
+
+
+def follow_up(tx: Tx, key: int, text: str, now: datetime) -> None:
+    """What was done about the result of this survey."""
+    tx.run(
+        "UPDATE surveys SET follow_up = :text, changed_at = :now WHERE key = :key",
+        key=key,
+        text=text,
+        now=stamp(now),
+    )
+
+
+def add(
+    tx: Tx,
+    of: int,
+    draft: PollDraft,
+    code: str,
+    closes_at: datetime,
+    by: int | None,
+    now: datetime,
+    previous: Poll | None = None,
+) -> int:
+    """A new draft; its key. `code` is fresh and random."""
+    row = tx.row(
+        """INSERT INTO polls (survey, code, version, previous, definition, opens_at, closes_at, made_by, changed_at)
+            VALUES (:survey, :code, :version, :previous, :definition, :opens_at, :closes_at, :by, :now) RETURNING key""",
+        survey=of,
+        code=code,
+        version=previous.version + 1 if previous else 1,
+        previous=previous.key if previous else None,
+        definition=_definition(draft),
+        opens_at=stamp(draft.opens_at) if draft.opens_at else None,
+        closes_at=stamp(closes_at),
+        by=by,
+        now=stamp(now),
+    )
+    return int(row["key"]) if row else 0
+
+
+def rewrite(tx: Tx, key: int, draft: PollDraft, closes_at: datetime, now: datetime) -> bool:
+    """Change a poll that nobody has been asked yet. False for one that is open or was: that takes a new version."""
+    return bool(
+        tx.run(
+            """UPDATE polls SET definition = :definition, opens_at = :opens_at, closes_at = :closes_at,
+                    state = 'draft', changed_at = :now
+                WHERE key = :key AND state IN ('draft', 'approved')""",
+            key=key,
+            definition=_definition(draft),
+            opens_at=stamp(draft.opens_at) if draft.opens_at else None,
+            closes_at=stamp(closes_at),
+            now=stamp(now),
+        )
+    )
+
+
+def move(tx: Tx, key: int, state: State, *, among_states: Iterable[State], now: datetime) -> bool:
+    """To another state, from one of these; False where somebody was quicker. Closing is `ballots.close`."""
+    within, values = among("old", among_states)
+    return bool(
+        tx.run(
+            f"""UPDATE polls SET state = :state, changed_at = :now
+                WHERE key = :key AND state IN {within}""",  # noqa: S608 - `within` holds parameter names only
+            key=key,
+            state=state,
+            now=stamp(now),
+            **values,
+        )
+    )
+
+
+def as_draft(poll: Poll) -> PollDraft:
+    """What somebody would have to write to get this poll."""
+    return PollDraft(
+        poll.title, poll.questions, poll.opens_at, poll.closes_at, poll.audiences, poll.with_digest
+    )
+
+
+def _definition(draft: PollDraft) -> str:
+    content = {
+        "title": draft.title,
+        "questions": [asdict(question) for question in draft.questions],
+        "audiences": draft.audiences,
+        "with_digest": draft.with_digest,
+    }
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _poll(row: Row) -> Poll:
+    definition: dict[str, Any] = json.loads(row["definition"])
+    return Poll(
+        key=row["key"],
+        survey=row["survey"],
+        code=row["code"],
+        version=row["version"],
+        previous=row["previous"],
+        title=definition["title"],
+        questions=tuple(
+            Question(**{**question, "options": tuple(question["options"])})
+            for question in definition["questions"]
+        ),
+        audiences=tuple(definition["audiences"]),
+        with_digest=definition["with_digest"],
+        state=row["state"],
+        why_closed=row["why_closed"],
+        opens_at=datetime.fromisoformat(row["opens_at"]) if row["opens_at"] else None,
+        closes_at=datetime.fromisoformat(row["closes_at"]),
+        window=row["window"],
+        made_by=row["made_by"],
+    )
+
+
+def _survey(tx: Tx, row: Row) -> Survey:
+    units = tx.rows("SELECT unit FROM survey_units WHERE survey = :key ORDER BY unit", key=row["key"])
+    return Survey(
+        row["key"],
+        row["name"],
+        row["purpose"],
+        date.fromisoformat(row["begins_on"]),
+        date.fromisoformat(row["ends_on"]),
+        tuple(each["unit"] for each in units),
+        row["follow_up"],
+    )
