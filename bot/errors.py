@@ -7,6 +7,7 @@
     ├── StorageError      nothing was written; the caller must not acknowledge anything
     │   ├── DatabaseInUse     another `serve` holds the file
     │   └── DatabaseNewer     written by a newer version of the program
+    ├── PictureError      a picture cannot be made; what it belongs to goes without it
     ├── SealBroken        a transient payload cannot be opened: its key is gone or it was tampered with
     ├── ChannelOff        a platform refuses a channel's settings; it is asked again now and then, the others go on
     └── SendError         the platform did not take a message; says whether and when to try again
@@ -45,6 +46,10 @@ class DatabaseInUse(StorageError):
 
 class DatabaseNewer(StorageError):
     """The database has migrations that this program does not know."""
+
+
+class PictureError(HoidapError):
+    """A card, a chart or a QR code cannot be drawn: no font, an address that is too long."""
 
 
 class SealBroken(HoidapError):
