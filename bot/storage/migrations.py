@@ -701,4 +701,19 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        25,
+        "messages that wait for their time, by the thousand: what is due is found without looking at what is not",
+        (
+            # When it was to go out, first of all: what is a day later than that helps nobody.
+            "ALTER TABLE outbox ADD COLUMN wanted_at TEXT NOT NULL DEFAULT ''",
+            "UPDATE outbox SET wanted_at = created_at",
+            # 1: paused by people; 2: cancelled by them while its call was under way.
+            "ALTER TABLE outbox ADD COLUMN halted INTEGER NOT NULL DEFAULT 0",
+            "DROP INDEX outbox_due",
+            """CREATE INDEX outbox_due ON outbox (channel, priority, due_at, id)
+                WHERE state = 'waiting' AND halted = 0""",
+            "CREATE INDEX outbox_cancelled ON outbox (id) WHERE state = 'waiting' AND halted = 2",
+        ),
+    ),
 )

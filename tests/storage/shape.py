@@ -125,6 +125,8 @@ SHAPE = {
         "external_id",
         "created_at",
         "finished_at",
+        "wanted_at",
+        "halted",
     ],
     "people": ["channel", "person", "first_seen_on"],
     "phrasings": ["entry", "position", "text"],
