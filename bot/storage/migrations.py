@@ -716,4 +716,13 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX outbox_cancelled ON outbox (id) WHERE state = 'waiting' AND halted = 2",
         ),
     ),
+    Migration(
+        26,
+        "units have a name for public links, so that openings of a page count for the unit that forwarded it",
+        (
+            "ALTER TABLE units ADD COLUMN slug TEXT",
+            "UPDATE units SET slug = lower(hex(randomblob(5)))",
+            "CREATE UNIQUE INDEX units_slug ON units (slug)",
+        ),
+    ),
 )

@@ -176,7 +176,7 @@ SHAPE = {
         "recorded_at",
     ],
     "unit_former_names": ["unit", "name", "until"],
-    "units": ["key", "name", "kind", "parent", "code", "merged", "changed_at"],
+    "units": ["key", "name", "kind", "parent", "code", "merged", "changed_at", "slug"],
     "topic_askings": ["topic", "hour", "people"],
     "unanswered_askings": ["same", "hour", "text", "people"],
     "web_mail": ["sequence", "send_key", "visitor", "payload", "created_at"],
