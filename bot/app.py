@@ -128,7 +128,7 @@ class Bot:
         def put(tx: Tx) -> set[str]:
             sendings = decide(tx, self._context)
             for each in sendings:
-                self._queue.put(tx, each.cause, [(each.to, each.reply)])
+                self._queue.send(tx, each)
             return {each.to.channel for each in sendings}
 
         for name in await self._db.run(put):

@@ -198,7 +198,7 @@ class Dispatch(Generic[C]):
         self._queue.put(tx, f"inbox:{row}", sends)
         for each in settled:
             if each.cause:
-                self._queue.put(tx, each.cause, [(each.to, each.reply)])
+                self._queue.send(tx, each)
         to_send = {to.channel for to, _ in outcome.sends} | {each.to.channel for each in settled}
         if inbound and held.opens(inbound):
             answered = any(to == inbound.address for to, _ in sends)

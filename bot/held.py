@@ -104,8 +104,9 @@ def release(tx: Tx, to: Address, now: str, *, bulk: bool) -> int:
     for row in sorted(freed, key=lambda row: row["id"]):
         tx.run(
             """INSERT INTO outbox
-                    (cause, position, channel, conversation, priority, payload, released, doubts, due_at, created_at)
-                VALUES (:cause, :position, :channel, :conversation, :reply, :payload, 1, :doubts, :now, :now)""",
+                    (cause, position, channel, conversation, priority, payload, released, doubts, due_at, wanted_at,
+                        created_at)
+                VALUES (:cause, :position, :channel, :conversation, :reply, :payload, 1, :doubts, :now, :now, :now)""",
             cause=row["cause"],
             position=row["position"],
             channel=to.channel,

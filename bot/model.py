@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal, Protocol
 
 JSON = dict[str, Any]
@@ -96,7 +97,38 @@ class File:
     content: bytes = b""
 
 
-Reply = Text | File
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo (PNG or JPEG) with words and buttons below it. `reference` and `content` as of a File.
+
+    caption  cut to what the network takes; where pictures cannot be sent it goes out alone
+    alt      what the picture shows, for those who cannot see it
+    """
+
+    name: str
+    media_type: str
+    reference: str
+    caption: str = ""
+    alt: str = ""
+    choices: tuple[Choice, ...] = ()
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New words in place of those of an earlier message of ours to the same conversation, where the network can do that
+    (Limits.edits); elsewhere nothing is sent, and nothing when that message never arrived.
+
+    cause    of the earlier message; of several pieces the first is meant
+    message  the network's name of it, which the outbox looks up just before sending
+    """
+
+    cause: str
+    text: Text
+    message: str = ""
+
+
+Reply = Text | File | Picture | Edit
 
 
 class Tx(Protocol):
@@ -109,11 +141,17 @@ class Tx(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A message to somebody. `cause` names it where it is asked about later; of one cause it is sent once, ever."""
+    """A message to somebody. `cause` names it where it is asked about later; of one cause it is sent once, ever.
+
+    not_before  it waits until then (an aware datetime). Like `bulk` only with a cause of its own
+    bulk        nobody asked for it: replies go first
+    """
 
     to: Address
     reply: Reply
     cause: str = ""
+    not_before: datetime | None = None
+    bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

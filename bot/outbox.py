@@ -4,19 +4,20 @@ A row waits, is marked as being sent (committed before the call), then is sent, 
 held until its reader writes (bot/held.py).
 No platform has an idempotency key: a row found "sending" after a kill, or one whose connection broke, may have arrived. It
 is sent once more, counted (`doubts`) and listed. Order is kept within a conversation; conversations go side by side, replies
-before bulk.
+before bulk. What waits for its time holds up nobody; what waits to be tried again holds up what follows it there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot import choices
-from bot.channels.base import Channel, limits_in
-from bot.channels.layout import fit, numbered_payloads
+from bot.channels.base import Channel, Limits, limits_in
+from bot.channels.layout import caption_limits, fit, fit_picture, numbered_payloads, words_of
 from bot.clock import Clock, stamp
-from bot.model import Address, Reply, Text, Tx
+from bot.model import Address, Edit, Picture, Reply, Sending, Text, Tx
 from bot.payloads import to_bytes
 from bot.sealing import Seal
 from bot.storage.base import Row, among
@@ -33,18 +34,27 @@ class SendQueue:
         self._seal = seal
         self._clock = clock
 
-    def put(self, tx: Tx, cause: str, sends: Iterable[tuple[Address, Reply]], priority: int = REPLY) -> int:
+    def put(
+        self,
+        tx: Tx,
+        cause: str,
+        sends: Iterable[tuple[Address, Reply]],
+        priority: int = REPLY,
+        not_before: datetime | None = None,
+    ) -> int:
         """Split what is too long and queue it; `cause` and position make it happen once. Returns the rows added.
 
         From now on a number typed there means one of its choices, where they are numbered.
         """
         now = stamp(self._clock.now())
+        due = max(now, stamp(not_before)) if not_before else now
         added = 0
         sends = tuple(sends)
         for position, (to, piece) in enumerate(self._pieces(sends)):
             added += tx.run(
-                """INSERT INTO outbox (cause, position, channel, conversation, priority, payload, due_at, created_at)
-                    VALUES (:cause, :position, :channel, :conversation, :priority, :payload, :now, :now)
+                """INSERT INTO outbox
+                        (cause, position, channel, conversation, priority, payload, due_at, wanted_at, created_at)
+                    VALUES (:cause, :position, :channel, :conversation, :priority, :payload, :due, :due, :now)
                     ON CONFLICT (cause, position) DO NOTHING""",
                 cause=cause,
                 position=position,
@@ -52,28 +62,46 @@ class SendQueue:
                 conversation=to.conversation,
                 priority=priority,
                 payload=self._seal.close(to_bytes(piece), place(cause, position)),
+                due=due,
                 now=now,
             )
         if added:
             self._remember_choices(tx, sends, now)
         return added
 
+    def send(self, tx: Tx, sending: Sending) -> int:
+        """Queue what has a cause of its own."""
+        priority = BULK if sending.bulk else REPLY
+        return self.put(tx, sending.cause, [(sending.to, sending.reply)], priority, sending.not_before)
+
     def _remember_choices(self, tx: Tx, sends: Iterable[tuple[Address, Reply]], now: str) -> None:
         for to, reply in sends:
             limits = limits_in(self._channels[to.channel], to.conversation)
-            if isinstance(reply, Text) and (shown := numbered_payloads(reply.choices, limits)):
+            if isinstance(reply, Text | Picture) and (shown := _numbered(reply, limits)):
                 choices.remember(tx, self._seal, to, shown, now)
 
     def _pieces(self, sends: Iterable[tuple[Address, Reply]]) -> Iterable[tuple[Address, Reply]]:
         for to, reply in sends:
-            if isinstance(reply, Text):
-                channel = self._channels[to.channel]
-                group = channel.is_group(to.conversation)
-                hint = texts.TYPE_A_NUMBER_IN_GROUP if group else texts.TYPE_A_NUMBER
-                for piece in fit(reply, limits_in(channel, to.conversation), hint):
-                    yield to, piece
-            else:
-                yield to, reply
+            channel = self._channels[to.channel]
+            group = channel.is_group(to.conversation)
+            hint = texts.TYPE_A_NUMBER_IN_GROUP if group else texts.TYPE_A_NUMBER
+            for piece in _laid_out(reply, limits_in(channel, to.conversation), hint):
+                yield to, piece
+
+
+def _laid_out(reply: Reply, limits: Limits, hint: str) -> list[Reply]:
+    """What one reply is on a network: as many calls as there are pieces."""
+    if isinstance(reply, Picture):
+        return [fit_picture(reply, limits, hint)] if limits.caption else [*fit(words_of(reply), limits, hint)]
+    if isinstance(reply, Edit):
+        # One message takes the place of one: what does not fit into it is left out.
+        return [replace(reply, text=fit(reply.text, limits, hint)[0])] if limits.edits else []
+    return [*fit(reply, limits, hint)] if isinstance(reply, Text) else [reply]
+
+
+def _numbered(reply: Text | Picture, limits: Limits) -> list[str]:
+    below_picture = isinstance(reply, Picture) and limits.caption
+    return numbered_payloads(reply.choices, caption_limits(limits) if below_picture else limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +112,8 @@ class Due:
     conversation: str
     payload: bytes
     tries: int
-    created_at: str
+    wanted_at: str
+    priority: int
 
 
 def readdress(tx: Tx, old: Address, conversation: str, retry: int = 0, *, now: str) -> int:
@@ -192,24 +221,31 @@ def doubt(tx: Tx, channel: str, *, counted: bool) -> None:
         channel=channel,
         counted=int(counted),
     )
+    _end_cancelled(tx)
 
 
 def due(tx: Tx, channel: str, now: str, limit: int, least_urgent: int = BULK) -> list[Due]:
     """The first unfinished row of each conversation, where it waits and is due: replies first, then by age."""
-    found = tx.rows(
-        """SELECT id, cause, position, conversation, payload, tries, created_at FROM outbox AS row
-            WHERE state = 'waiting' AND channel = :channel AND due_at <= :now AND priority <= :least_urgent
-              AND NOT EXISTS (SELECT 1 FROM outbox AS other
-                WHERE other.state IN ('waiting', 'sending') AND other.channel = row.channel
-                  AND other.conversation = row.conversation
-                  AND (other.state = 'sending' OR (other.priority, other.id) < (row.priority, row.id)))
-            ORDER BY priority, id LIMIT :limit""",
-        channel=channel,
-        now=now,
-        limit=limit,
-        least_urgent=least_urgent,
-    )
-    return [Due(**row) for row in found]
+    found: list[Due] = []
+    for priority in range(REPLY, least_urgent + 1):
+        # Each priority by itself: in this order an index gives them, however many wait behind.
+        rows = tx.rows(
+            """SELECT id, cause, position, conversation, payload, tries, wanted_at, priority FROM outbox AS row
+                WHERE state = 'waiting' AND halted = 0 AND channel = :channel AND priority = :priority AND due_at <= :now
+                  AND NOT EXISTS (SELECT 1 FROM outbox AS other
+                    WHERE other.state IN ('waiting', 'sending') AND other.channel = row.channel
+                      AND other.conversation = row.conversation
+                      AND (other.state = 'sending'
+                        OR ((other.priority, other.id) < (row.priority, row.id)
+                          AND other.halted = 0 AND (other.due_at <= :now OR other.tries > 0))))
+                ORDER BY due_at, id LIMIT :limit""",
+            channel=channel,
+            priority=priority,
+            now=now,
+            limit=limit - len(found),
+        )
+        found += [Due(**row) for row in rows]
+    return found
 
 
 def claim(tx: Tx, rows: list[int]) -> set[int]:
@@ -243,6 +279,7 @@ def again(tx: Tx, row: int, error: str, due_at: str, doubt: bool, *, now: str) -
         due_at=due_at,
         doubt=int(doubt),
     )
+    _end_cancelled(tx)
 
 
 def end(tx: Tx, row: int, state: str, error: str, *, now: str) -> None:
@@ -265,6 +302,27 @@ def not_now(tx: Tx, row: int, error: str, *, now: str) -> None:
         error=error,
         now=now,
     )
+
+
+def _end_cancelled(tx: Tx) -> None:
+    """What was cancelled while its call was under way is not tried again."""
+    tx.run(
+        """UPDATE outbox SET state = 'undeliverable', payload = NULL, conversation = NULL
+            WHERE state = 'waiting' AND halted = 2"""
+    )
+
+
+def message_name(tx: Tx, cause: str, to: Address) -> str:
+    """The network's name of the first message of a cause, "" where it has not arrived there (or long ago)."""
+    row = tx.row(
+        """SELECT external_id FROM outbox
+            WHERE cause = :cause AND position = 0 AND channel = :channel AND state = 'sent'
+                AND coalesce(conversation, :conversation) = :conversation""",
+        cause=cause,
+        channel=to.channel,
+        conversation=to.conversation,
+    )
+    return str(row["external_id"] or "") if row else ""
 
 
 def place(cause: str, position: int) -> str:

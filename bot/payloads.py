@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
 
-from bot.model import Choice, File, Part, Reply, Text
+from bot.model import JSON, Choice, Edit, File, Part, Picture, Reply, Text
 
 
 def to_bytes(reply: Reply) -> bytes:
@@ -18,26 +18,46 @@ def from_bytes(data: bytes) -> Reply:
     return _from_json(json.loads(data))
 
 
-def _to_json(reply: Reply) -> dict[str, Any]:
-    if isinstance(reply, File):
-        return {
-            "file": reply.reference,
-            "name": reply.name,
-            "type": reply.media_type,
-            "caption": reply.caption,
-        }
-    return {
-        "parts": [[part.text, part.style] for part in reply.parts],
-        "choices": [[choice.label, choice.payload, choice.url] for choice in reply.choices],
-        "reply_to": reply.reply_to,
-    }
+def _to_json(reply: Reply) -> JSON:
+    match reply:
+        case Edit():
+            return {"edit": reply.cause, "text": _to_json(reply.text)}
+        case File():
+            return {"file": reply.reference, **_described(reply)}
+        case Picture():
+            more = {"alt": reply.alt, "choices": _choices(reply.choices)}
+            return {"picture": reply.reference, **_described(reply), **more}
+        case Text():
+            return {
+                "parts": [[part.text, part.style] for part in reply.parts],
+                "choices": _choices(reply.choices),
+                "reply_to": reply.reply_to,
+            }
 
 
-def _from_json(data: dict[str, Any]) -> Reply:
+def _from_json(data: JSON) -> Reply:
+    if "edit" in data:
+        return Edit(data["edit"], _text(data["text"]))
     if "file" in data:
         return File(data["name"], data["type"], data["file"], data["caption"])
-    return Text(
-        tuple(Part(text, style) for text, style in data["parts"]),
-        tuple(Choice(label, payload, url) for label, payload, url in data["choices"]),
-        data["reply_to"],
-    )
+    if "picture" in data:
+        choices = _choices_from(data["choices"])
+        return Picture(data["name"], data["type"], data["picture"], data["caption"], data["alt"], choices)
+    return _text(data)
+
+
+def _text(data: JSON) -> Text:
+    parts = tuple(Part(text, style) for text, style in data["parts"])
+    return Text(parts, _choices_from(data["choices"]), data["reply_to"])
+
+
+def _described(reply: File | Picture) -> JSON:
+    return {"name": reply.name, "type": reply.media_type, "caption": reply.caption}
+
+
+def _choices(choices: Sequence[Choice]) -> list[list[str]]:
+    return [[choice.label, choice.payload, choice.url] for choice in choices]
+
+
+def _choices_from(data: list[list[str]]) -> tuple[Choice, ...]:
+    return tuple(Choice(label, payload, url) for label, payload, url in data)

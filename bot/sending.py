@@ -14,9 +14,10 @@ from datetime import timedelta
 
 from bot import held, outbox
 from bot.channels.base import Channel, Metered
+from bot.channels.layout import words_of
 from bot.clock import Clock, stamp
 from bot.errors import SealBroken, SendError, StorageError
-from bot.model import Address, File, Reply, Tx
+from bot.model import Address, Edit, File, Picture, Reply, Tx
 from bot.outbox import BULK, REPLY, Due
 from bot.pacing import Pacer
 from bot.payloads import from_bytes
@@ -158,8 +159,8 @@ class Sender:
     async def _send(self, row: Due) -> None:
         to = Address(self._channel.name, row.conversation)
         try:
-            reply = await self._ready(row)
-            external_id = await self._channel.send(to, reply, f"outbox:{row.id}")
+            reply = await self._ready(row, to)
+            external_id = await self._channel.send(to, reply, f"outbox:{row.id}") if reply else ""
         except SendError as error:
             await self._after_refusal(row, to, error)
         except (SealBroken, FileNotFoundError) as error:
@@ -174,10 +175,20 @@ class Sender:
             self._failures_in_a_row = 0
             await self._record(outbox.sent, row.id, external_id)
 
-    async def _ready(self, row: Due) -> Reply:
+    async def _ready(self, row: Due, to: Address) -> Reply | None:
+        """With what is loaded just before sending; None when there is nothing to send any more."""
         reply = from_bytes(self._seal.open(row.payload, outbox.place(row.cause, row.position)))
         if isinstance(reply, File):
             return replace(reply, content=await self._file_content(reply.reference))
+        if isinstance(reply, Picture):
+            try:
+                return replace(reply, content=await self._file_content(reply.reference))
+            except FileNotFoundError:
+                log.warning("%s: row %d goes out without its picture", self._channel.name, row.id)
+                return words_of(reply)
+        if isinstance(reply, Edit):
+            message = await self._db.read(outbox.message_name, reply.cause, to)
+            return replace(reply, message=message) if message else None
         return reply
 
     async def _after_refusal(self, row: Due, to: Address, error: SendError) -> None:
@@ -224,7 +235,7 @@ class Sender:
             self._pacer.pause(self._backing_off_until)
 
     def _too_old(self, row: Due) -> bool:
-        return row.created_at < stamp(self._clock.now() - GIVE_UP_AFTER)
+        return row.wanted_at < stamp(self._clock.now() - GIVE_UP_AFTER)
 
     async def _record(self, fn: Callable[..., object], *args: object) -> None:
         """Write down what became of a send. It has happened: forgetting it would send it again, so insist."""

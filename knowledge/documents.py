@@ -229,6 +229,12 @@ def _write(tx: Tx, draft: DocumentDraft, key: int | None, now: datetime) -> int:
     else:
         sets = ", ".join(f"{name} = :{name}" for name in columns)
         tx.run(f"UPDATE documents SET {sets} WHERE key = :key", key=key, **columns)  # noqa: S608
+    if draft.status != "draft" and not draft.sample:
+        tx.run(
+            "UPDATE documents SET published_at = :now WHERE key = :key AND published_at IS NULL",
+            key=key,
+            now=stamp(now),
+        )
     if draft.file:
         tx.run(
             """INSERT INTO document_files (document, name, media_type, content)
@@ -261,7 +267,7 @@ def _columns(document: Document | DocumentDraft) -> dict[str, Any]:
 
 
 def _document(row: Row) -> Document:
-    values = {name: value for name, value in row.items() if name != "changed_at"}
+    values = {name: value for name, value in row.items() if name not in ("changed_at", "published_at")}
     return Document(
         **values
         | {

@@ -48,6 +48,17 @@ def most_used_of_topic(tx: Tx, topic: str, since: date, limit: int) -> list[str]
     return [row["question"] for row in rows]
 
 
+def most_used(tx: Tx, since: date) -> tuple[str, str] | None:
+    """(id, question) of the published entry that was used most from this day on."""
+    row = tx.row(
+        """SELECT e.id, e.question FROM entry_usage u JOIN entries e ON e.key = u.entry
+            WHERE u.day >= :since AND e.status = 'published'
+            GROUP BY e.key ORDER BY sum(u.times) DESC, e.key LIMIT 1""",
+        since=since.isoformat(),
+    )
+    return (row["id"], row["question"]) if row else None
+
+
 def forget_before(tx: Tx, day: date) -> None:
     """Retention, as long as that of the question log."""
     for table in ("document_usage", "entry_usage"):

@@ -70,12 +70,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "surveys": {*SUBJECT, "bot.sealing", "surveys"},
     "handlers": {
         *FLOOR, "bot.recent", "bot.drafts", "bot.zalo_oa_window", "bot.texts", "bot.storage.base", "bot.files",
-        "bot.audience", "knowledge", "surveys", "handlers",
+        "bot.audience", "knowledge", "surveys", "scheduler", "handlers",
     },
     "handlers.routes": {*FLOOR, "bot.dispatch", "handlers"},
     "scheduler": {
         *SUBJECT, "bot.audience", "bot.inbox", "bot.outbox", "bot.held", "bot.choices", "bot.mailbox", "bot.recent",
-        "bot.drafts", "bot.channels.base", "knowledge", "surveys", "scheduler",
+        "bot.drafts", "bot.channels.base", "bot.channels.layout", "knowledge", "surveys",
+        "scheduler",
     },
     "web": {
         *PATH, "bot.files", "bot.audience", "bot.inbox", "bot.outbox", "bot.connection", "bot.mailbox",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import Choice, File, Part, Reply, Text
+from bot.model import Choice, Edit, File, Part, Picture, Reply, Text
 from bot.payloads import from_bytes, to_bytes
 
 REPLIES: list[Reply] = [
@@ -16,6 +16,16 @@ REPLIES: list[Reply] = [
         (Choice("Xem", payload="detail:1"), Choice("Mở", url="https://example.vn/?a=1&b=2"), Choice("")),
     ),
     File("Nghị quyết.pdf", "application/pdf", "12", "Tải về"),
+    Picture(
+        "card.png",
+        "image/png",
+        "d/ab/card.png",
+        "Mới",
+        "Nghị quyết 57",
+        (Choice("Xem", "kit/ab"), Choice("Mở", url="https://o.k")),
+    ),
+    Picture("card.png", "image/png", "d/ab/card.png"),
+    Edit("digest:7:progress", Text((Part("Đã gửi 10", "bold"),), (Choice("Dừng", "stop/7"),))),
 ]
 
 

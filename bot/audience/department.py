@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from bot.audience import audit, duty
+from bot.audience import audit, duty, quiet
 from bot.clock import stamp
 from bot.errors import InputError, UsageError
 from bot.model import Tx
@@ -21,6 +21,7 @@ class Department:
     Thresholds are probabilities (0..1). Retentions are days. oa_paid_window: whether the price of messages that an
     Official Account sends 48 hours to 7 days after somebody last wrote is accepted. four_eyes: nobody approves what they
     have written themselves. working_hours: when somebody is there to answer (duty.py).
+    quiet_hours: when nothing goes out that nobody asked for (quiet.py).
     place: where the department is, before the date on what is printed ("Đà Lạt").
     """
 
@@ -36,6 +37,7 @@ class Department:
     oa_paid_window: bool = False
     four_eyes: bool = True
     working_hours: str = duty.OFFICE_HOURS
+    quiet_hours: str = str(quiet.DEFAULT)
     place: str = ""
 
 
@@ -80,7 +82,7 @@ def revision(tx: Tx) -> int:
 
 
 def _parse(name: str, value: str) -> object:
-    return _PARSERS[name.rpartition("_")[2]](name, value)
+    return _PARSERS[name if name in _PARSERS else name.rpartition("_")[2]](name, value)
 
 
 def _text(name: str, value: str) -> str:
@@ -122,6 +124,13 @@ def _hours(name: str, value: str) -> str:
     return value.strip()
 
 
+def _quiet(name: str, value: str) -> str:
+    try:
+        return str(quiet.parse(value))
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from None
+
+
 _PARSERS: dict[str, Callable[[str, str], object]] = {
     "text": _text,
     "threshold": _share,
@@ -129,5 +138,6 @@ _PARSERS: dict[str, Callable[[str, str], object]] = {
     "window": _yes_or_no,
     "eyes": _yes_or_no,
     "hours": _hours,
+    "quiet_hours": _quiet,
     "place": _text,
 }

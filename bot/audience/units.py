@@ -6,6 +6,7 @@ A unit is renamed and merged, never deleted: what was counted for it stays count
 from __future__ import annotations
 
 import re
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -96,8 +97,9 @@ def load(tx: Tx) -> Tree:
 def add(tx: Tx, unit: Unit, now: datetime) -> int:
     """The key that it gets; its own is not looked at."""
     row = tx.row(
-        """INSERT INTO units (name, kind, parent, code, changed_at) VALUES (:name, :kind, :parent, :code, :now)
-            RETURNING key""",
+        """INSERT INTO units (name, kind, parent, code, slug, changed_at)
+            VALUES (:name, :kind, :parent, :code, :slug, :now) RETURNING key""",
+        slug=secrets.token_hex(5),
         **_columns(unit, now),
     )
     assert row is not None  # noqa: S101  # RETURNING gives one row for one inserted
@@ -128,6 +130,18 @@ def merge(tx: Tx, key: int, into: int, now: datetime) -> None:
     tx.run("UPDATE staff SET unit = :into WHERE unit = :key", **values)
     tx.run("UPDATE invitations SET unit = :into WHERE unit = :key", **values)
     tx.run("UPDATE groups SET unit = :into WHERE unit = :key", **values)
+
+
+def slug_of(tx: Tx, key: int) -> str | None:
+    """What stands for the unit in public links, for good: short, and tells nothing about it."""
+    row = tx.row("SELECT slug FROM units WHERE key = :key", key=key)
+    return row["slug"] if row else None
+
+
+def by_slug(tx: Tx, slug: str) -> int | None:
+    """The key of the unit, also of one that has been merged."""
+    row = tx.row("SELECT key FROM units WHERE slug = :slug", slug=slug)
+    return int(row["key"]) if row else None
 
 
 def _columns(unit: Unit, now: datetime) -> dict[str, object]:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
+from bot.errors import SendError
 from bot.model import JSON, Address, Inbound, Reply
 
 
@@ -22,6 +23,9 @@ class Limits:
     file     bytes of a file that can be sent; 0: files become a sentence with the address
     knows_keys  whether sending the same key twice is one message: then a send that a kill interrupts is never doubled
     slash_commands  whether people there know commands such as /help; else whole words mean the same: "trợ giúp"
+    caption  units of the words below a picture; 0: pictures cannot be sent, their words go out alone
+    picture_buttons  whether buttons can stand below a picture; else its choices become numbered lines
+    edits    whether the words of a message that was sent can be changed
     numbers  whether what stands in a numbered line can be chosen by typing its number although there are buttons:
              more choices than buttons then all become lines. Without buttons it is always so
     """
@@ -34,6 +38,9 @@ class Limits:
     knows_keys: bool = False
     slash_commands: bool = True
     numbers: bool = False
+    caption: int = 0
+    picture_buttons: bool = False
+    edits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,11 @@ def limits_in(channel: Channel, conversation: str) -> Limits:
     if isinstance(channel, GroupLimited) and channel.is_group(conversation):
         return channel.group_limits
     return channel.limits
+
+
+def never_edits(name: str) -> SendError:
+    """For a channel whose limits say that no message is changed: the outbox gives it no Edit."""
+    return SendError(f"{name} changes no message that was sent", retryable=False)
 
 
 @runtime_checkable

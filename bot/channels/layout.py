@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Literal
 
 from bot.channels.base import Limits
-from bot.model import Choice, Part, Text
+from bot.model import Choice, Part, Picture, Text
 
 Units = Literal["utf-16", "code points"]
 
@@ -42,17 +42,33 @@ def fit(reply: Text, limits: Limits, hint: str = "") -> list[Text]:
 
     hint  what to do with numbers that have no button; it stands below the lines
     """
-    if limits.numbers and len(reply.choices) > limits.buttons > 0:
-        reply = _with_lines_and_buttons(reply, limits, hint)
-    elif limits.buttons:
-        reply = _with_long_labels_listed(replace(reply, choices=_pressed(reply.choices, limits)), limits)
-    elif reply.choices:
-        reply = _with_lines(reply, hint)
+    reply = _with_choices_laid(reply, limits, hint)
     cuts = _cuts(reply.plain, limits)
     pieces = [Text(_slice(reply.parts, start, end)) for start, end in cuts] or [Text(())]
     pieces[0] = replace(pieces[0], reply_to=reply.reply_to)
     pieces[-1] = replace(pieces[-1], choices=reply.choices)
     return pieces
+
+
+def fit_picture(picture: Picture, limits: Limits, hint: str = "") -> Picture:
+    """The picture with words that the network takes below it: choices stay whole, the caption makes room for them."""
+    words = Text((Part(picture.caption),), picture.choices)
+    laid = _with_choices_laid(words, caption_limits(limits), hint)
+    if (too_long := size(laid.plain, limits.units) - limits.caption) > 0:
+        least = size(picture.caption, limits.units) - too_long
+        words = replace(words, parts=(Part(shorten(picture.caption, least, limits.units)),))
+        laid = _with_choices_laid(words, caption_limits(limits), hint)
+    return replace(picture, caption=shorten(laid.plain, limits.caption, limits.units), choices=laid.choices)
+
+
+def caption_limits(limits: Limits) -> Limits:
+    """What holds for the choices below a picture."""
+    return limits if limits.picture_buttons else replace(limits, buttons=0)
+
+
+def words_of(picture: Picture) -> Text:
+    """What is said in place of a picture that cannot be sent."""
+    return Text((Part(picture.caption or picture.alt or picture.name),), picture.choices)
 
 
 def numbered_payloads(choices: Sequence[Choice], limits: Limits) -> list[str]:
@@ -80,6 +96,14 @@ def shorten(text: str, room: int, units: Units = "code points") -> str:
 def size(text: str, units: Units) -> int:
     """The length of `text` as a network counts it."""
     return len(text) if units == "code points" else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _with_choices_laid(reply: Text, limits: Limits, hint: str) -> Text:
+    if limits.numbers and len(reply.choices) > limits.buttons > 0:
+        return _with_lines_and_buttons(reply, limits, hint)
+    if limits.buttons:
+        return _with_long_labels_listed(replace(reply, choices=_pressed(reply.choices, limits)), limits)
+    return _with_lines(reply, hint) if reply.choices else reply
 
 
 def _with_long_labels_listed(reply: Text, limits: Limits) -> Text:

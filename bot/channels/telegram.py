@@ -30,11 +30,12 @@ from bot.channels.telegram_errors import (
     read_refusal,
     send_error,
 )
-from bot.channels.telegram_format import chat_id, message_fields, spans_naming, tidy, without
+from bot.channels.telegram_format import chat_id, message_fields, picture_fields, spans_naming, tidy, without
 from bot.channels.telegram_http import post
+from bot.channels.telegram_photos import Photos
 from bot.channels.telegram_updates import KINDS, change_of_chat, identify, readable, unreadable
 from bot.errors import ChannelOff, SendError
-from bot.model import JSON, Address, File, Inbound, Reply
+from bot.model import JSON, Address, Edit, File, Inbound, Picture, Reply, Text
 
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name, not the secret
 _CAPTION = 1024  # UTF-16 units
@@ -55,7 +56,16 @@ class Telegram:
     """
 
     name = "telegram"
-    limits = Limits(text=4096, units="utf-16", buttons=100, label=40, file=50_000_000)
+    limits = Limits(
+        text=4096,
+        units="utf-16",
+        buttons=100,
+        label=40,
+        file=50_000_000,
+        caption=_CAPTION,
+        picture_buttons=True,
+        edits=True,
+    )
     pace = Pace(per_second=30, conversation_per_second=1, group_per_minute=20)
 
     def __init__(
@@ -80,6 +90,7 @@ class Telegram:
         self._offset: int | None = None
         self._id, self._username = token.partition(":")[0], ""  # the name comes from getMe
         self._flood = FloodWatch()
+        self._photos = Photos()
 
     def is_group(self, conversation: str) -> bool:
         return conversation.startswith("-")
@@ -154,9 +165,19 @@ class Telegram:
 
     async def send(self, to: Address, reply: Reply, key: str) -> str:  # noqa: ARG002 - Telegram has no use for it
         chat = chat_id(to)
-        if isinstance(reply, File):
-            return await self._deliver(to, "sendDocument", wait=_UPLOAD, chat_id=chat, **_document(reply))
-        return await self._deliver(to, "sendMessage", wait=_ANSWER, chat_id=chat, **message_fields(reply))
+        match reply:
+            case File():
+                answer = await self._call(to, "sendDocument", _UPLOAD, {"chat_id": chat, **_document(reply)})
+            case Picture():
+                answer = await self._send_photo(to, chat, reply)
+            case Edit():
+                return await self._edit(to, chat, reply)
+            case Text():
+                answer = await self._call(
+                    to, "sendMessage", _ANSWER, {"chat_id": chat, **message_fields(reply)}
+                )
+        # An answer without a name is no reason to say it again.
+        return str(answer.get("message_id", "")) if isinstance(answer, dict) else ""
 
     async def signal(self, to: Address, kind: Literal["typing", "pressed"], press: str = "") -> None:
         try:
@@ -212,15 +233,33 @@ class Telegram:
             refusal = refused.refusal
         raise channel_off(method, refusal) or send_error(refusal, "channel")
 
-    async def _deliver(self, to: Address, method: str, wait: float, **fields: Any) -> str:
-        try:
-            sent = await self._bot.call(method, wait, fields)
-            # An answer without a name is no reason to say it again.
-            return str(sent.get("message_id", "")) if isinstance(sent, dict) else ""
-        except _Refused as refused:
-            refusal = refused.refusal
-        # Raised outside the handler: no chain of causes, which would quote the address with the token.
-        raise send_error(refusal, self._flood.scope(refusal, to.conversation, time.monotonic()))
+    async def _send_photo(self, to: Address, chat: int, picture: Picture) -> Any:
+        """Uploaded once; from then on Telegram knows it by a name."""
+        fields = {"chat_id": chat, **picture_fields(picture)}
+        if name := self._photos.name_of(picture):
+            answer = await self._bot.answer("sendPhoto", _ANSWER, {**fields, "photo": name})
+            if not (isinstance(answer, Refusal) and answer.unknown_file):
+                return self._judged(to, answer)
+            self._photos.forget(picture)
+        answer = await self._call(to, "sendPhoto", _UPLOAD, {**fields, "photo": _upload(picture)})
+        self._photos.remember(picture, answer)
+        return answer
+
+    async def _edit(self, to: Address, chat: int, edit: Edit) -> str:
+        fields = {"chat_id": chat, "message_id": int(edit.message), **message_fields(edit.text)}
+        answer = await self._bot.answer("editMessageText", _ANSWER, fields)
+        if not (isinstance(answer, Refusal) and answer.nothing_to_edit):
+            self._judged(to, answer)
+        return edit.message
+
+    async def _call(self, to: Address, method: str, wait: float, fields: JSON) -> Any:
+        return self._judged(to, await self._bot.answer(method, wait, fields))
+
+    def _judged(self, to: Address, answer: Any | Refusal) -> Any:
+        if isinstance(answer, Refusal):
+            raise send_error(answer, self._flood.scope(answer, to.conversation, time.monotonic()))
+        self._flood.calm()
+        return answer
 
 
 def _press(press: telegram.CallbackQuery) -> Inbound | None:
@@ -238,9 +277,13 @@ def _press(press: telegram.CallbackQuery) -> Inbound | None:
 
 
 def _document(reply: File) -> JSON:
+    return {"document": _upload(reply), "caption": shorten(reply.caption, _CAPTION, "utf-16") or None}
+
+
+def _upload(reply: File | Picture) -> telegram.InputFile:
     upload = telegram.InputFile(reply.content, filename=reply.name)
     upload.mimetype = reply.media_type
-    return {"document": upload, "caption": shorten(reply.caption, _CAPTION, "utf-16") or None}
+    return upload
 
 
 class AiohttpRequest(BaseRequest):
@@ -315,6 +358,13 @@ class _Bot(telegram.Bot):
         except TelegramError as error:
             problem = Refusal(0, f"the call could not be made ({type(error.__cause__ or error).__name__})")
         raise _Refused(problem)
+
+    async def answer(self, method: str, wait: float, fields: JSON) -> Any | Refusal:
+        """The same, with a refusal as a value: no chain of causes, which would quote the address with the token."""
+        try:
+            return await self.call(method, wait, fields)
+        except _Refused as refused:
+            return refused.refusal
 
     def __repr__(self) -> str:
         return "<the bot>"  # the library's shows the token

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal
@@ -23,6 +24,19 @@ _GONE = (
     "CHAT_WRITE_FORBIDDEN",
     "CHAT_RESTRICTED",
     "PEER_ID_INVALID",
+)
+_UNKNOWN_FILE = (
+    "wrong file identifier",
+    "wrong remote file identifier",
+    "file reference",
+    "wrong type of file",
+)
+_NOTHING_TO_EDIT = (
+    "message is not modified",
+    "message to edit not found",
+    "message can't be edited",
+    "MESSAGE_ID_INVALID",
+    "there is no text in the message to edit",
 )
 _FLOOD_WINDOW = 3.0  # seconds in which refusals to two conversations mean that everything is too fast
 _WAIT_FOR_TOKEN = 60.0  # seconds; a revoked token is mended by people, the messages wait
@@ -48,6 +62,16 @@ class Refusal:
     def bad_token(self) -> bool:
         """401: a token that Telegram does not know; 404: no token at all, or a wrong address."""
         return self.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
+
+    @property
+    def unknown_file(self) -> bool:
+        """A picture's name that Telegram no longer takes: it wants to be given the picture again."""
+        return self.status == HTTPStatus.BAD_REQUEST and _says(self.description, _UNKNOWN_FILE)
+
+    @property
+    def nothing_to_edit(self) -> bool:
+        """The message reads so already, or is gone: what an edit was for has come about, or never will."""
+        return self.status == HTTPStatus.BAD_REQUEST and _says(self.description, _NOTHING_TO_EDIT)
 
     @property
     def retryable(self) -> bool:
@@ -102,8 +126,7 @@ def send_error(refusal: Refusal, scope: Literal["conversation", "channel"] = "co
             scope=scope,
             uncertain=refusal.uncertain,
         )
-    folded = refusal.description.casefold()
-    gone = refusal.status == HTTPStatus.FORBIDDEN or any(words.casefold() in folded for words in _GONE)
+    gone = refusal.status == HTTPStatus.FORBIDDEN or _says(refusal.description, _GONE)
     return SendError(reason, retryable=False, gone=gone)
 
 
@@ -122,7 +145,8 @@ def channel_off(method: str, refusal: Refusal) -> ChannelOff | None:
 
 
 class FloodWatch:
-    """Telegram does not say whether a chat or the whole bot is too fast; refusals to two chats at once do."""
+    """Telegram does not say whether a chat or the whole bot is too fast; refusals to two chats at once do, with nothing
+    taken in between."""
 
     def __init__(self) -> None:
         self._conversation, self._at = "", 0.0
@@ -135,6 +159,15 @@ class FloodWatch:
         soon = now - self._at < _FLOOD_WINDOW
         self._conversation, self._at = conversation, now
         return "channel" if other and soon else "conversation"
+
+    def calm(self) -> None:
+        """A message was taken: not everything is too fast."""
+        self._conversation = ""
+
+
+def _says(description: str, any_of: Iterable[str]) -> bool:
+    folded = description.casefold()
+    return any(words.casefold() in folded for words in any_of)
 
 
 def _clean(description: object, token: str) -> str:

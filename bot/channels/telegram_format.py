@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from bot.errors import SendError
-from bot.model import JSON, Address, Choice, Part, Text
+from bot.model import JSON, Address, Choice, Part, Picture, Text
 
 _STYLES = {"plain": "{}", "bold": "<b>{}</b>", "italic": "<i>{}</i>"}
 _SHORT_LABEL = 12  # code points: "👍 Hữu ích" and "👎 Chưa tốt" stand side by side
@@ -40,6 +40,14 @@ def message_fields(reply: Text) -> JSON:
             "message_id": int(reply.reply_to),
             "allow_sending_without_reply": True,
         }
+    return fields
+
+
+def picture_fields(picture: Picture) -> JSON:
+    """The fields of sendPhoto, without the chat and the photo."""
+    fields: JSON = {"caption": picture.caption} if picture.caption else {}
+    if rows := keyboard(picture.choices):
+        fields["reply_markup"] = {"inline_keyboard": rows}
     return fields
 
 

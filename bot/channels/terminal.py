@@ -5,22 +5,24 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from bot.channels.base import Limits, Pace
-from bot.model import JSON, Address, File, Inbound, Reply
+from bot.channels.base import Limits, Pace, never_edits
+from bot.model import JSON, Address, Edit, File, Inbound, Picture, Reply, Text
 
 
 class Terminal:
     """`show` prints a message. A raw update is {"id": …, "conversation": …, "text": …}.
 
-    name  of this terminal alone: two of them on one database must not show each other's answers
+    name        of this terminal alone: two of them on one database must not show each other's answers
+    public_url  where pictures can be seen, if anywhere
     """
 
-    limits = Limits(text=100_000)
+    limits = Limits(text=100_000, caption=100_000)
     pace = Pace()
 
-    def __init__(self, name: str, show: Callable[[str], None]) -> None:
+    def __init__(self, name: str, show: Callable[[str], None], public_url: str | None = None) -> None:
         self.name = name
         self._show = show
+        self._at = f"{(public_url or '').rstrip('/')}/"
 
     def is_group(self, conversation: str) -> bool:  # noqa: ARG002
         return False
@@ -40,7 +42,17 @@ class Terminal:
         """Nothing to set up."""
 
     async def send(self, to: Address, reply: Reply, key: str) -> str:  # noqa: ARG002
-        self._show(f"[{reply.name}] {reply.caption}" if isinstance(reply, File) else reply.plain)
+        match reply:
+            case Edit():
+                raise never_edits(self.name)
+            case File():
+                self._show(f"[{reply.name}] {reply.caption}")
+            case Picture():
+                self._show(
+                    f"[{reply.alt or reply.name}: {self._at}{reply.reference}]\n{reply.caption}".strip()
+                )
+            case Text():
+                self._show(reply.plain)
         return key
 
     async def close(self) -> None:

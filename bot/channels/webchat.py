@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from typing import Literal, Protocol
 from urllib.parse import quote
 
-from bot.channels.base import Limits, Pace
+from bot.channels.base import Limits, Pace, never_edits
 from bot.errors import SendError, StorageError
-from bot.model import JSON, Address, Choice, File, Inbound, Reply
+from bot.model import JSON, Address, Choice, Edit, File, Inbound, Picture, Reply, Text
 
 TEXT_LIMIT = 4000  # code points, in both directions
 
@@ -63,7 +63,15 @@ class Stream:
 
 class WebChat:
     name = "web"
-    limits = Limits(text=TEXT_LIMIT, buttons=12, label=400, file=5 * 1024 * 1024, knows_keys=True)
+    limits = Limits(
+        text=TEXT_LIMIT,
+        buttons=12,
+        label=400,
+        file=5 * 1024 * 1024,
+        knows_keys=True,
+        caption=TEXT_LIMIT,
+        picture_buttons=True,
+    )
     pace = Pace()
 
     def __init__(self, mail: Mail) -> None:
@@ -97,6 +105,8 @@ class WebChat:
         """Nothing to set up: the page is part of this program."""
 
     async def send(self, to: Address, reply: Reply, key: str) -> str:
+        if isinstance(reply, Edit):
+            raise never_edits(self.name)
         try:
             sequence = await self._mail.put(to.conversation, _for_page(reply, key), key)
         except StorageError as error:
@@ -150,11 +160,19 @@ def _readable(text: str) -> str:
     return unicodedata.normalize("NFC", whole)
 
 
-def _for_page(reply: Reply, key: str) -> JSON:
-    """What web/static/chat.js shows. `key` lets it tell a reply that was delivered twice."""
+def _for_page(reply: Text | File | Picture, key: str) -> JSON:
+    """What web/static/chat-view.js shows. `key` lets it tell a reply that was delivered twice."""
     if isinstance(reply, File):
         address = f"/{quote(reply.reference)}"
         return {"key": key, "file": reply.name, "url": address, "caption": reply.caption}
+    if isinstance(reply, Picture):
+        return {
+            "key": key,
+            "picture": f"/{quote(reply.reference)}",
+            "alt": reply.alt or reply.name,
+            "parts": [[reply.caption, "plain"]] if reply.caption else [],
+            "choices": [_button(choice) for choice in reply.choices],
+        }
     return {
         "key": key,
         "parts": [[part.text, part.style] for part in reply.parts],

@@ -11,15 +11,15 @@ import hmac
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import quote
 
 import aiohttp
 
-from bot.channels.base import Limits, Memory, Notices, Pace, Store
+from bot.channels.base import Limits, Memory, Notices, Pace, Store, never_edits
 from bot.channels.http import JSON_BODY, Unreachable, request
-from bot.channels.layout import shorten
+from bot.channels.layout import shorten, words_of
 from bot.channels.zalo_bot_errors import (
     Exhaustion,
     Refusal,
@@ -33,7 +33,7 @@ from bot.channels.zalo_bot_quota import BULK_UNTIL, Quota, Warnings
 from bot.channels.zalo_bot_updates import chat_id, decode, identify, is_group, mention_of, tidy, unwrapped
 from bot.clock import Clock
 from bot.errors import SealBroken, SendError
-from bot.model import JSON, Address, File, Inbound, Reply
+from bot.model import JSON, Address, Edit, File, Inbound, Picture, Reply, Text
 
 _SECRET_HEADER = "x-bot-api-secret-token"  # noqa: S105 - the name, not the secret
 _ANSWER, _SIGNAL = 20.0, 5.0  # seconds to wait for Zalo
@@ -65,7 +65,7 @@ class ZaloBot:
 
     name = "zalo-bot"
     # Zalo takes 2,000 and does not say of what: this many UTF-16 units are not more, however it counts.
-    limits = Limits(text=1900, units="utf-16", slash_commands=False)
+    limits = Limits(text=1900, units="utf-16", slash_commands=False, caption=1900)
     pace = Pace(per_second=10, conversation_per_second=1)  # nothing is published: modest
 
     def __init__(
@@ -90,6 +90,8 @@ class ZaloBot:
         self._words = words
         self._api_url = api_url.rstrip("/")
         self._public_url = public_url.rstrip("/") if public_url else None
+        if self._public_url is None:  # Zalo fetches pictures from us
+            self.limits = replace(self.limits, caption=0)
         self._mention = mention_of(name or "")
         self._poll_seconds = poll_seconds
         self._quota = Quota(memory, notices, clock, words.quota)
@@ -151,6 +153,8 @@ class ZaloBot:
             self._not_stored = []
 
     async def send(self, to: Address, reply: Reply, key: str) -> str:  # noqa: ARG002 - Zalo has no use for it
+        if isinstance(reply, Edit):
+            raise never_edits(self.name)
         answer = await self._say(to, reply)
         if isinstance(answer, Refusal):
             if answer.uncertain and answer.retryable:
@@ -237,19 +241,25 @@ class ZaloBot:
 
     # Sending
 
-    async def _say(self, to: Address, reply: Reply) -> Any | Refusal:
+    async def _say(self, to: Address, reply: Text | File | Picture) -> Any | Refusal:
         chat = chat_id(to.conversation)
-        if isinstance(reply, File) and self._public_url and reply.media_type.startswith("image/"):
-            caption = shorten(reply.caption or reply.name, 1000)
+        if not isinstance(reply, Text) and self._public_url and reply.media_type.startswith("image/"):
+            caption = (
+                reply.caption if isinstance(reply, Picture) else shorten(reply.caption or reply.name, 1000)
+            )
             fields = {"chat_id": chat, "photo": self._address(reply), "caption": tidy(caption)}
             answer = await self._call("sendPhoto", fields, wait=_PICTURE)
             if not (isinstance(answer, Refusal) and answer.objection):
                 return answer
-            _log.warning("Zalo does not take a picture, its address goes out: %s", answer.description)
-        text = self._as_sentence(reply) if isinstance(reply, File) else reply.plain
-        return await self._call("sendMessage", {"chat_id": chat, "text": tidy(text)})
+            _log.warning("Zalo does not take a picture, its words go out alone: %s", answer.description)
+        return await self._call("sendMessage", {"chat_id": chat, "text": tidy(self._words_of(reply))})
 
-    def _address(self, file: File) -> str:
+    def _words_of(self, reply: Text | File | Picture) -> str:
+        if isinstance(reply, Picture):
+            return words_of(reply).plain
+        return self._as_sentence(reply) if isinstance(reply, File) else reply.plain
+
+    def _address(self, file: File | Picture) -> str:
         return f"{self._public_url}/{quote(file.reference)}"
 
     def _as_sentence(self, reply: File) -> str:

@@ -17,16 +17,17 @@ from typing import Literal
 
 import aiohttp
 
-from bot.channels.base import Limits, Memory, Notices, Pace
+from bot.channels.base import Limits, Memory, Notices, Pace, never_edits
 from bot.channels.http import JSON_BODY, Unreachable, request
+from bot.channels.layout import words_of
 from bot.channels.zalo_oa_consent import Consent
 from bot.channels.zalo_oa_errors import Refusal, read, read_json, ruling, send_error
 from bot.channels.zalo_oa_events import GROUP, Presses, decode, identify
-from bot.channels.zalo_oa_format import linked, message_of, short
+from bot.channels.zalo_oa_format import linked, message_of, picture_of, short
 from bot.channels.zalo_oa_tokens import Tokens
 from bot.clock import Clock
 from bot.errors import ChannelOff, HoidapError, SendError
-from bot.model import JSON, Address, File, Inbound, Reply
+from bot.model import JSON, Address, Edit, File, Inbound, Picture, Reply
 
 # Zalo takes 2,000 characters, 100 of a title and 1,000 of a payload; what it counts as one is not documented: in UTF-16
 # units these are not more, however it counts.
@@ -53,10 +54,16 @@ class ZaloOA:
 
     name = "zalo-oa"
     limits = Limits(
-        text=_TEXT, units="utf-16", buttons=_BUTTONS, label=_LABEL, numbers=True, slash_commands=False
+        text=_TEXT,
+        units="utf-16",
+        buttons=_BUTTONS,
+        label=_LABEL,
+        numbers=True,
+        slash_commands=False,
+        caption=_TEXT,
     )
     group_limits = Limits(
-        text=_TEXT, units="utf-16", slash_commands=False
+        text=_TEXT, units="utf-16", slash_commands=False, caption=_TEXT
     )  # buttons in groups are not documented
     pace = Pace(per_second=_PER_SECOND)
 
@@ -179,12 +186,33 @@ class ZaloOA:
             recipient, path = {"user_id": to.conversation}, "/v3.0/oa/message/cs"
             if not await self._may_write(to.conversation):
                 raise SendError("Zalo OA: nobody wrote there for too long", retryable=False, closed=True)
+        if isinstance(reply, Edit):
+            raise never_edits(self.name)
+        if isinstance(reply, Picture):
+            return await self._send_picture(path, recipient, reply)
         if isinstance(reply, File):
             title = "" if self.is_group(to.conversation) else self._button_of_file
             reply = linked(reply, self._public_url, title)
         message = message_of(reply, lambda payload: self._presses.close(payload, to.conversation, short(key)))
         sent = await self._call("POST", path, {"recipient": recipient, "message": message})
         # An answer without a name is no reason to say it again.
+        return str(sent.get("message_id") or "")
+
+    async def _send_picture(self, path: str, recipient: JSON, picture: Picture) -> str:
+        """By its address: uploads are counted, small, and gone after a week."""
+        refused = None
+        try:
+            sent = await self._call(
+                "POST", path, {"recipient": recipient, "message": picture_of(picture, self._public_url)}
+            )
+        except SendError as error:
+            if error.retryable or error.gone or error.closed:
+                raise
+            refused = error
+        if refused:
+            _log.warning("Zalo does not take a picture, its words go out alone: %s", refused)
+            message = message_of(words_of(picture), str)
+            sent = await self._call("POST", path, {"recipient": recipient, "message": message})
         return str(sent.get("message_id") or "")
 
     async def keep_fresh(self) -> None:

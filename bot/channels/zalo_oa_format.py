@@ -8,7 +8,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from bot.errors import SendError
-from bot.model import JSON, Choice, File, Part, Text
+from bot.model import JSON, Choice, File, Part, Picture, Text
 
 
 def message_of(text: Text, carry: Callable[[str], str]) -> JSON:
@@ -29,6 +29,17 @@ def linked(file: File, public_url: str, title: str) -> Text:
     if title:
         return Text((Part(words),), (Choice(title, url=address),))
     return Text((Part(f"{words}\n{address}"),))
+
+
+def picture_of(picture: Picture, public_url: str) -> JSON:
+    """A picture with words; its choices stand in them as numbered lines."""
+    element = {"media_type": "image", "url": f"{public_url}/{quote(picture.reference)}"}
+    media = {"template_type": "media", "elements": [element]}
+    words = unicodedata.normalize("NFC", picture.caption)
+    return {
+        **({"text": words} if words.strip() else {}),
+        "attachment": {"type": "template", "payload": media},
+    }
 
 
 def short(key: str) -> str:

@@ -55,7 +55,8 @@ async def ask(db: Database, arguments: Namespace) -> int:
 
 async def chat(settings: Settings, db: Database, arguments: Namespace) -> int:  # noqa: ARG001
     """The same conversation as on a network, also beside a running `serve`; nothing of it is kept afterwards."""
-    terminal = Terminal(f"terminal-{secrets.token_hex(4)}", lambda text: print(f"\n{text}\n", flush=True))
+    name = f"terminal-{secrets.token_hex(4)}"
+    terminal = Terminal(name, lambda text: print(f"\n{text}\n", flush=True), settings.public_url)
     keys = key_folder(settings)
     bot = Bot(settings, db, keys, keys.seal(), SystemClock(), [terminal])
     me = Address(terminal.name, "me")

@@ -701,4 +701,103 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        25,
+        "messages that wait for their time, by the thousand: what is due is found without looking at what is not",
+        (
+            # When it was to go out, first of all: what is a day later than that helps nobody.
+            "ALTER TABLE outbox ADD COLUMN wanted_at TEXT NOT NULL DEFAULT ''",
+            "UPDATE outbox SET wanted_at = created_at",
+            # 1: paused by people; 2: cancelled by them while its call was under way.
+            "ALTER TABLE outbox ADD COLUMN halted INTEGER NOT NULL DEFAULT 0",
+            "DROP INDEX outbox_due",
+            """CREATE INDEX outbox_due ON outbox (channel, priority, due_at, id)
+                WHERE state = 'waiting' AND halted = 0""",
+            "CREATE INDEX outbox_cancelled ON outbox (id) WHERE state = 'waiting' AND halted = 2",
+        ),
+    ),
+    Migration(
+        26,
+        "units have a name for public links, so that openings of a page count for the unit that forwarded it",
+        (
+            "ALTER TABLE units ADD COLUMN slug TEXT",
+            "UPDATE units SET slug = lower(hex(randomblob(5)))",
+            "CREATE UNIQUE INDEX units_slug ON units (slug)",
+        ),
+    ),
+    Migration(
+        27,
+        "digests of new documents: when which is due, what is in each, what has reached which chat",
+        (
+            # When a document was first there for people: what makes it new, whatever is corrected later.
+            "ALTER TABLE documents ADD COLUMN published_at TEXT",
+            "UPDATE documents SET published_at = changed_at WHERE status <> 'draft' AND sample = 0",
+            """CREATE TABLE digest_schedules (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                name TEXT NOT NULL UNIQUE,
+                times TEXT NOT NULL,        -- in words: 'thứ Hai hàng tuần 07:30'
+                levels TEXT NOT NULL DEFAULT '[]',  -- JSON; empty: every level
+                topics TEXT NOT NULL DEFAULT '[]',  -- JSON; empty: every topic
+                unit INTEGER REFERENCES units (key),    -- with everything below it; NULL: everywhere
+                audience TEXT NOT NULL DEFAULT 'all' CHECK (audience IN ('all', 'groups', 'private')),
+                valid_hours INTEGER NOT NULL DEFAULT 12,
+                ahead_hours INTEGER NOT NULL DEFAULT 12,    -- before it is due, approvers get the draft
+                automatic INTEGER NOT NULL DEFAULT 0,       -- approved without anybody
+                most_asked INTEGER NOT NULL DEFAULT 0,
+                poll INTEGER NOT NULL DEFAULT 0,
+                active INTEGER NOT NULL DEFAULT 1,
+                since TEXT NOT NULL,        -- what was published earlier is not for it
+                next_run_at TEXT,           -- NULL: never again
+                changed_at TEXT NOT NULL
+            ) STRICT""",
+            """CREATE TABLE digests (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                code TEXT NOT NULL UNIQUE,  -- of /d/<code>
+                schedule INTEGER REFERENCES digest_schedules (key) ON DELETE SET NULL,  -- NULL: urgent news
+                urgent INTEGER NOT NULL DEFAULT 0,
+                overrides_quiet INTEGER NOT NULL DEFAULT 0,
+                state TEXT NOT NULL
+                    CHECK (state IN ('draft', 'approved', 'sending', 'paused', 'sent', 'skipped', 'cancelled')),
+                reason TEXT NOT NULL DEFAULT '',    -- why it was skipped
+                due_at TEXT NOT NULL,       -- as the schedule says: one due time never runs twice
+                send_at TEXT NOT NULL,      -- later, where it was postponed
+                valid_until TEXT NOT NULL,
+                title TEXT NOT NULL,
+                greeting TEXT NOT NULL DEFAULT '',
+                unit INTEGER REFERENCES units (key),
+                audience TEXT NOT NULL,
+                most_asked TEXT,            -- the id of an entry
+                most_asked_question TEXT,
+                poll TEXT,
+                approved_by INTEGER REFERENCES staff (key),
+                chats INTEGER NOT NULL DEFAULT 0,   -- how many it has been queued for
+                done TEXT NOT NULL DEFAULT '',      -- how far the queueing has come
+                started_at TEXT,
+                finished_at TEXT,
+                told TEXT NOT NULL DEFAULT '',      -- what staff have been told of it last
+                UNIQUE (schedule, due_at)
+            ) STRICT""",
+            """CREATE INDEX digests_unfinished ON digests (state)
+                WHERE state IN ('draft', 'approved', 'sending', 'paused')""",
+            """CREATE TABLE digest_items (
+                digest INTEGER NOT NULL REFERENCES digests (key) ON DELETE CASCADE,
+                document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+                position INTEGER NOT NULL,
+                content TEXT NOT NULL,      -- JSON: as it was when it was put together, or as staff have edited it
+                dropped INTEGER NOT NULL DEFAULT 0,     -- by staff: not to come again with this schedule
+                PRIMARY KEY (digest, document)
+            ) STRICT, WITHOUT ROWID""",
+            "CREATE INDEX digest_items_document ON digest_items (document)",
+            """CREATE TABLE digest_chats (   -- what has reached which chat: nothing comes twice
+                channel TEXT NOT NULL,
+                conversation TEXT NOT NULL,
+                document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+                digest INTEGER NOT NULL,
+                on_day TEXT NOT NULL,
+                PRIMARY KEY (channel, conversation, document)
+            ) STRICT, WITHOUT ROWID""",
+            "CREATE INDEX digest_chats_digest ON digest_chats (digest)",
+            "CREATE INDEX digest_chats_day ON digest_chats (on_day)",
+        ),
+    ),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.channels.base import Limits, Pace, Store
-from bot.model import JSON, Address, File, Inbound, Reply
+from bot.model import JSON, Address, Edit, File, Inbound, Picture, Reply
 
 Fault = Exception | Literal["hang"]  # "hang": no answer until `answer()`
 
@@ -93,9 +93,8 @@ class FakeNetwork:
             await self._meet_faults(to.conversation)
         finally:
             self._under_way -= 1
-        text = reply.name if isinstance(reply, File) else reply.plain
         now = asyncio.get_running_loop().time()
-        self.sent.append(Sent(to.conversation, text, now, key, reply))
+        self.sent.append(Sent(to.conversation, _words(reply), now, key, reply))
         return f"message-{len(self.sent)}"
 
     async def signal(self, to: Address, kind: Literal["typing", "pressed"], press: str = "") -> None:
@@ -112,6 +111,12 @@ class FakeNetwork:
         if not isinstance(fault, str):
             raise fault
         await self._answering.wait()
+
+
+def _words(reply: Reply) -> str:
+    if isinstance(reply, Edit):
+        return reply.text.plain
+    return reply.name if isinstance(reply, File | Picture) else reply.plain
 
 
 class PolledNetwork(FakeNetwork):

@@ -155,7 +155,7 @@ async def test_what_was_let_go_and_is_refused_again_is_parked(tmp_path: Path) ->
 async def test_what_waited_for_days_is_not_given_up_as_too_old(tmp_path: Path) -> None:
     net = FakeNetwork()
     async with kept(tmp_path, net, replies=("cán bộ",)) as trip:
-        await trip.change("UPDATE outbox SET created_at = '2026-11-17'")
+        await trip.change("UPDATE outbox SET wanted_at = '2026-11-17'")
         net.refuse("c1", SendError("down", retryable=True))
         await trip.hear(typed("u1", "c1", "hỏi"))
         await asyncio.sleep(10)

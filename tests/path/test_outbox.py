@@ -162,7 +162,7 @@ async def test_after_a_day_it_is_given_up_and_the_rest_goes_on(tmp_path: Path) -
         await trip.queue("first", "c1", words("0"))
         await trip.queue("a", "c1", words("old"), words("new"))
         await asyncio.sleep(1)
-        await trip.change("UPDATE outbox SET created_at = '2026-11-01' WHERE cause = 'a' AND position = 0")
+        await trip.change("UPDATE outbox SET wanted_at = '2026-11-01' WHERE cause = 'a' AND position = 0")
         net.answer()
         await asyncio.sleep(5)
         assert net.texts() == ["0", "new"]

@@ -2,7 +2,7 @@
 /* What the browser keeps: the conversation, bounded, shared by all tabs of this browser, nowhere else.
 
    items    {id, who: "me", at, text | payload + label, state: "waiting" | "sent" | "refused", error}
-            {id, who: "bot", at, parts, choices | file, url, caption}      id is the reply's key
+            {id, who: "bot", at, parts, choices, picture, alt | file, url, caption}      id is the reply's key
    seen     sequence of the last reply that is stored here: the server deletes its copy up to it
    known    the server has given us a cookie
    start    random; makes the first message the same message when it has to be sent again

@@ -15,7 +15,9 @@ function messageOf(item) {
     const bubble = make("div", "bubble", prefix, item.label || item.text || "");
     return make("div", "me", bubble, make("div", "state"));
   }
-  const bubble = make("div", "bubble", prefix, ...(item.file ? fileOf(item) : textOf(item.parts || [])));
+  const picture = item.picture ? [pictureOf(item)] : [];
+  const content = item.file ? fileOf(item) : [...picture, ...textOf(item.parts || [])];
+  const bubble = make("div", "bubble", prefix, ...content);
   const message = make("div", "bot", bubble);
   if (item.choices?.length) message.append(make("div", "choices", ...item.choices.map(choiceOf).filter(Boolean)));
   return message;
@@ -88,6 +90,16 @@ function choiceOf({ label, payload, url }) {
   button.type = "button";
   button.dataset.payload = payload;
   return button;
+}
+
+/* Below our own address only: nobody else learns that it is looked at. What cannot be loaded shows its words. */
+function pictureOf({ picture, alt }) {
+  if (!/^\/(?!\/)/.test(picture)) return alt;
+  const image = make("img", "picture");
+  image.alt = alt;
+  image.decoding = "async";
+  image.src = picture;
+  return image;
 }
 
 function fileOf({ file, url, caption }) {

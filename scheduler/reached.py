@@ -1,0 +1,82 @@
+"""What has reached which chat: no document comes to a chat twice, whatever schedules overlap.
+
+A row is written in the transaction that queues the message, so a kill can neither lose one nor double it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.model import Address, Tx
+from bot.storage.base import among
+from scheduler.digest_rows import Digest
+
+
+def take(tx: Tx, digest: Digest, to: Address, documents: Iterable[int], today: date) -> set[int]:
+    """Of these, the ones that have not come to this chat yet; from now on they have."""
+    return {
+        document
+        for document in documents
+        if tx.run(
+            """INSERT INTO digest_chats (channel, conversation, document, digest, on_day)
+                VALUES (:channel, :conversation, :document, :digest, :today)
+                ON CONFLICT (channel, conversation, document) DO NOTHING""",
+            channel=to.channel,
+            conversation=to.conversation,
+            document=document,
+            digest=digest.key,
+            today=today.isoformat(),
+        )
+    }
+
+
+def pairs(tx: Tx, documents: Sequence[int]) -> set[tuple[str, str, int]]:
+    """(channel, conversation, document) of all that have come somewhere, of some documents."""
+    some, values = among("document", documents)
+    rows = tx.rows(
+        f"SELECT channel, conversation, document FROM digest_chats WHERE document IN {some}",  # noqa: S608
+        **values,
+    )
+    return {(row["channel"], row["conversation"], row["document"]) for row in rows}
+
+
+def forget_unsent(tx: Tx, digest: Digest) -> int:
+    """Before its waiting messages are cancelled: they have reached nobody."""
+    return tx.run(
+        """DELETE FROM digest_chats WHERE digest = :key AND (channel, conversation) IN (
+                SELECT channel, conversation FROM outbox
+                WHERE cause >= :first AND cause < :beyond AND state = 'waiting')""",
+        key=digest.key,
+        first=digest.cause,
+        beyond=f"{digest.cause[:-1]};",  # ";" follows ":"
+    )
+
+
+def move(tx: Tx, old: Address, conversation: str) -> None:
+    """The chat has a new name."""
+    values = {"channel": old.channel, "old": old.conversation, "new": conversation}
+    tx.run(
+        """INSERT INTO digest_chats (channel, conversation, document, digest, on_day)
+            SELECT channel, :new, document, digest, on_day FROM digest_chats
+                WHERE channel = :channel AND conversation = :old
+            ON CONFLICT (channel, conversation, document) DO NOTHING""",
+        **values,
+    )
+    tx.run(
+        "DELETE FROM digest_chats WHERE channel = :channel AND conversation = :old",
+        channel=old.channel,
+        old=old.conversation,
+    )
+
+
+def erase(tx: Tx, at: Address) -> int:
+    return tx.run(
+        "DELETE FROM digest_chats WHERE channel = :channel AND conversation = :conversation",
+        channel=at.channel,
+        conversation=at.conversation,
+    )
+
+
+def forget_before(tx: Tx, day: date) -> int:
+    return tx.run("DELETE FROM digest_chats WHERE on_day < :day", day=day.isoformat())
