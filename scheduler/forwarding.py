@@ -1,0 +1,89 @@
+"""The text of a digest as people pass it on: short enough for a message on Zalo, and whole where it is cut. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.texts import digests as digest_texts
+from bot.texts import forwarding as texts
+from knowledge.citations import cited
+from scheduler.digests import Digest, Item
+
+LONGEST = 2_000  # characters: one message on Zalo; on Telegram, too, however many of them are emoji
+TITLE, NAME, SENTENCES, ADDRESS = 200, 250, 420, 300  # of one document: so the first always fits
+HEADING, ORGANISATION = 150, 120
+
+
+def kit_text(digest: Digest, organisation: str, day: date, link: str | None = None) -> str:
+    """`link` is the digest's page, with the unit that passes it on; None where we have no address."""
+    head = f"{heading(digest)}\n{_from(organisation, day)}"
+    foot = texts.READ_ALL.format(address=link) if link else ""
+    items = [_item(at, item) for at, item in enumerate(digest.items, 1)]
+    shown = len(items)
+    while len(text := _put_together(head, items, shown, foot)) > LONGEST and shown > 1:
+        shown -= 1
+    return text
+
+
+def link_to(public_url: str | None, digest: Digest, slug: str | None) -> str | None:
+    """The short address of its page; `slug` says whose passing on counts its openings."""
+    if not public_url:
+        return None
+    return f"{public_url}/d/{digest.code}?u={slug}" if slug else f"{public_url}/d/{digest.code}"
+
+
+def heading(digest: Digest) -> str:
+    title = one_line(digest.title, HEADING)
+    urgent = digest.urgent and digest_texts.URGENT.lower() not in title.lower()
+    return texts.HEADING_URGENT.format(title=title) if urgent else title
+
+
+def name(item: Item) -> str:
+    """ "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị"; a document without a number goes by its title."""
+    return one_line(cited(item), NAME)
+
+
+def about(item: Item) -> str:
+    """What its name does not say yet: its title; "" where that is the name."""
+    return one_line(item.title, TITLE) if item.number else ""
+
+
+def sentences(item: Item) -> str:
+    """What a digest says about it; staff may have written more, which is cut between words."""
+    return one_line(item.sentences, SENTENCES)
+
+
+def address(item: Item) -> str:
+    """Half an address leads nowhere: "" for one that is too long."""
+    found = item.address or ""
+    return found if len(found) <= ADDRESS and not re.search(r"\s", found) else ""
+
+
+def one_line(text: str, longest: int) -> str:
+    text = " ".join(text.split())
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest - 1].rpartition(' ')[0] or text[: longest - 1]}…"
+
+
+def _from(organisation: str, day: date) -> str:
+    return texts.FROM.format(organisation=one_line(organisation, ORGANISATION), date=f"{day:%d/%m/%Y}")
+
+
+def _item(at: int, item: Item) -> str:
+    title, source = about(item), address(item)
+    lines = (
+        f"{at}. {name(item)}",
+        texts.ABOUT.format(title=title) if title else "",
+        sentences(item),
+        texts.SOURCE.format(address=source) if source else "",
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def _put_together(head: str, items: Sequence[str], shown: int, foot: str) -> str:
+    more = len(items) - shown
+    tail = texts.AND_MORE.format(count=more) if more else ""
+    return "\n\n".join(part for part in (head, *items[:shown], tail, foot) if part)
