@@ -10,24 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 LEAST = 10  # people
 
-Cell = Hashable
+Cell = TypeVar("Cell", bound=Hashable)
 _PRIME = (
     2_147_483_647  # relations are only ones: what depends on others, does so modulo a large prime as well
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Generic[Cell]):
     """Everybody can add up the parts and get the whole."""
 
     whole: Cell
     parts: tuple[Cell, ...]
 
 
-def hidden(values: Mapping[Cell, int], relations: Sequence[Relation], least: int = LEAST) -> set[Cell]:
+def hidden(values: Mapping[Cell, int], relations: Sequence[Relation[Cell]], least: int = LEAST) -> set[Cell]:
     """The cells that may not be shown. `values` has every cell that a relation names."""
     found = {cell for cell, value in values.items() if value < least}
     while more := _next(values, relations, found, least):
@@ -36,7 +37,7 @@ def hidden(values: Mapping[Cell, int], relations: Sequence[Relation], least: int
 
 
 def _next(
-    values: Mapping[Cell, int], relations: Sequence[Relation], found: Collection[Cell], least: int
+    values: Mapping[Cell, int], relations: Sequence[Relation[Cell]], found: Collection[Cell], least: int
 ) -> set[Cell]:
     """What has to be hidden besides; empty when all is well."""
     small = {
@@ -53,7 +54,7 @@ def _next(
 
 
 def _cover(
-    values: Mapping[Cell, int], relations: Sequence[Relation], found: Collection[Cell], cell: Cell
+    values: Mapping[Cell, int], relations: Sequence[Relation[Cell]], found: Collection[Cell], cell: Cell
 ) -> Cell | None:
     """The smallest shown cell beside this one: a part rather than a whole, which tells more."""
     beside = [
@@ -66,14 +67,14 @@ def _cover(
     return min(beside, key=lambda each: each[:3])[3] if beside else None
 
 
-def _derivable(relations: Iterable[Relation], found: Collection[Cell]) -> list[Cell]:
+def _derivable(relations: Iterable[Relation[Cell]], found: Collection[Cell]) -> list[Cell]:
     """Hidden cells that somebody who sees the shown ones can work out: with everything shown taken to the other side of
     each relation, an equation that is left with a single unknown."""
     rows = [_unknowns(relation, found) for relation in relations]
     return [next(iter(row)) for row in _reduced([row for row in rows if row]) if len(row) == 1]
 
 
-def _unknowns(relation: Relation, found: Collection[Cell]) -> dict[Cell, int]:
+def _unknowns(relation: Relation[Cell], found: Collection[Cell]) -> dict[Cell, int]:
     row: dict[Cell, int] = {}
     for cell, factor in ((relation.whole, _PRIME - 1), *((part, 1) for part in relation.parts)):
         if cell in found:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from fractions import Fraction
 from itertools import product
 from random import Random
 
 import pytest
 
-from surveys.suppression import LEAST, Cell, Relation, hidden
+from surveys.suppression import LEAST, Relation, hidden
+
+Cell = Hashable
 
 
-def options(*counts: int) -> tuple[dict[Cell, int], list[Relation]]:
+def options(*counts: int) -> tuple[dict[Cell, int], list[Relation[Cell]]]:
     """One question: the answers, and who gave them."""
     values: dict[Cell, int] = dict(enumerate(counts, 1))
     values["all"] = sum(counts)
@@ -40,13 +43,14 @@ def test_a_small_cell_is_hidden_with_what_would_give_it_away(
 
 def test_a_commune_is_not_told_by_its_province_and_its_neighbours() -> None:
     values: dict[Cell, int] = {"province": 75, "An Bình": 40, "Bình Minh": 28, "Cát Tiên": 7}
-    relations = [Relation("province", ("An Bình", "Bình Minh", "Cát Tiên"))]
+    relations: list[Relation[Cell]] = [Relation("province", ("An Bình", "Bình Minh", "Cát Tiên"))]
     assert hidden(values, relations) == {"Cát Tiên", "Bình Minh"}
 
 
 def test_the_rest_is_not_told_by_everybody_and_the_groups() -> None:
     values: dict[Cell, int] = {"everybody": 64, "in groups": 60, "the rest": 4}
-    kept_back = hidden(values, [Relation("everybody", ("in groups", "the rest"))])
+    relations: list[Relation[Cell]] = [Relation("everybody", ("in groups", "the rest"))]
+    kept_back = hidden(values, relations)
     assert kept_back == {"in groups", "the rest"}
 
 
@@ -67,7 +71,8 @@ def test_a_cell_is_not_told_by_several_tables_together() -> None:
 
 def test_a_table_without_small_cells_is_shown_as_it_is() -> None:
     values = {cell: value + LEAST for cell, value in table(Random(1), rows=2, columns=2)[0].items()}
-    assert hidden(values, []) == set()
+    no_relations: list[Relation[Cell]] = []
+    assert hidden(values, no_relations) == set()
 
 
 def test_a_large_table_hides_no_more_than_it_must_and_gives_nothing_away() -> None:
@@ -77,13 +82,13 @@ def test_a_large_table_hides_no_more_than_it_must_and_gives_nothing_away() -> No
     assert len(kept_back) < len(values) * 0.8
 
 
-def table(random: Random, rows: int, columns: int) -> tuple[dict[Cell, int], list[Relation]]:
+def table(random: Random, rows: int, columns: int) -> tuple[dict[Cell, int], list[Relation[Cell]]]:
     """Answers by unit, with all sums."""
     values: dict[Cell, int] = {
         (row, column): random.choice((0, 3, 8, 12, 25, 60))
         for row, column in product(range(1, rows + 1), range(1, columns + 1))
     }
-    relations = []
+    relations: list[Relation[Cell]] = []
     for row in range(1, rows + 1):
         values[row, 0] = sum(values[row, column] for column in range(1, columns + 1))
         relations.append(Relation((row, 0), tuple((row, column) for column in range(1, columns + 1))))
@@ -94,7 +99,7 @@ def table(random: Random, rows: int, columns: int) -> tuple[dict[Cell, int], lis
     return values, relations
 
 
-def solved(values: dict[Cell, int], relations: list[Relation], unknown: set[Cell]) -> set[Cell]:
+def solved(values: dict[Cell, int], relations: list[Relation[Cell]], unknown: set[Cell]) -> set[Cell]:
     """What somebody finds who writes the relations down as equations and solves them exactly, with fractions."""
     names = sorted(unknown, key=repr)
     rows = [
