@@ -67,6 +67,7 @@ class SendError(HoidapError):
     retry_after  seconds that the platform asked us to wait, else None
     scope        what has to wait: this conversation only, or the whole channel
     gone         we may not write there any more (blocked, kicked, deleted)
+    forbidden    we are still in the group, and may not write there until its administrators allow it
     closed       not now, by the platform's rules (nobody wrote there for days): held until they write, not unsubscribed
     moved_to     the conversation's new name (a group that became a supergroup), else ""
     uncertain    the call may have been executed all the same: no answer came, or a broken one
@@ -80,6 +81,7 @@ class SendError(HoidapError):
         retry_after: float | None = None,
         scope: Literal["conversation", "channel"] = "conversation",
         gone: bool = False,
+        forbidden: bool = False,
         closed: bool = False,
         moved_to: str = "",
         uncertain: bool = False,
@@ -89,6 +91,7 @@ class SendError(HoidapError):
         self.retry_after = retry_after
         self.scope = scope
         self.gone = gone
+        self.forbidden = forbidden
         self.closed = closed
         self.moved_to = moved_to
         self.uncertain = uncertain

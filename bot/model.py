@@ -24,18 +24,21 @@ class Inbound:
 
     kind     "text"; "choice" (a button was pressed, `payload` says which); "other" (picture, voice, sticker …:
              nothing that can be read); "joined" (we were added to a group); "stopped" (blocked or removed us);
-             "moved" (the group is now called `moved_to`)
+             "moved" (the group is now called `moved_to`); "rights" (what we may do in the group has changed)
     text     as typed, NFC, without the mention of the bot; a command keeps its slash: "/riengtu"
     sender   the person, in the channel's own words; "" where nobody is named
     addressed  always true in private; in groups only when mentioned, replied to or commanded
     message_id  the platform's name of the message, to reply to or to tell one press of a button from another
     quoted   the words of our own message that this one replies to, where the network tells
     press    the platform's name of a button press, which wants a quick acknowledgement
+    thread   the topic of a forum that it was said in: the last part of the conversation, after "/"
+    title    what the group is called, where we were added to one
+    as_group  said in the name of the group itself: only its administrators can do that
     id       the inbox row; 0 until dispatch fills it in
     """
 
     address: Address
-    kind: Literal["text", "choice", "other", "joined", "stopped", "moved"]
+    kind: Literal["text", "choice", "other", "joined", "stopped", "moved", "rights"]
     sender: str = ""
     text: str = ""
     payload: str = ""
@@ -45,7 +48,32 @@ class Inbound:
     quoted: str = ""
     press: str = ""
     moved_to: str = ""
+    thread: str = ""
+    title: str = ""
+    as_group: bool = False
     id: int = 0
+
+    @property
+    def group(self) -> Address:
+        """The whole group, whatever topic of a forum it was said in."""
+        if not self.thread:
+            return self.address
+        return Address(self.address.channel, self.address.conversation.removesuffix(f"/{self.thread}"))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """What a platform tells about a group when it is asked.
+
+    members    how many people are in it; None where it does not tell
+    can_read   whether we get what is not said to us, too
+    can_write  whether we may write there
+    """
+
+    title: str = ""
+    members: int | None = None
+    can_read: bool = False
+    can_write: bool = True
 
 
 @dataclass(frozen=True, slots=True)

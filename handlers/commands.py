@@ -161,7 +161,8 @@ def _is_another_word(said: Sequence[str], meant: Sequence[str]) -> bool:
 def _beginning(name: str) -> tuple[Words, re.Pattern[str]]:
     """The words of a command that takes some, and how a text begins with them."""
     meant = words(chat.SPOKEN_COMMANDS[name])
-    return meant, re.compile(rf"\W*{' ?'.join(meant.folded)}\b[\s:,.–-]*", re.IGNORECASE)
+    typed = " ?".join(re.sub(r"[iy]$", "[iy]", syllable) for syllable in meant.folded)  # "đăng ký", "đăng kí"
+    return meant, re.compile(rf"\W*{typed}\b[\s:,.–-]*", re.IGNORECASE)
 
 
 @cache

@@ -27,6 +27,7 @@ class Kept:
     recent     whether it is known what they have just talked about
     drafts     whether questions of theirs are kept that they could still send to an officer
     inquiries  the numbers of those that they have sent and that wait for an answer
+    subscribed  whether they get digests
     """
 
     person: bool
@@ -36,6 +37,7 @@ class Kept:
     recent: bool = False
     drafts: bool = False
     inquiries: tuple[int, ...] = ()
+    subscribed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Context:
 
 def command_words(slash: bool) -> dict[str, str]:
     """ "/riengtu", or "“riêng tư”" where people know no slash commands; by the command's name."""
-    spoken = chat.SPOKEN_COMMANDS | dict(reversed(desk.STAFF_COMMANDS))
+    spoken = chat.SPOKEN_COMMANDS | chat.GROUP_COMMANDS | dict(reversed(desk.STAFF_COMMANDS))
     if slash:
         return {name: f"/{name}" for name in spoken}
     return {name: chat.SPOKEN_COMMAND.format(words=words) for name, words in spoken.items()}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.audience import links, staff
+from bot.audience import links, staff, subscriptions
 from bot.audience.codes import Issued
 from bot.audience.staff import Member
 from bot.model import Address, Inbound, Outcome, Reply, Tx, say
 from bot.texts import linking as texts
+from bot.texts import subscribing
 from bot.texts.roles import ROLES
 from handlers.commands import code_after
 from handlers.context import Context
@@ -64,10 +65,13 @@ async def join(inbound: Inbound, context: Context) -> Outcome:
     def link(tx: Tx) -> None:
         context.codes.spend(tx, "link", code)
         links.join(tx, me, owner, identity)
+        subscriptions.join(tx, me)
 
     said = [texts.LINKED.format(networks=networks(each.channel for each in found.theirs), **words)]
     if found.member:  # who is talked into sending somebody else's code should notice what they give away
         said.append(texts.LINKED_ROLE.format(role=ROLES[found.member.role]))
+    if found.subscribed_twice:
+        said.append(subscribing.LINKED)
     sends: list[tuple[Address, Reply]] = [(inbound.address, plain("\n\n".join(said)))]
     for other in found.theirs:
         if other.channel in context.networks:
@@ -91,6 +95,9 @@ async def leave(inbound: Inbound, context: Context) -> Outcome:
     if member and member.account != me:
         there = networks([member.account.channel])
         said.append(texts.UNLINKED_ROLE.format(role=ROLES[member.role], networks=there))
+    subscription = await context.db.read(subscriptions.of_person, me)
+    if subscription:
+        said.append(subscribing.UNLINKED.format(network=networks([subscription.at.channel])))
 
     def undo(tx: Tx) -> None:
         links.leave(tx, me)
@@ -108,6 +115,7 @@ class _Found:
     clash: str
     member: Member | None
     two_roles: bool
+    subscribed_twice: bool
 
 
 def _account(inbound: Inbound) -> Address | None:
@@ -124,7 +132,8 @@ def _look_up(tx: Tx, context: Context, code: str, me: Address) -> _Found | None:
     # The settings may name several accounts of one administrator; for everybody else it is one person, one role.
     two = len({member.key for member in held if not member.by_settings}) > 1
     clash = links.clash(tx, me, issued.owner)
-    return _Found(issued, theirs, me in theirs, clash, held[0] if held else None, two)
+    subscribed = all(subscriptions.of_person(tx, one) for one in (me, issued.owner))
+    return _Found(issued, theirs, me in theirs, clash, held[0] if held else None, two, subscribed)
 
 
 def _refusal(found: _Found, me: Address, context: Context) -> str:

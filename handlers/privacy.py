@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.audience import subscriptions
 from bot.model import Inbound, Outcome, Tx, say
 from bot.texts import chat, roles
+from handlers import subscribing
 from handlers.context import Context, Kept
 from handlers.staff import leaving
 from handlers.staff.membership import member as member_of
@@ -12,6 +14,9 @@ from handlers.wording import networks, plain
 
 async def privacy(inbound: Inbound, context: Context) -> Outcome:
     said = [chat.PRIVACY.format(**context.words(inbound.address.channel))]
+    if inbound.private:
+        present = await context.db.read(subscriptions.of_person, inbound.address)
+        said.append(subscribing.about(present, inbound.address.channel, context))
     if member := await member_of(inbound, context):
         said.append(roles.MEMBER_PRIVACY.format(role=roles.ROLES[member.role]))
     return say(inbound.address, plain("\n\n".join(said), to=inbound))
@@ -48,6 +53,7 @@ def _items(kept: Kept) -> list[str]:
         *([chat.ERASED_RECENT] if kept.recent else []),
         *([chat.ERASED_DRAFTS] if kept.drafts else []),
         *([chat.ERASED_INQUIRIES.format(numbers=_numbers(kept))] if kept.inquiries else []),
+        *([chat.ERASED_SUBSCRIPTION] if kept.subscribed else []),
         *([chat.ERASED_LINKS.format(networks=networks(kept.linked))] if kept.linked else []),
     ]
 

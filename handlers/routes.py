@@ -18,6 +18,7 @@ from handlers import (
     privacy,
     questions,
     reports,
+    subscribing,
     talks,
 )
 from handlers.context import Context
@@ -89,6 +90,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(pressed(*inquiries.WORDS), introduced(for_members("collaborator", inquiries.press))),
     Route(pressed(*approving.WORDS), introduced(for_members("approver", approving.press))),
     Route(pressed(REVIEW), introduced(for_members("editor", weekly.show))),
+    Route(pressed(subscribing.SUBSCRIPTION), introduced(subscribing.press)),
     Route(kind("choice"), introduced(buttons.press)),
     Route(referring.is_wordless_reply, introduced(for_members("collaborator", inquiries.only_text))),
     Route(kind("other"), introduced(basics.unreadable)),
@@ -107,6 +109,8 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(command("/help"), introduced(basics.help_)),
     Route(with_words(browsing.COMMAND), introduced(browsing.browse)),
     Route(for_officer, introduced(asking_officer.begin)),
+    Route(command("/dangky"), introduced(subscribing.subscribe)),
+    Route(command("/huydangky"), introduced(subscribing.stop)),
     Route(command("/riengtu"), privacy.privacy),
     Route(command("/xoadulieu"), privacy.erase),
     # Words of members; from anybody else they are what they look like: an unknown command, or a question.
@@ -125,5 +129,6 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(booklet_words.is_order, introduced(for_members("editor", booklets.send))),
     Route(commands.is_not_open, introduced(basics.not_open)),
     Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),
+    Route(with_words(subscribing.COMMAND), introduced(subscribing.subscribe)),
     Route(kind("text"), introduced(unless_expected(questions.ask))),
 )

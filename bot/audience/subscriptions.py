@@ -57,6 +57,13 @@ def keep(tx: Tx, wanted: Subscription, now: datetime) -> None:
     )
 
 
+def join(tx: Tx, used_last: Address) -> None:
+    """Accounts have become one person: one subscription remains, that of the account used last where it has one."""
+    found = [one for each in links.accounts(tx, used_last) if (one := _find(tx, each))]
+    for other in found[1:]:
+        end(tx, other.at)
+
+
 def stop(tx: Tx, account: Address) -> bool:
     """They get nothing any more, on none of their accounts; False when they did not anyway."""
     ended = [end(tx, each) for each in links.accounts(tx, account)]

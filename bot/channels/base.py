@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
 from bot.errors import SendError
-from bot.model import JSON, Address, Inbound, Reply
+from bot.model import JSON, Address, GroupFacts, Inbound, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,29 @@ def limits_in(channel: Channel, conversation: str) -> Limits:
 def never_edits(name: str) -> SendError:
     """For a channel whose limits say that no message is changed: the outbox gives it no Edit."""
     return SendError(f"{name} changes no message that was sent", retryable=False)
+
+
+@runtime_checkable
+class Threaded(Protocol):
+    def whole(self, conversation: str) -> str:
+        """The group that a conversation in one topic of a forum belongs to; any other conversation itself."""
+
+
+def whole(channel: Channel, conversation: str) -> str:
+    """What the platform counts as one conversation: a forum with all its topics."""
+    return channel.whole(conversation) if isinstance(channel, Threaded) else conversation
+
+
+@runtime_checkable
+class Described(Protocol):
+    async def describe_group(self, group: str) -> GroupFacts:
+        """What the platform tells about a group that we are in, now. Raises SendError."""
+
+
+@runtime_checkable
+class Members(Protocol):
+    async def is_admin(self, group: str, person: str) -> bool:
+        """Whether this person is one of the group's administrators, now. Raises SendError."""
 
 
 @runtime_checkable

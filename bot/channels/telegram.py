@@ -30,12 +30,21 @@ from bot.channels.telegram_errors import (
     read_refusal,
     send_error,
 )
-from bot.channels.telegram_format import chat_id, message_fields, picture_fields, spans_naming, tidy, without
+from bot.channels.telegram_format import message_fields, picture_fields, spans_naming, tidy, where, without
+from bot.channels.telegram_groups import facts, leads
 from bot.channels.telegram_http import post
 from bot.channels.telegram_photos import Photos
-from bot.channels.telegram_updates import KINDS, change_of_chat, identify, readable, unreadable
+from bot.channels.telegram_updates import (
+    KINDS,
+    change_of_chat,
+    conversation,
+    identify,
+    readable,
+    thread_of,
+    unreadable,
+)
 from bot.errors import ChannelOff, SendError
-from bot.model import JSON, Address, Edit, File, Inbound, Picture, Reply, Text
+from bot.model import JSON, Address, Edit, File, GroupFacts, Inbound, Picture, Reply, Text
 
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name, not the secret
 _CAPTION = 1024  # UTF-16 units
@@ -95,6 +104,9 @@ class Telegram:
     def is_group(self, conversation: str) -> bool:
         return conversation.startswith("-")
 
+    def whole(self, conversation: str) -> str:
+        return conversation.partition("/")[0]
+
     def verify(self, headers: Mapping[str, str], body: bytes) -> bool:  # noqa: ARG002 - the secret is all
         shown = next((value for name, value in headers.items() if name.lower() == _SECRET_HEADER), "")
         ours = self._secret.encode()
@@ -108,12 +120,13 @@ class Telegram:
             return change
         update = telegram.Update.de_json(readable(raw))
         if update.callback_query:
-            return _press(update.callback_query)
+            return _press(update.callback_query, thread_of(raw["callback_query"].get("message") or {}))
         if update.message:
-            return self._message(update.message, unreadable=unreadable(raw["message"]))
+            thread = thread_of(raw["message"])
+            return self._message(update.message, thread, unreadable=unreadable(raw["message"]))
         if update.edited_message and update.edited_message.chat.type == ChatType.PRIVATE:
             # Only words that were changed are a new question; a moving location is edited every few seconds.
-            return self._message(update.edited_message, unreadable=False)
+            return self._message(update.edited_message, "", unreadable=False)
         return None
 
     async def start(self) -> None:
@@ -164,25 +177,23 @@ class Telegram:
         self._offset = max((raw["update_id"] + 1 for raw in updates), default=None)
 
     async def send(self, to: Address, reply: Reply, key: str) -> str:  # noqa: ARG002 - Telegram has no use for it
-        chat = chat_id(to)
+        there = where(to)
         match reply:
             case File():
-                answer = await self._call(to, "sendDocument", _UPLOAD, {"chat_id": chat, **_document(reply)})
+                answer = await self._call(to, "sendDocument", _UPLOAD, there | _document(reply))
             case Picture():
-                answer = await self._send_photo(to, chat, reply)
+                answer = await self._send_photo(to, reply)
             case Edit():
-                return await self._edit(to, chat, reply)
+                return await self._edit(to, reply)
             case Text():
-                answer = await self._call(
-                    to, "sendMessage", _ANSWER, {"chat_id": chat, **message_fields(reply)}
-                )
+                answer = await self._call(to, "sendMessage", _ANSWER, there | message_fields(reply))
         # An answer without a name is no reason to say it again.
         return str(answer.get("message_id", "")) if isinstance(answer, dict) else ""
 
     async def signal(self, to: Address, kind: Literal["typing", "pressed"], press: str = "") -> None:
         try:
             if kind == "typing":
-                fields = {"chat_id": chat_id(to), "action": ChatAction.TYPING.value}
+                fields = where(to) | {"action": ChatAction.TYPING.value}
                 await self._bot.call("sendChatAction", _SIGNAL, fields)
             else:
                 await self._bot.call("answerCallbackQuery", _SIGNAL, {"callback_query_id": press})
@@ -192,7 +203,17 @@ class Telegram:
     async def close(self) -> None:
         """Nothing of its own to close: the session is the caller's."""
 
-    def _message(self, message: telegram.Message, *, unreadable: bool) -> Inbound | None:
+    async def is_admin(self, group: str, person: str) -> bool:
+        return leads(await self._about(group, "getChatAdministrators", list), person)
+
+    async def describe_group(self, group: str) -> GroupFacts:
+        chat = await self._about(group, "getChat", dict)
+        own = await self._about(group, "getChatMember", dict, user_id=int(self._id))
+        members = await self._about(group, "getChatMemberCount", int)
+        me = await self._ask("getMe", dict)  # @BotFather may have changed it since the start
+        return facts(chat, own, members, reads_all=bool(me.get("can_read_all_group_messages")))
+
+    def _message(self, message: telegram.Message, thread: str, *, unreadable: bool) -> Inbound | None:
         words, entities = message.text or message.caption or "", message.entities or message.caption_entities
         if not (words or unreadable):
             return None
@@ -201,7 +222,7 @@ class Telegram:
         if naming is None and group:
             return None  # a command for another bot
         return Inbound(
-            Address(self.name, str(message.chat.id)),
+            Address(self.name, conversation(message.chat.id, thread)),
             "text" if words else "other",
             sender="" if message.sender_chat or not message.from_user else str(message.from_user.id),
             text=tidy(without(words, naming or ())),
@@ -209,6 +230,8 @@ class Telegram:
             addressed=not group or bool(naming) or self._is_ours(message.reply_to_message),
             message_id=str(message.message_id),
             quoted="" if group else self._quoted(message.reply_to_message),
+            thread=thread,
+            as_group=message.sender_chat is not None,  # of others, `readable` has left nothing
         )
 
     def _quoted(self, message: telegram.Message | None) -> str:
@@ -233,9 +256,9 @@ class Telegram:
             refusal = refused.refusal
         raise channel_off(method, refusal) or send_error(refusal, "channel")
 
-    async def _send_photo(self, to: Address, chat: int, picture: Picture) -> Any:
+    async def _send_photo(self, to: Address, picture: Picture) -> Any:
         """Uploaded once; from then on Telegram knows it by a name."""
-        fields = {"chat_id": chat, **picture_fields(picture)}
+        fields = where(to) | picture_fields(picture)
         if name := self._photos.name_of(picture):
             answer = await self._bot.answer("sendPhoto", _ANSWER, {**fields, "photo": name})
             if not (isinstance(answer, Refusal) and answer.unknown_file):
@@ -245,8 +268,9 @@ class Telegram:
         self._photos.remember(picture, answer)
         return answer
 
-    async def _edit(self, to: Address, chat: int, edit: Edit) -> str:
-        fields = {"chat_id": chat, "message_id": int(edit.message), **message_fields(edit.text)}
+    async def _edit(self, to: Address, edit: Edit) -> str:
+        message = {"chat_id": where(to)["chat_id"], "message_id": int(edit.message)}
+        fields = message | message_fields(edit.text)
         answer = await self._bot.answer("editMessageText", _ANSWER, fields)
         if not (isinstance(answer, Refusal) and answer.nothing_to_edit):
             self._judged(to, answer)
@@ -257,22 +281,33 @@ class Telegram:
 
     def _judged(self, to: Address, answer: Any | Refusal) -> Any:
         if isinstance(answer, Refusal):
-            raise send_error(answer, self._flood.scope(answer, to.conversation, time.monotonic()))
+            group = self.whole(to.conversation)
+            if answer.lost_thread and group != to.conversation:
+                raise SendError(f"Telegram: {answer.description}", retryable=True, moved_to=group)
+            raise send_error(answer, self._flood.scope(answer, group, time.monotonic()))
         self._flood.calm()
         return answer
 
+    async def _about(self, group: str, method: str, shape: type[_T], **fields: Any) -> _T:
+        """A question about a group. Raises SendError."""
+        answer = await self._bot.answer(method, _ANSWER, {"chat_id": int(self.whole(group)), **fields})
+        if isinstance(answer, shape):
+            return answer
+        raise send_error(answer if isinstance(answer, Refusal) else NOT_TELEGRAM)
 
-def _press(press: telegram.CallbackQuery) -> Inbound | None:
+
+def _press(press: telegram.CallbackQuery, thread: str) -> Inbound | None:
     if press.message is None or press.data is None or press.from_user.is_bot:
         return None
     return Inbound(
-        Address(Telegram.name, str(press.message.chat.id)),
+        Address(Telegram.name, conversation(press.message.chat.id, thread)),
         "choice",
         sender=str(press.from_user.id),
         payload=press.data,
         private=press.message.chat.type == ChatType.PRIVATE,
         message_id=str(press.message.message_id),
         press=press.id,
+        thread=thread,
     )
 
 

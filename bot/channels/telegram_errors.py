@@ -18,12 +18,15 @@ _GONE = (
     "user is deactivated",
     "user not found",
     "chat was deactivated",
+    "PEER_ID_INVALID",
+)
+# 400s that say that we are in the group and may not write: its administrators can change that.
+_FORBIDDEN = (
     "not enough rights",
     "have no rights",
     "need administrator rights",
     "CHAT_WRITE_FORBIDDEN",
     "CHAT_RESTRICTED",
-    "PEER_ID_INVALID",
 )
 _UNKNOWN_FILE = (
     "wrong file identifier",
@@ -38,6 +41,8 @@ _NOTHING_TO_EDIT = (
     "MESSAGE_ID_INVALID",
     "there is no text in the message to edit",
 )
+# 400s that say that the topic of a forum is closed or deleted: the forum itself is there.
+_NO_THREAD = ("message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED")
 _FLOOD_WINDOW = 3.0  # seconds in which refusals to two conversations mean that everything is too fast
 _WAIT_FOR_TOKEN = 60.0  # seconds; a revoked token is mended by people, the messages wait
 
@@ -72,6 +77,11 @@ class Refusal:
     def nothing_to_edit(self) -> bool:
         """The message reads so already, or is gone: what an edit was for has come about, or never will."""
         return self.status == HTTPStatus.BAD_REQUEST and _says(self.description, _NOTHING_TO_EDIT)
+
+    @property
+    def lost_thread(self) -> bool:
+        """The topic of a forum is closed or deleted; the forum itself is there."""
+        return self.status == HTTPStatus.BAD_REQUEST and _says(self.description, _NO_THREAD)
 
     @property
     def retryable(self) -> bool:
@@ -126,8 +136,9 @@ def send_error(refusal: Refusal, scope: Literal["conversation", "channel"] = "co
             scope=scope,
             uncertain=refusal.uncertain,
         )
+    forbidden = _says(refusal.description, _FORBIDDEN)
     gone = refusal.status == HTTPStatus.FORBIDDEN or _says(refusal.description, _GONE)
-    return SendError(reason, retryable=False, gone=gone)
+    return SendError(reason, retryable=False, gone=gone and not forbidden, forbidden=forbidden)
 
 
 def channel_off(method: str, refusal: Refusal) -> ChannelOff | None:

@@ -17,10 +17,11 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+")
 _ROW = 2  # of these, so that a narrow phone shows them whole
 
 
-def chat_id(to: Address) -> int:
-    """Raises SendError for what cannot be one."""
+def where(to: Address) -> JSON:
+    """The fields that say where a message goes: the chat, and the topic of a forum. Raises SendError."""
+    chat, _, thread = to.conversation.partition("/")
     try:
-        return int(to.conversation)
+        return {"chat_id": int(chat)} | ({"message_thread_id": int(thread)} if thread else {})
     except ValueError:
         raise SendError("not the name of a Telegram chat", retryable=False) from None
 

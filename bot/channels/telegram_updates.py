@@ -31,21 +31,37 @@ _UNREADABLE = frozenset(
 _READ = frozenset(
     [
         *("message_id", "date", "chat", "from", "text", "entities", "caption", "caption_entities"),
-        "sender_chat",
+        *("sender_chat", "message_thread_id", "is_topic_message"),
     ]
 )
 
 
 def identify(raw: JSON) -> tuple[str, str]:
-    """(update_id, chat id or "-"). Raises ValueError when it is no update."""
+    """(update_id, conversation or "-"). Raises ValueError when it is no update."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
     if not isinstance(number, int) or isinstance(number, bool):
         raise ValueError("not a Telegram update: it has no update_id")
     event: Any = next((raw[kind] for kind in KINDS if isinstance(raw.get(kind), dict)), {})
     for place in (event, event.get("message")):
         if isinstance(place, dict) and isinstance(place.get("chat"), dict) and "id" in place["chat"]:
-            return str(number), str(place["chat"]["id"])
+            return str(number), conversation(place["chat"]["id"], thread_of(place))
     return str(number), "-"
+
+
+def conversation(chat: object, thread: str) -> str:
+    """ "-100123", or "-100123/45" in a topic of a forum."""
+    return f"{chat}/{thread}" if thread else str(chat)
+
+
+def thread_of(message: JSON) -> str:
+    """The topic of a forum that a message stands in; "" in General, and in chains of replies, which are none."""
+    thread, chat = message.get("message_thread_id"), message.get("chat")
+    if not (message.get("is_topic_message") and isinstance(thread, int)):
+        return ""
+    private = isinstance(chat, dict) and chat.get("type") == "private"
+    return (
+        "" if private else str(thread)
+    )  # a private chat may have topics too: they are one person's all the same
 
 
 def readable(raw: JSON) -> JSON:
@@ -66,7 +82,7 @@ def unreadable(message: JSON) -> bool:
 
 
 def change_of_chat(channel: str, raw: JSON) -> Inbound | None:
-    """ "moved", "joined" or "stopped", where the update says so."""
+    """ "moved", "joined", "stopped" or "rights", where the update says so."""
     message, change = raw.get("message"), raw.get("my_chat_member")
     if isinstance(message, dict) and message.get("migrate_to_chat_id"):
         address = Address(channel, str(message["chat"]["id"]))
@@ -96,13 +112,17 @@ def _membership(channel: str, change: JSON) -> Inbound | None:
     # Read raw: the wire types of members demand every right by name, and Telegram adds rights every year.
     chat = change["chat"]
     before, after = _belongs(change["old_chat_member"]), _belongs(change["new_chat_member"])
-    if chat["type"] == "channel" or before == after:
-        return None
     private = chat["type"] == "private"
+    address, sender = Address(channel, str(chat["id"])), str(change["from"]["id"])
+    if chat["type"] == "channel" or (before == after and (private or not after)):
+        return None
+    if before == after:
+        return Inbound(address, "rights", sender=sender, private=False)
     if after and private:
         return None  # unblocked: the person writes when there is something to say
-    address, sender = Address(channel, str(chat["id"])), str(change["from"]["id"])
-    return Inbound(address, "joined" if after else "stopped", sender=sender, private=private)
+    if not after:
+        return Inbound(address, "stopped", sender=sender, private=private)
+    return Inbound(address, "joined", sender=sender, private=False, title=str(chat.get("title") or ""))
 
 
 def _belongs(member: JSON) -> bool:

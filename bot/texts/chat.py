@@ -38,6 +38,8 @@ COMMANDS = (
     ("start", "Giới thiệu dịch vụ"),
     ("help", "Hướng dẫn"),
     ("tracuu", "Tra cứu văn bản"),
+    ("dangky", "Nhận bản tin về văn bản mới"),
+    ("huydangky", "Thôi nhận bản tin"),
     ("gopy", "Hỏi cán bộ, góp ý"),
     ("riengtu", "Dữ liệu nào được lưu"),
     ("xoadulieu", "Xóa dữ liệu của tôi"),
@@ -48,6 +50,8 @@ SPOKEN_COMMANDS = {
     "start": "bắt đầu",
     "help": "trợ giúp",
     "tracuu": "tra cứu",
+    "dangky": "đăng ký",
+    "huydangky": "hủy đăng ký",
     "gopy": "góp ý",
     "riengtu": "riêng tư",
     "xoadulieu": "xóa dữ liệu",
@@ -61,10 +65,15 @@ ALSO_SPOKEN = (  # what people type in their place
     ("xoadulieu", "xóa hết dữ liệu"),
     ("lienket", "mã liên kết"),
     ("quantri", "quản trị"),
+    ("dangky", "đăng ký nhận tin"),
+    ("dangky", "đăng ký nhận bản tin"),
+    ("huydangky", "hủy nhận tin"),
+    ("huydangky", "thôi nhận bản tin"),
+    ("thietlap", "thiết lập nhóm"),
+    ("thietlap", "thiết lập"),
 )
+GROUP_COMMANDS = {"thietlap": "thiết lập"}  # for the administrators of a group
 NOT_OPEN_COMMANDS = {  # people know them from elsewhere and try them
-    "dangky": "đăng ký",
-    "huydangky": "hủy đăng ký",
     "khaosat": "khảo sát",
     "hoithi": "hội thi",
     "chuyentiep": "chuyển tiếp",
@@ -197,6 +206,8 @@ PRIVACY = (
     "• Chỉ khi Bạn gửi câu hỏi cho cán bộ, dịch vụ mới giữ địa chỉ trò chuyện của Bạn: đến khi có trả lời, tối đa 30 ngày.\n"
     "• Nếu Bạn liên kết nhiều ứng dụng (gõ {lienket}), dịch vụ nhớ thêm rằng đó là cùng một người, không cần số điện thoại; "
     "gõ {bolienket} để bỏ.\n"
+    "• Nếu Bạn đăng ký nhận bản tin (gõ {dangky}), dịch vụ giữ địa chỉ trò chuyện, chủ đề và cấp mà Bạn chọn, đến khi Bạn "
+    "gõ {huydangky}.\n"
     "• 👍 👎 được đếm theo câu trả lời, lượt xem được đếm theo văn bản và theo ngày, không kèm người bấm hay người xem.\n"
     "• Ứng dụng mà Bạn đang dùng để nhắn tin giữ bản sao riêng của cuộc trò chuyện, theo quy định của họ.\n\n"
     "Gõ {xoadulieu} để xóa ngay dữ liệu của Bạn, ở mọi ứng dụng đã liên kết."
@@ -209,6 +220,7 @@ ERASED_CHOICES = "• các lựa chọn vừa hiện cho Bạn"
 ERASED_RECENT = "• văn bản Bạn vừa xem"
 ERASED_DRAFTS = "• vài câu hỏi gần nhất, giữ ở dạng mã hóa để Bạn có thể gửi cán bộ"
 ERASED_INQUIRIES = "• câu hỏi đang chờ cán bộ trả lời ({numbers}) và địa chỉ giữ cho câu hỏi đó"
+ERASED_SUBSCRIPTION = "• đăng ký nhận bản tin"
 ERASED_LINKS = "• liên kết với {networks}; dữ liệu của Bạn ở đó cũng đã xóa"
 ERASED_IN_GROUP = "Để xóa hết, Bạn dùng lệnh này khi nhắn tin riêng với tôi."
 ERASED_REST = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -146,7 +147,10 @@ def member(before: JSON, after: JSON, chat: JSON = GROUP) -> JSON:
 
 
 LEFT, IN, OUT = {"status": "left"}, {"status": "member"}, {"status": "kicked"}
-JOINED = Inbound(TO_GROUP, "joined", sender="7", private=False)
+JOINED = Inbound(TO_GROUP, "joined", sender="7", private=False, title="Tổ 5")
+RIGHTS = Inbound(TO_GROUP, "rights", sender="7", private=False)
+TO_TOPIC = Address("telegram", "-1001/45")
+IN_TOPIC = {"message_thread_id": 45, "is_topic_message": True}
 STOPPED = Inbound(TO_GROUP, "stopped", sender="7", private=False)
 OUR_MESSAGE = {"message_id": 30, "date": 1, "chat": GROUP, "from": ME, "text": "…", "poll": {"id": "poison"}}
 
@@ -217,7 +221,15 @@ GROUP_CASES: dict[str, tuple[JSON, Inbound | None]] = {
     "an edited message": (edited(GROUP, text="a"), None),
     "an anonymous administrator": (
         message(GROUP, **mention("/help", "/help", "bot_command"), **{"from": ANONYMOUS}, sender_chat=GROUP),
-        from_group("/help", True, sender=""),
+        replace(from_group("/help", True, sender=""), as_group=True),
+    ),
+    "in a topic of a forum": (
+        message(GROUP, text="chào", **IN_TOPIC),
+        replace(from_group("chào", False), address=TO_TOPIC, thread="45"),
+    ),
+    "in a chain of replies, which is no topic": (
+        message(GROUP, text="chào", message_thread_id=45),
+        from_group("chào", False),
     ),
     "a channel speaks in the group": (message(GROUP, text="tin", sender_chat=CHANNEL), None),
     "a post passed on automatically": (
@@ -234,10 +246,11 @@ GROUP_CASES: dict[str, tuple[JSON, Inbound | None]] = {
         member(OUT, {"status": "administrator", "can_fly": 1}),
         JOINED,
     ),
-    "made administrator": (member(IN, {"status": "administrator"}), None),
+    "made administrator": (member(IN, {"status": "administrator"}), RIGHTS),
     "left": (member(IN, LEFT), STOPPED),
     "thrown out": (member(IN, OUT), STOPPED),
-    "restricted but there": (member(IN, {"status": "restricted", "is_member": True}), None),
+    "restricted but there": (member(IN, {"status": "restricted", "is_member": True}), RIGHTS),
+    "out, and otherwise": (member(LEFT, OUT), None),
     "restricted and gone": (member(IN, {"status": "restricted", "is_member": False}), STOPPED),
     "unblocked": (member(OUT, IN, PRIVATE), None),
     "added to a channel": (member(LEFT, IN, CHANNEL), None),
@@ -268,10 +281,16 @@ def press(data: str | None, chat: JSON = PRIVATE, **more: Any) -> JSON:
             press("?", GROUP),
             Inbound(TO_GROUP, "choice", "7", payload="?", private=False, message_id="30", press="444"),
         ),
+        (
+            press("?", message={"message_id": 30, "date": 1, "chat": GROUP, **IN_TOPIC}),
+            Inbound(
+                TO_TOPIC, "choice", "7", payload="?", private=False, message_id="30", press="444", thread="45"
+            ),
+        ),
         (press(None, game_short_name="x"), None),
         (press("a:1", message=None, inline_message_id="x"), None),
     ],
-    ids=["private", "group", "a game", "below an inline message"],
+    ids=["private", "group", "in a topic", "a game", "below an inline message"],
 )
 async def test_a_button(telegram: Telegram, raw: JSON, expected: Inbound | None) -> None:
     assert telegram.decode(raw) == expected
@@ -285,6 +304,9 @@ async def test_a_button(telegram: Telegram, raw: JSON, expected: Inbound | None)
         ({"update_id": 900, "edited_message": {"chat": GROUP}}, "-1001"),
         (press("x", GROUP) | {"update_id": 900}, "-1001"),
         (member(LEFT, IN), "-1001"),
+        (message(GROUP, text="a", **IN_TOPIC), "-1001/45"),
+        (message(PRIVATE, text="a", **IN_TOPIC), "7"),
+        (press("x", message={"message_id": 1, "chat": GROUP, **IN_TOPIC}) | {"update_id": 900}, "-1001/45"),
         ({"update_id": 900, "callback_query": {"id": "1"}}, "-"),
         ({"update_id": 900, "poll": {"id": "1"}}, "-"),
         ({"update_id": 900, "message": "nonsense"}, "-"),

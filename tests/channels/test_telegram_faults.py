@@ -88,8 +88,8 @@ async def test_faults(
         (403, "Forbidden: bot can't initiate conversation with a user", GONE),
         (400, "Bad Request: chat not found", GONE),
         (400, "Bad Request: group chat was deactivated", GONE),
-        (400, "Bad Request: not enough rights to send text messages to the chat", GONE),
-        (400, "Bad Request: CHAT_WRITE_FORBIDDEN", GONE),
+        (400, "Bad Request: not enough rights to send text messages to the chat", NEVER),
+        (400, "Bad Request: CHAT_WRITE_FORBIDDEN", NEVER),
         (400, "Bad Request: message is too long", NEVER),
         (400, "Bad Request: TOPIC_CLOSED", NEVER),
     ],
@@ -100,6 +100,7 @@ async def test_refusals(
     fake.refuse(LAN, status, description)
     error = await refused(telegram)
     assert verdict(error) == expected
+    assert error.forbidden == ("rights" in description or "FORBIDDEN" in description)
     assert description.partition(": ")[2] in str(error)
 
 

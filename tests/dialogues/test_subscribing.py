@@ -1,0 +1,155 @@
+"""/dangky: by a word, by buttons, by numbers, by topics as people name them; changed, moved, ended, erased."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.audience.recipients import all_recipients
+from bot.errors import SendError
+from bot.model import Tx
+from handlers.wishes import read
+from knowledge import documents
+from knowledge.catalogue import Topic
+from knowledge.documents import DocumentDraft, Level
+from tests.dialogues.several import Several, several
+from tests.fakes.time import MovedClock
+
+
+def _published(tx: Tx) -> None:
+    written: tuple[tuple[str, Level, tuple[str, ...]], ...] = (
+        ("57-NQ/TW", "Trung ương", ("Khoa học và công nghệ", "Chuyển đổi số")),
+        ("71-NQ/TW", "Trung ương", ("Giáo dục và đào tạo",)),
+        ("12-NQ/TU", "tỉnh", ("Đất đai",)),
+    )
+    for number, level, topics in written:
+        draft = DocumentDraft(
+            number, "Nghị quyết", f"Về {topics[0]}", "Bộ Chính trị", level, topics=topics, status="in force"
+        )
+        documents.save(tx, draft, MovedClock().now())
+
+
+@pytest.fixture
+async def talk(tmp_path: Path) -> AsyncIterator[Several]:
+    async with several(tmp_path) as made:
+        await made.db.run(_published)
+        await made.bot.refresh()
+        yield made
+
+
+async def subscribed(talk: Several) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    found = await talk.db.read(all_recipients)
+    return [(each.to.channel, each.to.conversation, each.topics, each.levels) for each in found]
+
+
+async def test_one_word_subscribes_and_buttons_narrow_it(talk: Several) -> None:
+    card = await talk.says("telegram", "7", "/dangky")
+    assert "Đã đăng ký" in card
+    assert "Chủ đề: mọi chủ đề" in card
+    assert "/huydangky" in card
+    assert await subscribed(talk) == [("telegram", "7", (), ())]
+    await talk.presses("telegram", "7", "Chọn chủ đề")
+    assert "✓ Mọi chủ đề" in talk.labels("telegram", "7")
+    await talk.presses("telegram", "7", "Giáo dục")
+    await talk.presses("telegram", "7", "Đất đai")
+    assert "✓ Đất đai" in talk.labels("telegram", "7")
+    card = await talk.presses("telegram", "7", "Xong")
+    assert "Chủ đề: Giáo dục và đào tạo; Đất đai" in card
+    await talk.presses("telegram", "7", "Chọn cấp")
+    await talk.presses("telegram", "7", "Cấp tỉnh")
+    assert "Cấp: cấp tỉnh" in await talk.presses("telegram", "7", "Xong")
+    assert await subscribed(talk) == [("telegram", "7", ("Giáo dục và đào tạo", "Đất đai"), ("tỉnh",))]
+    assert "Bạn đang nhận bản tin" in await talk.says("telegram", "7", "/dangky")
+    assert await subscribed(talk) == [("telegram", "7", ("Giáo dục và đào tạo", "Đất đai"), ("tỉnh",))]
+    assert "Đã thôi gửi" in await talk.presses("telegram", "7", "Thôi nhận")
+    assert await subscribed(talk) == []
+    assert "chưa đăng ký" in await talk.says("telegram", "7", "/huydangky")
+
+
+async def test_on_zalo_words_and_numbers(talk: Several) -> None:
+    card = await talk.says("zalo-bot", "lan", "đăng ký giáo dục và đất đai cấp tỉnh")
+    assert "Chủ đề: Giáo dục và đào tạo; Đất đai" in card
+    assert "“hủy đăng ký”" in card
+    assert await subscribed(talk) == [("zalo-bot", "lan", ("Giáo dục và đào tạo", "Đất đai"), ("tỉnh",))]
+    menu = await talk.says("zalo-bot", "lan", "1")
+    line = next(line for line in menu.splitlines() if "✓ Đất đai" in line)
+    assert "✓ Đất đai" not in await talk.says("zalo-bot", "lan", line.partition(".")[0])
+    assert "mọi chủ đề" in await talk.says("zalo-bot", "lan", "đăng ký tất cả")
+    assert await subscribed(talk) == [("zalo-bot", "lan", (), ())]
+    assert "Đã thôi gửi" in await talk.says("zalo-bot", "lan", "huy dang ky")
+    assert await subscribed(talk) == []
+
+
+async def test_a_topic_that_nobody_knows_and_a_question_that_begins_so(talk: Several) -> None:
+    await talk.says("zalo-bot", "lan", "bat dau")
+    assert "chưa có câu trả lời" in await talk.says("zalo-bot", "lan", "đăng ký kết hôn ở đâu")
+    assert "chưa có câu trả lời" in await talk.says("zalo-bot", "lan", "đăng ký đất đai?")
+    unknown = await talk.says("telegram", "7", "/dangky bóng đá")
+    assert "chưa có chủ đề “bóng đá”" in unknown
+    assert await subscribed(talk) == []
+    assert "✓ Đất đai" not in talk.labels("telegram", "7")
+    await talk.presses("telegram", "7", "Đất đai")
+    assert await subscribed(talk) == [("telegram", "7", ("Đất đai",), ())]
+
+
+async def test_where_nothing_can_be_sent_it_says_where_it_can(talk: Several) -> None:
+    assert "đăng ký trên Telegram và bot Zalo" in await talk.says("web", "v", "/dangky")
+    assert await subscribed(talk) == []
+
+
+async def test_in_a_group_it_says_how_the_group_gets_it(talk: Several) -> None:
+    said = await talk.says("telegram", "7", "/dangky", group="group-1")
+    assert "/thietlap" in said
+    assert await subscribed(talk) == []
+
+
+async def test_one_person_on_two_networks_gets_it_once(talk: Several) -> None:
+    await talk.says("telegram", "7", "/dangky đất đai")
+    await talk.says("zalo-bot", "lan", "dang ky giao duc")
+    heard = await talk.link(("telegram", "7"), ("zalo-bot", "lan"))
+    assert "từ nay chỉ gửi ở đây" in heard
+    assert await subscribed(talk) == [("zalo-bot", "lan", ("Giáo dục và đào tạo",), ())]
+    assert "không gửi ở bot Zalo nữa" in await talk.says("telegram", "7", "/dangky")
+    assert await subscribed(talk) == [("telegram", "7", ("Giáo dục và đào tạo",), ())]
+    assert "vẫn gửi ở Telegram" in await talk.says("zalo-bot", "lan", "bo lien ket")
+    assert await subscribed(talk) == [("telegram", "7", ("Giáo dục và đào tạo",), ())]
+
+
+async def test_it_is_shown_erased_and_ends_with_a_block(talk: Several) -> None:
+    assert "hiện chưa đăng ký" in await talk.says("telegram", "7", "/riengtu")
+    await talk.says("telegram", "7", "/dangky đất đai")
+    assert "đang nhận bản tin về văn bản mới (Đất đai; mọi cấp)" in await talk.says(
+        "telegram", "7", "/riengtu"
+    )
+    assert "• đăng ký nhận bản tin" in await talk.says("telegram", "7", "/xoadulieu")
+    assert await subscribed(talk) == []
+    await talk.says("telegram", "8", "/dangky")
+    talk.networks["telegram"].refuse("8", SendError("blocked", retryable=False, gone=True))
+    await talk.hear("telegram", "8", "cảm ơn")
+    await talk.says("telegram", "9", "/dangky")
+    assert await subscribed(talk) == [("telegram", "9", (), ())]
+    await talk.hear("telegram", "9", "", kind="stopped")
+    await talk.says("telegram", "10", "cảm ơn")
+    assert await subscribed(talk) == []
+
+
+TOPICS = [Topic(name, name, 1) for name in ("Giáo dục và đào tạo", "Đất đai", "Kinh tế tư nhân")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "topics", "levels", "rest"),
+    [
+        ("giáo dục", ["Giáo dục và đào tạo"], (), ()),
+        ("GIAO DUC, dat dai", ["Giáo dục và đào tạo", "Đất đai"], (), ()),
+        ("nhận tin về kinh tế tư nhân cấp xã ạ", ["Kinh tế tư nhân"], ("xã",), ()),
+        ("trung ương và tỉnh", [], ("Trung ương", "tỉnh"), ()),
+        ("kết hôn", [], (), ("ket", "hon")),
+        ("bản tin", [], (), ()),
+        ("👍", [], (), ()),
+    ],
+)
+def test_a_wish(typed: str, topics: list[str], levels: tuple[str, ...], rest: tuple[str, ...]) -> None:
+    wish = read(typed, TOPICS)
+    assert ([topic.name for topic in wish.topics], wish.levels, wish.rest) == (topics, levels, rest)
