@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.audience import groups, subscriptions
+from bot.audience.quiet import Quiet, parse
 from bot.model import Address, Tx
 
 
@@ -15,7 +16,7 @@ class Recipient:
 
     unit            of a group; of a subscriber who is a member, where they belong
     topics, levels  (): every one
-    quiet           "21:00-06:30"; None: as the department
+    quiet           None: as the department
     members         of a group, as the platform told last
     """
 
@@ -24,7 +25,7 @@ class Recipient:
     unit: int | None = None
     topics: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
-    quiet: str | None = None
+    quiet: Quiet | None = None
     members: int | None = None
 
 
@@ -40,7 +41,7 @@ def _groups(tx: Tx) -> list[Recipient]:
             "group",
             group.unit,
             group.topics,
-            quiet=group.quiet,
+            quiet=_quiet(group.quiet),
             members=group.members,
         )
         for group in groups.all_groups(tx)
@@ -51,7 +52,7 @@ def _groups(tx: Tx) -> list[Recipient]:
 def _people(tx: Tx) -> list[Recipient]:
     units = _units_of_accounts(tx)
     return [
-        Recipient(each.at, "private", units.get(each.at), each.topics, each.levels, each.quiet)
+        Recipient(each.at, "private", units.get(each.at), each.topics, each.levels, _quiet(each.quiet))
         for each in subscriptions.all_subscriptions(tx)
     ]
 
@@ -67,3 +68,7 @@ def _units_of_accounts(tx: Tx) -> dict[Address, int]:
                 WHERE staff.unit IS NOT NULL AND staff.left_on IS NULL"""
     )
     return {Address(row["channel"], row["person"]): row["unit"] for row in rows}
+
+
+def _quiet(text: str | None) -> Quiet | None:
+    return parse(text) if text else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from bot.audience import groups, links, staff, subscriptions, units
+from bot.audience.quiet import Quiet
 from bot.audience.recipients import Recipient, all_recipients
 from bot.audience.subscriptions import Subscription
 from bot.audience.units import Unit
@@ -48,7 +49,7 @@ async def test_a_group_gets_digests_once_it_is_set_up_where_and_as_it_was_told(d
             1,
             ("Đất đai",),
             (),
-            "22:00-05:30",
+            Quiet(time(22), time(5, 30)),
             None,
         )
     ]
