@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
+from bot.audience.staff import Member
 from bot.model import JSON, Inbound, Outcome, Tx
 from handlers import asking_officer, talks
 from handlers.context import Context, Handler
+from handlers.staff import asked, documents
+from handlers.staff.membership import member
 
 
 def unless_expected(handle: Handler) -> Handler:
-    """The handler, for texts that neither an officer is to get nor a talk has asked for."""
+    """The handler, for texts that neither an officer is to get nor a talk, nor anything that staff write, has asked for."""
 
     async def handle_unexpected(inbound: Inbound, context: Context) -> Outcome:
         if not inbound.private:
             return await handle(inbound, context)
-        for_officer, about_talk = await context.db.read(_expected, inbound, context)
+        for_officer, about_talk, of_staff = await context.db.read(_expected, inbound, context)
         if for_officer:
             return await asking_officer.take(inbound, context)
-        answered = await talks.answer(inbound, context, about_talk) if about_talk else None
+        answered = await _of_staff(inbound, context, of_staff) if of_staff else None
+        if about_talk and not answered:
+            answered = await talks.answer(inbound, context, about_talk)
         return answered or await handle(inbound, context)
 
     return handle_unexpected
 
 
-def _expected(tx: Tx, inbound: Inbound, context: Context) -> tuple[bool, JSON | None]:
+async def _of_staff(inbound: Inbound, context: Context, about: JSON) -> Outcome | None:
+    """The role is asked for anew: it may have ended since."""
+    found = await member(inbound, context, "editor")
+    if found is None or about["what"] not in _ANSWERS:
+        return None
+    return await _ANSWERS[about["what"]](inbound, context, found, about)
+
+
+_ANSWERS: dict[str, Callable[[Inbound, Context, Member, JSON], Awaitable[Outcome | None]]] = {
+    documents.ASKED: documents.answer,
+}
+
+
+def _expected(tx: Tx, inbound: Inbound, context: Context) -> tuple[bool, JSON | None, JSON | None]:
     """Everything that may wait for a text, in one read: every question that people type passes here."""
-    return asking_officer.awaited(tx, inbound, context), talks.asked(tx, inbound, context)
+    for_officer = asking_officer.awaited(tx, inbound, context)
+    return for_officer, talks.asked(tx, inbound, context), asked.asked(tx, inbound, context)

@@ -161,6 +161,21 @@ def save_all(tx: Tx, drafts: Sequence[DocumentDraft], now: datetime) -> list[int
         return _save_all(tx, drafts, now)
 
 
+def rewrite(tx: Tx, key: int, draft: DocumentDraft, now: datetime) -> None:
+    """This very document, under whatever number, day and issuer it is to have. Raises InputError where another has them."""
+    old = _require(tx, key)
+    others = {identity(each): each for each in all_documents(tx) if each.key != key}
+    if identity(draft) in others:
+        raise InputError(staff.DOCUMENT_THERE)
+    if not differs(tx, draft, old):
+        return
+    with review.of_superseded(tx, now):
+        _write(tx, draft, key, now)
+        relinked = _cited_by(old) != _cited_by(draft) and relink(tx)
+        if relinked or "draft" not in (draft.status, old.status) or draft.status != old.status:
+            touch(tx)
+
+
 def save_linked(
     tx: Tx, drafts: Sequence[DocumentDraft], successors: Sequence[Identity | None], now: datetime
 ) -> None:

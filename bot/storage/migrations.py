@@ -800,4 +800,21 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX digest_chats_day ON digest_chats (on_day)",
         ),
     ),
+    Migration(
+        28,
+        "documents that an editor wants published or changed: an approver accepts it first",
+        (
+            """CREATE TABLE document_proposals (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+                changes TEXT NOT NULL DEFAULT '{}',     -- JSON by column; empty: a draft, to be published as it stands
+                author INTEGER REFERENCES staff (key),
+                state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'accepted', 'rejected')),
+                proposed_in TEXT NOT NULL,  -- the hour
+                decided_by INTEGER REFERENCES staff (key),
+                decided_in TEXT
+            ) STRICT""",
+            "CREATE UNIQUE INDEX document_proposals_waiting ON document_proposals (document) WHERE state = 'waiting'",
+        ),
+    ),
 )

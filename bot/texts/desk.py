@@ -21,6 +21,7 @@ MENU: tuple[tuple[RoleName, str], ...] = (
     ("collaborator", "{baocao} – số buổi, số người nghe theo đơn vị"),
     ("collaborator", "{donvi} – đồng chí thuộc đơn vị nào"),
     ("editor", "“sổ tay”, “tài liệu sinh hoạt chi bộ” – câu hỏi và trả lời thành tệp Word để in"),
+    ("editor", "thêm văn bản – đưa một văn bản mới vào hệ thống, gõ lần lượt hoặc trong một tin"),
     ("editor", "thay thế <văn bản cũ> bằng <văn bản mới> – đánh dấu văn bản đã được thay thế"),
     ("administrator", "{thanhvien} – thành viên, vai trò và mã mời"),
     ("administrator", "{nhatky} – những việc gần nhất của các thành viên"),

@@ -116,6 +116,7 @@ SUPERSEDED_IN_CIRCLE = (
     "các văn bản sẽ thay thế nhau theo vòng tròn: {circle}. Đồng chí xem lại văn bản nào mới hơn."
 )
 SUPERSEDED_BY_ITSELF = "văn bản không thể được thay thế bởi chính nó."
+DOCUMENT_THERE = "đã có một văn bản khác cùng số hiệu, ngày và cơ quan ban hành."
 DOCUMENT_GONE = "văn bản này không còn trong hệ thống."
 WORD_WITHOUT_LETTERS = "“{text}” không có chữ nào."
 WORD_IS_A_NUMBER = (

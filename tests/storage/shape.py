@@ -59,6 +59,16 @@ SHAPE = {
         "told",
     ],
     "document_files": ["document", "name", "media_type", "content"],
+    "document_proposals": [  # of members, who act for the department: kept
+        "key",
+        "document",
+        "changes",
+        "author",
+        "state",
+        "proposed_in",
+        "decided_by",
+        "decided_in",
+    ],
     "document_usage": ["document", "day", "views", "downloads"],
     "documents": [
         "key",

@@ -1,0 +1,27 @@
+"""What a member of staff has just been asked for and may type: a line of a document, the greeting of a digest.
+
+Transient, as everything that is not sent on yet: see bot/drafts.py.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.model import JSON, Address, Inbound, Tx
+from handlers.context import Context
+
+GOOD_FOR = timedelta(minutes=30)  # time to look a number up
+_NAME = "asked of staff"
+
+
+def ask(tx: Tx, context: Context, at: Address, what: str, **more: object) -> None:
+    """From now on a text here answers this, until it is answered or something else is asked."""
+    context.drafts.keep(tx, at, _NAME, {"what": what, **more}, context.clock.now())
+
+
+def asked(tx: Tx, inbound: Inbound, context: Context) -> JSON | None:
+    return context.drafts.find(tx, inbound.address, _NAME, context.clock.now(), GOOD_FOR)
+
+
+def done(tx: Tx, context: Context, at: Address) -> None:
+    context.drafts.drop(tx, at, _NAME)
