@@ -35,6 +35,8 @@ from handlers.staff import rising, rounds
 from knowledge import booklet, documents
 from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
+from scheduler.distribution import Distribution
+from scheduler.media import Media
 from web.booklets import Booklets
 
 log = logging.getLogger(__name__)
@@ -64,6 +66,7 @@ class Bot:
         self.admins = settings.admins
         self._codes = codes_of(settings, keys, clock)
         tickets = Tickets(seal)
+        self.media = Media(self.channels, settings.public_url)
         self.booklets = Booklets(db, tickets, clock, self._imprint)
         self._context = Context(
             db=db,
@@ -86,8 +89,19 @@ class Bot:
             takes_files=frozenset(channel.name for channel in channels if channel.limits.file),
             drafts=Drafts(seal),
             delivery=outbox.delivery,
+            media=self.media,
         )
         self._queue = SendQueue(self.channels, seal, clock)
+        self.digests = Distribution(
+            db,
+            self._queue,
+            self.media,
+            clock,
+            settings.timezone,
+            department=lambda: self.department,
+            token=self._context.token,
+            queued=self._queued,
+        )
         self.dispatch = Dispatch(
             db,
             seal,

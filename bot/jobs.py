@@ -32,6 +32,7 @@ def jobs(
         Job("housekeeping", times.HOUSEKEEPING, tidy),
         Job("superseded documents", times.SUPERSEDED, tell_of_superseded),
         Job("inquiries", times.INQUIRIES, bot.see_to_inquiries),
+        Job("digests", times.DIGESTS, bot.digests.go_on),
         Job("rising topics", times.RISING, bot.watch),
         Job("criticism", times.CRITICISM, partial(bot.tell, criticism.announce)),
         Job("weekly review", times.REVIEW, partial(bot.tell, weekly.announce)),

@@ -17,6 +17,7 @@ from bot.storage.base import Reader
 from bot.texts import chat, desk
 from knowledge.answering import Thresholds
 from knowledge.library import Library
+from scheduler.media import Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Context:
     public_url       our own address, where there is one
     takes_files      the channels that can be sent a file
     delivery         what became of the sends of a cause: "sent", "waiting", "held", "lost"; "" where there are none
+    media            the networks that are on, as digests know them
     drafts           what people have written and not sent on yet
     """
 
@@ -77,6 +79,7 @@ class Context:
     takes_files: frozenset[str]
     drafts: Drafts
     delivery: Callable[[Tx, str], str]
+    media: Media
 
     @property
     def today(self) -> date:

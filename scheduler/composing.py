@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,10 +13,11 @@ from bot.errors import InputError
 from bot.model import Tx
 from bot.texts import digests as texts
 from knowledge import documents, entries, usage
-from knowledge.catalogue import topic_key
 from knowledge.documents import Document
 from scheduler.digest_rows import Audience, Digest, Item, require, write_item
 from scheduler.schedules import Schedule
+from scheduler.selection import chosen, fits, still_new
+from surveys import polls
 
 LOOKED_BACK = timedelta(days=60)  # what is older is news to nobody, whatever a schedule has missed
 QUESTIONS = 3  # of each document
@@ -49,15 +49,6 @@ def new_for(tx: Tx, schedule: Schedule, now: datetime) -> list[Document]:
     ]
 
 
-def fits(level: str, topics: Collection[str], levels: Collection[str], wanted: Collection[str]) -> bool:
-    """Whether a document is for who wants these levels and topics; none of them: everything."""
-    if levels and level not in levels:
-        return False
-    return not wanted or not {topic_key(each) for each in wanted}.isdisjoint(
-        topic_key(each) for each in topics
-    )
-
-
 def prepare(
     tx: Tx, schedule: Schedule, due_at: datetime, code: str, now: datetime, timezone: ZoneInfo
 ) -> Digest | None:
@@ -65,8 +56,11 @@ def prepare(
 
     One due time never runs twice: the row is unique in schedule and due time, whoever is first.
     """
-    found = new_for(tx, schedule, now)
-    if not found:
+    items = tuple(item_of(tx, document) for document in new_for(tx, schedule, now))
+    to = chosen(tx, schedule.unit, schedule.audience) if items else []
+    if to:  # nobody at all is no reason to be silent: approvers see that it would reach nobody
+        items = still_new(tx, items, to)
+    if not items:
         return None
     local = due_at.astimezone(timezone)
     asked = usage.most_used(tx, local.date() - ASKED_WITHIN) if schedule.most_asked else None
@@ -81,11 +75,12 @@ def prepare(
         unit=schedule.unit,
         audience=schedule.audience,
         most_asked=asked,
+        poll=_open_poll(tx) if schedule.poll else None,
     )
     if key is None:
         return None
-    for position, document in enumerate(found):
-        write_item(tx, key, item_of(tx, document), position)
+    for position, item in enumerate(items):
+        write_item(tx, key, item, position)
     audit.record(tx, None, "digest.prepared", f"digest:{key}", now)
     return require(tx, key)
 
@@ -136,6 +131,11 @@ def first_sentences(summary: str) -> str:
     return shorten(" ".join(sentences[:SENTENCES]), LONGEST_SENTENCES)
 
 
+def _open_poll(tx: Tx) -> str | None:
+    """What people are asked just now, where whoever made the poll wants it to go along."""
+    return next((poll.title for poll in polls.in_states(tx, "open") if poll.with_digest), None)
+
+
 def _insert(
     tx: Tx,
     code: str,
@@ -150,13 +150,14 @@ def _insert(
     unit: int | None = None,
     audience: Audience = "all",
     most_asked: tuple[str, str] | None = None,
+    poll: str | None = None,
 ) -> int | None:
     entry, question = most_asked or (None, None)
     row = tx.row(
         """INSERT INTO digests (code, schedule, urgent, overrides_quiet, state, due_at, send_at, valid_until, title, unit,
-                audience, most_asked, most_asked_question)
+                audience, most_asked, most_asked_question, poll)
             VALUES (:code, :schedule, :urgent, :overrides_quiet, :state, :due_at, :due_at, :valid_until, :title, :unit,
-                :audience, :entry, :question)
+                :audience, :entry, :question, :poll)
             ON CONFLICT (schedule, due_at) DO NOTHING RETURNING key""",
         code=code,
         schedule=schedule,
@@ -170,5 +171,6 @@ def _insert(
         audience=audience,
         entry=entry,
         question=question,
+        poll=poll,
     )
     return int(row["key"]) if row else None

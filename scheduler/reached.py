@@ -53,6 +53,16 @@ def forget_unsent(tx: Tx, digest: Digest) -> int:
     )
 
 
+def waits(tx: Tx, digest: Digest) -> bool:
+    """Whether some of its messages are still to be sent; what is held until its reader writes is not counted."""
+    row = tx.row(
+        """SELECT 1 FROM outbox WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'sending') LIMIT 1""",
+        first=digest.cause,
+        beyond=f"{digest.cause[:-1]};",
+    )
+    return row is not None
+
+
 def move(tx: Tx, old: Address, conversation: str) -> None:
     """The chat has a new name."""
     values = {"channel": old.channel, "old": old.conversation, "new": conversation}

@@ -28,6 +28,14 @@ def last(tx: Tx, at: Address) -> datetime | None:
     return datetime.fromisoformat(row["hour"]) if row else None
 
 
+def of_channel(tx: Tx, channel: str) -> dict[str, str]:
+    """That hour of every conversation that has one, as text."""
+    rows = tx.rows(
+        "SELECT conversation, hour FROM last_interactions WHERE channel = :channel", channel=channel
+    )
+    return {row["conversation"]: row["hour"] for row in rows}
+
+
 def erase(tx: Tx, at: Address) -> int:
     return tx.run(
         "DELETE FROM last_interactions WHERE channel = :channel AND conversation = :conversation",

@@ -159,6 +159,14 @@ class Members(Protocol):
 
 
 @runtime_checkable
+class DeepLinked(Protocol):
+    @property
+    def start_address(self) -> str:
+        """An address that opens a private chat with us and says what stands behind it, up to 64 of A-Z a-z 0-9 _ -;
+        "" as long as it is not known."""
+
+
+@runtime_checkable
 class Metered(Protocol):
     def allows_bulk(self) -> bool:
         """False while what is left of a quota is kept for replies: bulk waits."""

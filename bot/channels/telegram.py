@@ -101,6 +101,10 @@ class Telegram:
         self._flood = FloodWatch()
         self._photos = Photos()
 
+    @property
+    def start_address(self) -> str:
+        return f"https://t.me/{self._username}?start=" if self._username else ""
+
     def is_group(self, conversation: str) -> bool:
         return conversation.startswith("-")
 

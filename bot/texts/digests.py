@@ -78,3 +78,25 @@ AHEAD_HOURS = "Thời gian gửi bản thảo trước tính bằng giờ, từ 
 TITLE = "Văn bản mới đến ngày {date}"
 URGENT = "TIN KHẨN"
 NOT_PUBLISHED = "Văn bản này chưa được công bố hoặc không còn hiệu lực nên chưa gửi đi được."
+
+# A digest as people get it
+
+URGENT_TITLE = "🔴 {title}"
+NUMBERED = "{kind} số {number}"
+DATED = "{name} ngày {date}"
+ISSUED_BY = "{name} của {issuer}"
+ADDRESS = "Toàn văn: {address}"
+MORE_AT = "Và {count} văn bản khác. Xem đủ tại: {address}"
+MORE = "Và {count} văn bản khác. Để xem, gõ {browse}."
+BROWSE = {True: "/tracuu", False: "“tra cứu”"}  # whether people there know slash commands
+PAGE = "Xem và chia sẻ: {address}"
+MOST_ASKED = "Được hỏi nhiều trong tuần: {question}"
+POLL = "Đang lấy ý kiến: {poll}"
+ASK_ABOUT = "Hỏi thêm: {name}"
+ASK_ABOUT_ITEM = "Hỏi thêm: mục {number}"
+FORWARD = "Chuyển tiếp"
+SEE_PAGE = "Xem trên trang web"
+HOW_TO_ASK = "Hỏi thêm: nhắn số hiệu văn bản, ví dụ: {number}"
+HOW_TO_ASK_IN_GROUP = "Hỏi thêm: nhắc tên tôi kèm số hiệu văn bản, ví dụ: {number}"
+HOW_TO_FORWARD = "Chuyển tiếp: nhắn {words}"
+FORWARD_WORDS = {True: "/chuyentiep {code}", False: "“chuyển tiếp {code}”"}

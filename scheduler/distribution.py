@@ -1,0 +1,167 @@
+"""Takes digests through their time, from the draft to the last chat: called every minute, and whenever one was approved.
+
+The chats of a digest are queued some hundred at a time, so that answers never wait for the database; how far it has come
+stands in its row, in the same transaction, so a kill neither leaves out a chat nor queues one twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from bot.audience import quiet
+from bot.audience.department import Department
+from bot.audience.recipients import Recipient
+from bot.clock import Clock, stamp
+from bot.model import Reply, Tx
+from bot.outbox import BULK, SendQueue
+from bot.storage.base import Database
+from scheduler import due, reached
+from scheduler.digest_rows import Digest, Item, by_key
+from scheduler.media import Media
+from scheduler.rendering import Medium, render
+from scheduler.selection import chosen, items_for, place
+
+BATCH = 200  # chats in one transaction
+_SLOTS = 1_000  # places in the half hour after a quiet time
+_END = "~"  # behind every place: all are queued
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A chat in the order in which a digest goes out; `ahead` is how many of its network come before it."""
+
+    recipient: Recipient
+    ahead: int
+
+
+class Distribution:
+    """queued  is told the network for which messages have been queued
+    token   a fresh random name of hexadecimal digits"""
+
+    def __init__(
+        self,
+        db: Database,
+        queue: SendQueue,
+        media: Media,
+        clock: Clock,
+        timezone: ZoneInfo,
+        *,
+        department: Callable[[], Department],
+        token: Callable[[], str],
+        queued: Callable[[str], None],
+    ) -> None:
+        self._db = db
+        self._queue = queue
+        self._media = media
+        self._clock = clock
+        self._timezone = timezone
+        self._department = department
+        self._token = token
+        self._queued = queued
+
+    async def go_on(self) -> None:
+        """All that is due now. Raises StorageError; what is left then is done the next time."""
+        await self._db.run(due.prepare_all, self._token, self._clock.now(), self._timezone)
+        await self._db.run(due.begin_all, self._clock.now())
+        for digest in await self._db.read(due.being_sent):
+            await self._send(digest)
+
+    async def _send(self, digest: Digest) -> None:
+        done = await self._db.read(_done, digest.key)
+        if done != _END:
+            to = await self._db.read(chosen, digest.unit, digest.audience)
+            left = [turn for turn in _turns(to) if place(turn.recipient) > done]
+            for some in (left[at : at + BATCH] for at in range(0, len(left), BATCH)):
+                if not await self._db.run(self._put, digest.key, done, some, place(some[-1].recipient)):
+                    return  # paused, cancelled, or another process is at it
+                done = place(some[-1].recipient)
+                for name in {turn.recipient.to.channel for turn in some}:
+                    self._queued(name)
+            if not await self._db.run(self._put, digest.key, done, (), _END):
+                return
+        await self._db.run(_finish, digest.key, self._clock.now())
+
+    def _put(self, tx: Tx, key: int, done: str, some: Sequence[_Turn], now_done: str) -> bool:
+        """Queue it for these chats; whether it is still at `done` and being sent."""
+        if not tx.run(
+            "UPDATE digests SET done = :next WHERE key = :key AND state = 'sending' AND done = :done",
+            key=key,
+            done=done,
+            next=now_done,
+        ):
+            return False
+        digest = by_key(tx, key)
+        if digest is None:
+            return False
+        now = self._clock.now()
+        rendered: dict[tuple[Medium, tuple[Item, ...]], tuple[Reply, ...]] = {}
+        count = digest.chats
+        for turn in some:
+            to = turn.recipient.to
+            medium = self._media.of(to)
+            items = self._new(tx, digest, turn.recipient, now) if medium else ()
+            if medium is None or not items:
+                continue
+            if (medium, items) not in rendered:
+                rendered[medium, items] = render(replace(digest, items=items), medium)
+            count += 1
+            sends = [(to, reply) for reply in rendered[medium, items]]
+            self._queue.put(tx, f"{digest.cause}{count}", sends, BULK, self._not_before(digest, turn, now))
+        tx.run("UPDATE digests SET chats = :count WHERE key = :key", key=key, count=count)
+        return True
+
+    def _new(self, tx: Tx, digest: Digest, recipient: Recipient, now: datetime) -> tuple[Item, ...]:
+        wanted = items_for(recipient, digest.items)
+        today = now.astimezone(self._timezone).date()
+        new = reached.take(tx, digest, recipient.to, (item.document for item in wanted), today)
+        return tuple(item for item in wanted if item.document in new)
+
+    def _not_before(self, digest: Digest, turn: _Turn, now: datetime) -> datetime | None:
+        """When its quiet time ends, where it is quiet at the moment at which its turn will come.
+
+        A chat has its place in the half hour after it for good: what waits for it there stays in order.
+        """
+        if digest.overrides_quiet:
+            return None
+        service = quiet.parse(self._department().quiet_hours)
+        quiets = (turn.recipient.quiet or service, service)
+        per_second = self._media.pace(turn.recipient.to.channel).per_second
+        moment = now + timedelta(seconds=turn.ahead / per_second if per_second else 0)
+        end = quiet.until(quiets, moment, self._timezone)
+        return quiet.spread(end, _slot(turn.recipient), _SLOTS) if end else None
+
+
+def _turns(to: Sequence[Recipient]) -> list[_Turn]:
+    ahead: dict[str, int] = {}
+    turns = []
+    for recipient in to:
+        turns.append(_Turn(recipient, ahead.get(recipient.to.channel, 0)))
+        ahead[recipient.to.channel] = turns[-1].ahead + 1
+    return turns
+
+
+def _slot(recipient: Recipient) -> int:
+    return crc32(f"{recipient.to.channel} {recipient.to.conversation}".encode()) % _SLOTS
+
+
+def _done(tx: Tx, key: int) -> str:
+    row = tx.row("SELECT done FROM digests WHERE key = :key", key=key)
+    return str(row["done"]) if row else _END
+
+
+def _finish(tx: Tx, key: int, now: datetime) -> None:
+    """It has been sent when nothing of it waits any more; to nobody at all it has been skipped."""
+    digest = by_key(tx, key)
+    if digest is None or digest.state != "sending" or reached.waits(tx, digest):
+        return
+    tx.run(
+        "UPDATE digests SET state = :state, reason = :reason, finished_at = :now WHERE key = :key",
+        key=key,
+        state="sent" if digest.chats else "skipped",
+        reason="" if digest.chats else due.NOBODY,
+        now=stamp(now),
+    )

@@ -1,0 +1,136 @@
+"""How a digest looks on a network: exactly the messages that go out, for drafts and rehearsals too. Pure.
+
+Long digests are cut: the first documents, as many as a few messages hold, and how many more there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.channels.base import Limits
+from bot.channels.layout import fit, shorten
+from bot.model import Choice, Part, Reply, Text
+from bot.texts import digests as texts
+from scheduler.digest_rows import Digest, Item
+
+SHOWN = 10  # documents in one digest: who gets more reads none
+MESSAGES = 2
+LONGEST_TITLE, LONGEST_SENTENCES = 300, 400
+
+KIT, DOCUMENT = "kit", "document"  # what the buttons carry: "kit/<code>", "document/<key>"
+START = "d"  # what a deep link begins with: "d12" opens the page of document 12 with its questions
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A kind of chat, as far as digests look different there.
+
+    start       what a deep link begins with: "https://t.me/our_bot?start="; "" where the network has none
+    public_url  our own address, where there is one
+    """
+
+    limits: Limits
+    group: bool = False
+    start: str = ""
+    public_url: str | None = None
+
+
+def render(digest: Digest, medium: Medium) -> tuple[Reply, ...]:
+    """What one chat gets."""
+    shown = min(len(digest.items), SHOWN)
+    while shown > 1 and len(fit(_text(digest, medium, shown), medium.limits)) > MESSAGES:
+        shown -= 1
+    return (_text(digest, medium, shown),)
+
+
+def page(digest: Digest, public_url: str) -> str:
+    return f"{public_url.rstrip('/')}/d/{digest.code}"
+
+
+def _text(digest: Digest, medium: Medium, shown: int) -> Text:
+    items = digest.items[:shown]
+    parts = [
+        Part(texts.URGENT_TITLE.format(title=digest.title) if digest.urgent else digest.title, "bold"),
+        *([Part(f"\n{digest.greeting}")] if digest.greeting else []),
+    ]
+    for number, item in enumerate(items, 1):
+        parts += _item(item, number if len(digest.items) > 1 else 0)
+    choices = tuple(_choices(digest, medium, items))
+    parts += [Part(f"\n\n{line}") for line in _further(digest, medium, shown)]
+    if how := _how_to(digest, medium, items, choices):
+        parts.append(Part(f"\n\n{how}", "italic"))
+    return Text(tuple(parts), choices)
+
+
+def _item(item: Item, number: int) -> list[Part]:
+    title = shorten(_one_line(item.title), LONGEST_TITLE)
+    name = texts.NUMBERED.format(kind=item.kind, number=item.number) if item.number else item.kind
+    dated = texts.DATED.format(name=name, date=f"{item.issued_on:%d/%m/%Y}") if item.issued_on else name
+    heading = _one_line(texts.ISSUED_BY.format(name=dated, issuer=item.issuer) if item.issuer else dated)
+    lines = [title]
+    if item.sentences:
+        lines.append(shorten(_one_line(item.sentences), LONGEST_SENTENCES))
+    if item.address:
+        lines.append(texts.ADDRESS.format(address=item.address))
+    return [
+        Part("\n\n"),
+        Part(f"{number}. {heading}" if number else heading, "bold"),
+        Part("\n" + "\n".join(lines)),
+    ]
+
+
+def _further(digest: Digest, medium: Medium, shown: int) -> Iterator[str]:
+    address = page(digest, medium.public_url) if medium.public_url else ""
+    if left := len(digest.items) - shown:
+        if address:
+            yield texts.MORE_AT.format(count=left, address=address)
+        else:
+            browse = texts.BROWSE[medium.limits.slash_commands]
+            yield texts.MORE.format(count=left, browse=browse)
+    elif address and not medium.limits.buttons:
+        yield texts.PAGE.format(address=address)
+    if digest.most_asked:
+        yield texts.MOST_ASKED.format(question=_one_line(digest.most_asked[1]))
+    if digest.poll:
+        yield texts.POLL.format(poll=_one_line(digest.poll))
+
+
+def _choices(digest: Digest, medium: Medium, items: tuple[Item, ...]) -> Iterator[Choice]:
+    """Where buttons are few, only to pass the digest on: the words below say how to ask."""
+    room = medium.limits.buttons
+    if not room:
+        return
+    if len(items) + 2 <= room:
+        for number, item in enumerate(items, 1):
+            yield _asking(item, number, medium)
+    yield Choice(texts.FORWARD, f"{KIT}/{digest.code}", leads=True)
+    if medium.public_url:
+        yield Choice(texts.SEE_PAGE, url=page(digest, medium.public_url))
+
+
+def _asking(item: Item, number: int, medium: Medium) -> Choice:
+    label = texts.ASK_ABOUT.format(name=item.number or "")
+    if not item.number or len(label) > medium.limits.label:
+        label = texts.ASK_ABOUT_ITEM.format(number=number)
+    if medium.group and medium.start:  # in private: nobody's questions fill a group
+        return Choice(label, url=f"{medium.start}{START}{item.document}")
+    return Choice(label, f"{DOCUMENT}/{item.document}")
+
+
+def _how_to(digest: Digest, medium: Medium, items: tuple[Item, ...], choices: tuple[Choice, ...]) -> str:
+    """The words to type, where there is no button for it."""
+    lines = []
+    asked = any(choice.payload.startswith(DOCUMENT) or medium.start in choice.url for choice in choices)
+    named = next((item.number for item in items if item.number), None)
+    if named and not (asked and len(choices) > len(items)):
+        form = texts.HOW_TO_ASK_IN_GROUP if medium.group else texts.HOW_TO_ASK
+        lines.append(form.format(number=named))
+    if not choices:
+        words = texts.FORWARD_WORDS[medium.limits.slash_commands].format(code=digest.code)
+        lines.append(texts.HOW_TO_FORWARD.format(words=words))
+    return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
