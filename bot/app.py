@@ -35,9 +35,11 @@ from handlers.staff import rising, rounds
 from knowledge import booklet, documents
 from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
+from scheduler import notices
 from scheduler.distribution import Distribution
 from scheduler.media import Media
 from web.booklets import Booklets
+from web.notices import Notices
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +70,7 @@ class Bot:
         tickets = Tickets(seal)
         self.media = Media(self.channels, settings.public_url)
         self.booklets = Booklets(db, tickets, clock, self._imprint)
+        self.notices = Notices(db, clock, settings.timezone, self._imprint, settings.public_url)
         self._context = Context(
             db=db,
             clock=clock,
@@ -199,6 +202,8 @@ class Bot:
         folder, _, name = reference.partition("/")
         if folder == booklet.FOLDER:
             return (await self.booklets.file(name)).content
+        if folder == notices.FOLDER:
+            return (await self.notices.file(name)).content
         file = await self._db.read(documents.file_of, int(name))
         if file is None:
             raise FileNotFoundError(f"document {name} has no file any more")

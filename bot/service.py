@@ -28,6 +28,7 @@ from web.booklets import add_booklets
 from web.chat import add_chat
 from web.documents import add_documents
 from web.health import add_health
+from web.notices import add_notices
 from web.server import Server
 from web.webhooks import add_webhooks
 from web.zalo import add_zalo
@@ -103,6 +104,7 @@ def _application(
     )
     add_documents(app, db)
     add_booklets(app, bot.booklets)
+    add_notices(app, bot.notices)
     add_webhooks(
         app,
         {name: channel for name, channel in bot.channels.items() if name != web_chat.name},

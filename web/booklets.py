@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from bot.clock import Clock
 from bot.errors import InputError
-from bot.files import documents
+from bot.files import documents, qr
 from bot.files.attachments import Attachment
 from bot.files.printing import Publication, Sheet
 from bot.model import Tx
@@ -34,7 +34,7 @@ from knowledge.revisions import revision
 FOLDER = booklet.FOLDER
 _REMEMBERED = 8
 _HYPHENATED = re.compile(r"\w+(?:-\w+)+(?:/\w+)*")
-_HEADERS = {
+HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
@@ -84,8 +84,8 @@ def add_booklets(app: web.Application, booklets: Booklets) -> None:
         try:
             file = await booklets.file(request.match_info["name"])
         except FileNotFoundError:
-            return web.Response(status=404, text=texts.LINK_ENDED, headers=_HEADERS)
-        headers = {**_HEADERS, "Content-Type": file.media_type}
+            return web.Response(status=404, text=texts.LINK_ENDED, headers=HEADERS)
+        headers = {**HEADERS, "Content-Type": file.media_type}
         if file.media_type == "text/html":
             headers["Content-Type"] += "; charset=utf-8"
         else:
@@ -99,7 +99,8 @@ def written(publication: Publication, sheet: Sheet, form: str, clock: Clock) -> 
     """The content of the file: form is one of booklet.FORMS."""
     if form == "docx":
         return documents.write(publication, sheet, clock.now().astimezone(UTC))
-    return _template().render(booklet=publication, sheet=sheet, texts=texts).encode()
+    code = Markup(qr.svg(publication.link)) if publication.link else ""  # noqa: S704 - made of squares alone
+    return _template().render(booklet=publication, sheet=sheet, texts=texts, code=code).encode()
 
 
 def _compose(tx: Tx, order: Order, imprint: Imprint) -> Publication:

@@ -7,7 +7,7 @@ files" at each opening. So entries and their pages are written here, inside a fi
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,9 +17,9 @@ from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
-from bot.files import document_styles, typesetting
+from bot.files import document_styles, qr, typesetting
 from bot.files.document_styles import LAYOUTS, LOOKS, Layout
 from bot.files.printing import Chapter, Publication, Question, Sheet
 from bot.files.typesetting import Block
@@ -30,6 +30,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 _CHAPTER_GAP = 1.5  # lines of white above a chapter
 _QUESTION_GAP = 0.8
+_CODE_SIDE = 92.0  # points: a telephone finds it from an arm's length
 _MOST_KEPT = 12  # lines: a longer paragraph may be broken over two pages
 
 
@@ -66,10 +67,24 @@ def write(publication: Publication, sheet: Sheet, made_at: datetime) -> bytes:
         _heading(body, publication, layout)
     for at, piece in enumerate(flow):
         body.insert_element_before(_of(piece, at), "w:sectPr")
+    if publication.link:
+        _link(document, publication.link)
     _number_pages(section)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def fits_one_page(publication: Publication, sheet: Sheet) -> bool:
+    """Whether a publication without a cover is one page."""
+    layout = LAYOUTS[sheet]
+    lines = [*_heading_lines(publication, layout)]
+    head = [replace(_piece(style, text, layout), gap=after) for style, text, after in lines]
+    blocks = _blocks([*head, *_flow(publication, layout)])
+    if publication.link:
+        captions = [_piece("Note", text, layout).block for text in (texts.SCAN, publication.link)]
+        blocks += [Block(1, _CODE_SIDE, 0), *captions]
+    return typesetting.pages([*blocks, Block(0, 0, 0)], layout.depth)[-1] == 1
 
 
 def _describe(document: Document, publication: Publication, made_at: datetime) -> None:
@@ -95,23 +110,30 @@ def _cover(body: BaseOxmlElement, publication: Publication, layout: Layout) -> N
     _add(body, "Organisation", publication.organisation.upper())
     _add(body, "Organisation", "―――――", after=layout.depth * 0.22)
     _add(body, "Title", publication.title)
-    _about(body, publication, layout)
+    for style, text, after in _about_lines(publication, layout):
+        _add(body, style, text, after)
 
 
 def _heading(body: BaseOxmlElement, publication: Publication, layout: Layout) -> None:
     """Instead of a title page: for a few sheets that are handed out."""
-    _add(body, "Organisation", publication.organisation.upper())
-    _add(body, "Dated", publication.dated, after=layout.leading)
-    _add(body, "Heading", publication.title)
-    _about(body, publication, layout)
+    for style, text, after in _heading_lines(publication, layout):
+        _add(body, style, text, after)
 
 
-def _about(body: BaseOxmlElement, publication: Publication, layout: Layout) -> None:
+def _heading_lines(publication: Publication, layout: Layout) -> Iterator[tuple[str, str, float | None]]:
+    """Style, text and the white below where it is not the style's."""
+    yield "Organisation", publication.organisation.upper(), None
+    yield "Dated", publication.dated, layout.leading
+    yield "Heading", publication.title, None
+    yield from _about_lines(publication, layout)
+
+
+def _about_lines(publication: Publication, layout: Layout) -> Iterator[tuple[str, str, float | None]]:
     for line in publication.about[:-1]:
-        _add(body, "Subtitle", line)
-    _add(body, "Subtitle", publication.about[-1], after=layout.leading)
+        yield "Subtitle", line, None
+    yield "Subtitle", publication.about[-1], layout.leading
     for note in publication.notes:
-        _add(body, "Note", note, after=layout.leading)
+        yield "Note", note, layout.leading
 
 
 def _add(body: BaseOxmlElement, style: str, text: str, after: float | None = None) -> None:
@@ -190,16 +212,31 @@ def _keeping(block: Block) -> Sequence[str]:
     return [tag for tag, wanted in (("keepNext", block.with_next), ("keepLines", block.whole)) if wanted]
 
 
+def _blocks(flow: Sequence[_Piece]) -> list[Block]:
+    return [
+        replace(piece.block, after=piece.gap if piece.gap is not None else piece.block.after)
+        for piece in flow
+    ]
+
+
+def _link(document: Document, address: str) -> None:
+    """Its QR code, and below it the address for who has no camera at hand."""
+    code = document.add_picture(io.BytesIO(qr.png(address)), width=Pt(_CODE_SIDE))
+    code._inline.docPr.set("descr", address)
+    picture = document.paragraphs[-1]._p
+    # A line of the styles' fixed height would show a strip of the picture.
+    free = element("spacing", before="0", after="0", line="240", lineRule="auto")
+    picture.insert(0, element("pPr", element("keepNext"), free, element("jc", val="center")))
+    for text in (texts.SCAN, address):
+        _add(document.element.body, "Note", text)
+
+
 # The table of contents
 
 
 def _contents(flow: Sequence[_Piece], layout: Layout) -> BaseOxmlElement:
     """What Word itself would make: it offers to update it when somebody clicks into it."""
-    blocks = [
-        replace(piece.block, after=piece.gap if piece.gap is not None else piece.block.after)
-        for piece in flow
-    ]
-    numbers = typesetting.pages(blocks, layout.depth)
+    numbers = typesetting.pages(_blocks(flow), layout.depth)
     lines = [
         _line(at, piece, number)
         for at, (piece, number) in enumerate(zip(flow, numbers, strict=True))

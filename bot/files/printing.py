@@ -44,6 +44,7 @@ class Publication:
     dated   place and date: "Tân Phú, ngày 22/11/2026"
     notes   what readers have to know before they begin
     cover   whether it has a title page and a table of contents; else the title stands above the text
+    link    an address that leads on from it, printed at its end as words and as a QR code
     """
 
     organisation: str
@@ -53,6 +54,7 @@ class Publication:
     chapters: tuple[Chapter, ...]
     notes: tuple[str, ...] = ()
     cover: bool = True
+    link: str = ""
 
     @property
     def questions(self) -> Iterator[Question]:

@@ -23,6 +23,11 @@ def png(address: str, scale: int = 8) -> bytes:
     return out.getvalue()
 
 
+def svg(address: str) -> str:
+    """An <svg> element that takes the size of what it stands in. Raises PictureError."""
+    return str(_code(address).svg_inline(border=QUIET, omitsize=True, svgclass=None, lineclass=None))
+
+
 def _code(address: str) -> segno.QRCode:
     try:
         # M: a sixth of it may be creased or stained on a notice board. segno takes more where there is room for it.

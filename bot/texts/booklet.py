@@ -16,6 +16,7 @@ CONTENTS = "MỤC LỤC"
 QUESTION_NUMBER = "Câu {number}."
 OTHER_TOPIC = "Nội dung khác"
 FULL_TEXT = "Toàn văn: {address}"
+SCAN = "Quét mã bằng điện thoại để xem đầy đủ, hoặc mở:"
 SUPERSEDED = "Lưu ý: văn bản này đã được thay thế bởi {new}."
 EXPIRED = "Lưu ý: văn bản này đã hết hiệu lực, nội dung chỉ để tham khảo."
 

@@ -11,5 +11,6 @@ READ_ALL = "Xem đầy đủ tại: {address}"
 
 # On paper
 
-SCAN = "Quét mã để xem trên điện thoại: {address}"
+NOTICE = "BẢN TIN"
 FULL_TEXT = "Toàn văn: {address}"
+NO_SHEET = "Liên kết này không đúng, hoặc bản tin không còn nữa."

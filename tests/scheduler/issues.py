@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from bot.clock import stamp
+from bot.model import Tx
+from knowledge import documents
+from knowledge.documents import DocumentDraft
+from scheduler.digest_rows import write_item
 from scheduler.digests import Digest, Item
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -61,3 +66,27 @@ def many(count: int) -> Digest:
     return digest(
         *(replace(NQ57, document=number, number=f"{number}-NQ/TW") for number in range(1, count + 1))
     )
+
+
+def put(tx: Tx, of: Digest) -> None:
+    """The digest as a row, with its documents."""
+    tx.run(
+        """INSERT INTO digests (code, urgent, state, due_at, send_at, valid_until, title, audience, started_at)
+            VALUES (:code, :urgent, :state, :at, :at, :at, :title, :audience, :started_at)""",
+        code=of.code,
+        urgent=int(of.urgent),
+        state=of.state,
+        at=stamp(of.due_at),
+        title=of.title,
+        audience=of.audience,
+        started_at=stamp(of.started_at) if of.started_at else None,
+    )
+    row = tx.row("SELECT key FROM digests WHERE code = :code", code=of.code)
+    assert row
+    for position, item in enumerate(of.items):
+        key = documents.save(
+            tx,
+            DocumentDraft(item.number, item.kind, item.title, item.issuer, "Trung ương", item.issued_on),
+            NOW,
+        )
+        write_item(tx, row["key"], replace(item, document=key), position)

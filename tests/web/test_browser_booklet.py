@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from playwright.async_api import Page, expect
 
 from bot.clock import SystemClock
 from bot.files.printing import Chapter, Paragraph, Publication, Question
+from scheduler import notices
+from tests.scheduler.issues import many
 from web.booklets import written
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -34,3 +37,16 @@ async def test_on_a_phone_and_on_paper(page: Page) -> None:
     width, height = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)[0]
     assert (round(float(width)), round(float(height))) == (420, 595)  # A5
     assert len(re.findall(rb"/Type /Page\b", printed)) >= 4  # title page, contents, questions
+
+
+async def test_a_notice_is_one_sheet_with_a_code_that_can_be_seen(page: Page) -> None:
+    link = "https://hoidap.example.vn/d/abcd2345?u=3fa9c1"
+    notice = notices.compose(many(30), "Ban Tuyên giáo và Dân vận", "Bình Minh", date(2026, 11, 23), link)
+    await page.set_content(written(notice, "A4", "html", SystemClock()).decode())
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
+    box = await page.locator("figure svg").bounding_box()
+    assert box
+    assert box["width"] == box["height"] > 100
+    await expect(page.get_by_text(link)).to_be_visible()
+    printed = await page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b", printed)) == 1
