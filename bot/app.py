@@ -39,6 +39,8 @@ from scheduler import notices
 from scheduler.distribution import Distribution
 from scheduler.media import Media
 from web.booklets import Booklets
+from web.cards import FOLDER as CARDS
+from web.cards import Cards
 from web.notices import Notices
 
 log = logging.getLogger(__name__)
@@ -71,6 +73,7 @@ class Bot:
         self.media = Media(self.channels, settings.public_url)
         self.booklets = Booklets(db, tickets, clock, self._imprint)
         self.notices = Notices(db, clock, settings.timezone, self._imprint, settings.public_url)
+        self.cards = Cards(db, settings.organisation, settings.public_url, settings.timezone)
         self._context = Context(
             db=db,
             clock=clock,
@@ -204,6 +207,8 @@ class Bot:
             return (await self.booklets.file(name)).content
         if folder == notices.FOLDER:
             return (await self.notices.file(name)).content
+        if folder == CARDS:
+            return await self.cards.content(name)
         file = await self._db.read(documents.file_of, int(name))
         if file is None:
             raise FileNotFoundError(f"document {name} has no file any more")

@@ -26,6 +26,7 @@ from scheduler.runner import Runner
 from web.assets import Assets
 from web.booklets import add_booklets
 from web.chat import add_chat
+from web.digests import add_digests
 from web.documents import add_documents
 from web.health import add_health
 from web.notices import add_notices
@@ -105,6 +106,17 @@ def _application(
     add_documents(app, db)
     add_booklets(app, bot.booklets)
     add_notices(app, bot.notices)
+    add_digests(
+        app,
+        db,
+        clock,
+        bot.cards,
+        assets,
+        organisation=settings.organisation,
+        timezone=settings.timezone,
+        public_url=settings.public_url,
+        trusted_proxies=settings.trusted_proxies,
+    )
     add_webhooks(
         app,
         {name: channel for name, channel in bot.channels.items() if name != web_chat.name},

@@ -63,7 +63,7 @@ def answer(shown: Shown, answer_name: str, organisation: str, inbound: Inbound) 
     """The approved text with everything that belongs to it. `answer_name` is what feedback refers to."""
     entry = shown.entry
     parts = [Part(entry.question, "bold"), Part("\n\n")]
-    if notice := _notice(shown):
+    if notice := notice_of(shown):
         parts += [Part(notice, "bold"), Part("\n\n")]
     parts += [Part(entry.answer), *_source(shown), *_sample(shown, organisation)]
     choices = [
@@ -79,17 +79,36 @@ def answer(shown: Shown, answer_name: str, organisation: str, inbound: Inbound) 
 def in_short(shown: Shown) -> str:
     """The approved text with its source and what has superseded it, for a letter that has a heading of its own."""
     parts = [
-        *([_notice(shown)] if _notice(shown) else []),
+        *([notice_of(shown)] if notice_of(shown) else []),
         shown.entry.answer,
         *(part.text for part in _source(shown) if part.text.strip()),
     ]
     return "\n\n".join(parts)
 
 
+def notice_of(shown: Shown) -> str:
+    """That its document has been superseded, or has expired; "" where neither is so."""
+    if shown.document and shown.newer:
+        return chat.SUPERSEDED.format(old=cited(shown.document), new=cited(shown.newer))
+    if shown.document and shown.document.status == "expired":
+        return chat.EXPIRED.format(old=cited(shown.document))
+    return ""
+
+
+def source_of(shown: Shown) -> str:
+    """ "Theo Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị (Mục I)"; "" where nothing is named."""
+    source = cited(shown.document) if shown.document else (shown.entry.source or shown.entry.cites)
+    if not source:
+        return ""
+    if shown.entry.article:
+        return chat.SOURCE_ARTICLE.format(article=shown.entry.article, source=source)
+    return chat.SOURCE.format(source=source)
+
+
 def detail(shown: Shown, organisation: str) -> Text:
     entry = shown.entry
     parts = [Part(entry.question, "bold"), Part("\n\n")]
-    if notice := _notice(shown):
+    if notice := notice_of(shown):
         parts += [Part(notice, "bold"), Part("\n\n")]
     parts += [Part(entry.detail or entry.answer), *_source(shown), *_sample(shown, organisation)]
     return Text(tuple(parts), tuple(_opening(chat.SEE_DOCUMENT, shown.document, shown)))
@@ -151,25 +170,9 @@ def _more(page: Page) -> Choice:
     return Choice(label, payload(QUESTIONS, page.document.key, 2), leads=True)
 
 
-def _notice(shown: Shown) -> str:
-    if shown.document and shown.newer:
-        return chat.SUPERSEDED.format(old=cited(shown.document), new=cited(shown.newer))
-    if shown.document and shown.document.status == "expired":
-        return chat.EXPIRED.format(old=cited(shown.document))
-    return ""
-
-
 def _source(shown: Shown) -> list[Part]:
-    source = cited(shown.document) if shown.document else (shown.entry.source or shown.entry.cites)
-    if not source:
-        return []
-    article = shown.entry.article
-    text = (
-        chat.SOURCE_ARTICLE.format(article=article, source=source)
-        if article
-        else chat.SOURCE.format(source=source)
-    )
-    return [Part("\n\n"), Part(text, "italic")]
+    source = source_of(shown)
+    return [Part("\n\n"), Part(source, "italic")] if source else []
 
 
 def _sample(shown: Shown, organisation: str) -> list[Part]:

@@ -817,4 +817,18 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE UNIQUE INDEX document_proposals_waiting ON document_proposals (document) WHERE state = 'waiting'",
         ),
     ),
+    Migration(
+        29,
+        "openings of a digest's page, counted by the unit that passed its link on: nothing of who opened it",
+        (
+            """CREATE TABLE openings (
+                digest INTEGER NOT NULL REFERENCES digests (key) ON DELETE CASCADE,
+                unit INTEGER REFERENCES units (key),    -- NULL: the link named none
+                day TEXT NOT NULL,
+                times INTEGER NOT NULL
+            ) STRICT""",
+            "CREATE UNIQUE INDEX openings_one ON openings (digest, coalesce(unit, 0), day)",
+            "CREATE INDEX openings_day ON openings (day)",
+        ),
+    ),
 )

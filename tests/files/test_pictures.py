@@ -86,7 +86,7 @@ def test_a_card_has_its_size_and_margins_whatever_the_words(
 
 
 def test_a_card_without_an_address_has_no_code() -> None:
-    place = (800, 1000, 1080, 1300)
+    place = (800, 1180, 1080, 1300)
     with_code = opened(pictures.card("Bản tin", (), ADDRESS, ORGANISATION, DAY)).crop(place)
     without = opened(pictures.card("Bản tin", (), None, ORGANISATION, DAY)).crop(place)
     assert len(with_code.getcolors() or ()) >= 2

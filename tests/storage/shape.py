@@ -169,6 +169,7 @@ SHAPE = {
     ],  # OA conversations only; erased by /xoadulieu and after 8 days
     "links": ["channel", "person", "identity"],
     "migrations": ["version", "why", "applied_at"],
+    "openings": ["digest", "unit", "day", "times"],  # nothing of who opened it
     "outbox": [
         "id",
         "cause",

@@ -1,0 +1,176 @@
+"""`/d/<code>`: the public page of a digest, its pictures, and the counting of its openings.
+
+Openings are told by the page's own script, so that the robots that make link previews do not count. A number by digest, unit
+and day is all that is kept: no cookie, no address, nothing that tells one reader from another.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import jinja2
+from aiohttp import web
+
+from bot.audience import units
+from bot.clock import Clock
+from bot.errors import StorageError
+from bot.files import pictures
+from bot.model import Tx
+from bot.storage.base import Database
+from bot.texts import digest_page as texts
+from bot.texts import web as web_texts
+from scheduler import openings
+from web import digest_pages
+from web.assets import Assets
+from web.cards import FOLDER, NAMES, Cards
+from web.posts import Refused, check_origin, place, read_json
+from web.rates import Rate
+from web.visitors import Network
+
+TEMPLATES = Path(__file__).parent / "templates"
+OPENINGS_A_MINUTE = (
+    60  # from one place, which may be a school or a mobile operator's gateway; the rest are not counted
+)
+RETRY_SECONDS = 5.0  # when the storage fails
+
+
+def add_digests(
+    app: web.Application,
+    db: Database,
+    clock: Clock,
+    cards: Cards,
+    assets: Assets,
+    *,
+    organisation: str,
+    timezone: ZoneInfo,
+    public_url: str | None = None,
+    trusted_proxies: Sequence[Network] = (),
+    rate: Rate | None = None,
+) -> None:
+    """`assets` are served by the caller."""
+    style = (TEMPLATES / "digest.css").read_text(encoding="utf-8").strip()
+    page = _Page(db, cards, _template(), style, assets, organisation, public_url, timezone)
+    if rate is None:  # not `or`: an unused one is empty
+        rate = Rate(OPENINGS_A_MINUTE)
+    counter = _Counter(db, clock, timezone, public_url, trusted_proxies, rate)
+    address = rf"/{FOLDER}/{{code:[A-Za-z0-9]{{4,16}}}}"
+    app.router.add_get(address, page.show)
+    app.router.add_get(rf"{address}/{{name:(?:card|preview)\.png}}", page.picture)
+    app.router.add_post(f"{address}/opened", counter.opened)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    db: Database
+    cards: Cards
+    template: jinja2.Template
+    style: str
+    assets: Assets
+    organisation: str
+    public_url: str | None
+    timezone: ZoneInfo
+
+    async def show(self, request: web.Request) -> web.Response:
+        code, slug = request.match_info["code"], request.query.get("u", "")
+        found = await self.db.read(
+            digest_pages.compose, code, slug, self.organisation, self.public_url, self.timezone
+        )
+        html = self.template.render(
+            page=found,
+            texts=texts,
+            organisation=self.organisation,
+            style=self.style,
+            asset=self.assets.address,
+            base=self.public_url,
+            sizes=pictures.SIZES,
+        )
+        headers = {
+            "Content-Security-Policy": _policy(self.style),
+            "Cache-Control": "public, max-age=60" if found else "no-store",
+            "Referrer-Policy": "same-origin",  # not no-referrer: some browsers then hide the Origin of our own posts
+            # What is passed on by hand is no search result: years later it would stand there without what came after it.
+            "X-Robots-Tag": "noindex",
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+        }
+        status = 200 if found else 404
+        response = web.Response(status=status, text=html, content_type="text/html", headers=headers)
+        response.enable_compression()
+        return response
+
+    async def picture(self, request: web.Request) -> web.Response:
+        code, name = request.match_info["code"], request.match_info["name"]
+        card = await self.cards.card(code, NAMES[name], request.query.get("u", ""))
+        if card is None:
+            raise web.HTTPNotFound
+        headers = {
+            "Cache-Control": "public, max-age=86400" if card.lasting else "no-store",
+            "ETag": f'"{card.name}"',
+            "X-Content-Type-Options": "nosniff",
+            "X-Robots-Tag": "noindex",
+        }
+        if any(tag.value == card.name for tag in request.if_none_match or ()):
+            return web.Response(status=304, headers=headers)
+        return web.Response(body=card.content, content_type=pictures.MEDIA_TYPE, headers=headers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    db: Database
+    clock: Clock
+    timezone: ZoneInfo
+    public_url: str | None
+    trusted: Sequence[Network]
+    rate: Rate
+
+    async def opened(self, request: web.Request) -> web.Response:
+        """204 when it has been counted; the page asks nobody to try again."""
+        try:
+            check_origin(request, self.public_url)
+            slug = (await read_json(request)).get("u")
+            here = place(request, self.trusted)
+            if wait := self.rate.wait(here):
+                raise Refused(429, web_texts.TOO_FAST, wait)
+            self.rate.take(here)
+            day = self.clock.now().astimezone(self.timezone).date()
+            code = request.match_info["code"]
+            counted = await self.db.run(_count, code, slug if isinstance(slug, str) else "", day)
+        except Refused as refused:
+            return refused.response()
+        except StorageError:
+            return Refused(503, web_texts.BUSY, RETRY_SECONDS).response()
+        return web.Response(status=204 if counted else 404, headers={"Cache-Control": "no-store"})
+
+
+def _count(tx: Tx, code: str, slug: str, day: date) -> bool:
+    digest = digest_pages.find(tx, code)
+    if digest is None:
+        return False
+    openings.count(tx, digest.key, units.by_slug(tx, slug) if slug else None, day)
+    return True
+
+
+def _policy(style: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'sha256-{digest}'; img-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("digest.html")
