@@ -24,6 +24,7 @@ from bot.storage.base import Row, among
 from bot.texts import chat as texts
 
 REPLY, BULK = 0, 1  # priorities
+CANCELLED = "cancelled"  # the error of what people have called off
 
 
 class SendQueue:
@@ -110,7 +111,6 @@ class Due:
     cause: str
     position: int
     conversation: str
-    payload: bytes
     tries: int
     wanted_at: str
     priority: int
@@ -131,16 +131,18 @@ def readdress(tx: Tx, old: Address, conversation: str, retry: int = 0, *, now: s
     )
 
 
-def abandon(tx: Tx, to: Address, now: str, *, also: int = 0) -> int:
+def abandon(tx: Tx, to: Address, now: str, *, also: int = 0, error: str = "left") -> int:
     """We may not write there any more: end what waits for it. `also` is a row whose call was under way."""
     return tx.run(
-        """UPDATE outbox SET state = 'undeliverable', payload = NULL, conversation = NULL, finished_at = :now
+        """UPDATE outbox SET state = 'undeliverable', payload = NULL, conversation = NULL, finished_at = :now,
+                error = :error
             WHERE channel = :channel AND conversation = :conversation
                 AND (state IN ('waiting', 'held') OR id = :also)""",
         channel=to.channel,
         conversation=to.conversation,
         also=also,
         now=now,
+        error=error,
     )
 
 
@@ -224,21 +226,24 @@ def doubt(tx: Tx, channel: str, *, counted: bool) -> None:
     _end_cancelled(tx)
 
 
+# In this order an index gives them, however many wait behind or for a later time.
+DUE = """SELECT id, cause, position, conversation, tries, wanted_at, priority FROM outbox AS row
+    WHERE state = 'waiting' AND halted = 0 AND channel = :channel AND priority = :priority AND due_at <= :now
+      AND NOT EXISTS (SELECT 1 FROM outbox AS other
+        WHERE other.state IN ('waiting', 'sending') AND other.channel = row.channel
+          AND other.conversation = row.conversation
+          AND (other.state = 'sending'
+            OR ((other.priority, other.id) < (row.priority, row.id)
+              AND other.halted = 0 AND (other.due_at <= :now OR other.tries > 0))))
+    ORDER BY due_at, id LIMIT :limit"""
+
+
 def due(tx: Tx, channel: str, now: str, limit: int, least_urgent: int = BULK) -> list[Due]:
     """The first unfinished row of each conversation, where it waits and is due: replies first, then by age."""
     found: list[Due] = []
     for priority in range(REPLY, least_urgent + 1):
-        # Each priority by itself: in this order an index gives them, however many wait behind.
         rows = tx.rows(
-            """SELECT id, cause, position, conversation, payload, tries, wanted_at, priority FROM outbox AS row
-                WHERE state = 'waiting' AND halted = 0 AND channel = :channel AND priority = :priority AND due_at <= :now
-                  AND NOT EXISTS (SELECT 1 FROM outbox AS other
-                    WHERE other.state IN ('waiting', 'sending') AND other.channel = row.channel
-                      AND other.conversation = row.conversation
-                      AND (other.state = 'sending'
-                        OR ((other.priority, other.id) < (row.priority, row.id)
-                          AND other.halted = 0 AND (other.due_at <= :now OR other.tries > 0))))
-                ORDER BY due_at, id LIMIT :limit""",
+            DUE,
             channel=channel,
             priority=priority,
             now=now,
@@ -248,20 +253,22 @@ def due(tx: Tx, channel: str, now: str, limit: int, least_urgent: int = BULK) ->
     return found
 
 
-def claim(tx: Tx, rows: list[int]) -> set[int]:
+def claim(tx: Tx, rows: list[int]) -> dict[int, bytes]:
+    """Mark those that still may go as being sent; returns their payloads."""
     some, values = among("row", rows)
     claimed = tx.rows(
-        f"UPDATE outbox SET state = 'sending' WHERE id IN {some} AND state = 'waiting' RETURNING id",  # noqa: S608
+        f"""UPDATE outbox SET state = 'sending' WHERE id IN {some} AND state = 'waiting' AND halted = 0
+            RETURNING id, payload""",  # noqa: S608
         **values,
     )
-    return {row["id"] for row in claimed}
+    return {row["id"]: row["payload"] for row in claimed}
 
 
 def sent(tx: Tx, row: int, external_id: str, *, now: str) -> None:
-    # A reply's conversation goes with its payload: what stays cannot tell who was answered.
+    # The conversation goes with the payload: what stays cannot tell who was written to.
     tx.run(
         """UPDATE outbox SET state = 'sent', payload = NULL, external_id = :external_id, finished_at = :now,
-                error = NULL, conversation = CASE WHEN priority = 0 THEN NULL ELSE conversation END
+                error = NULL, conversation = NULL
             WHERE id = :row""",
         row=row,
         external_id=external_id,
@@ -307,20 +314,19 @@ def not_now(tx: Tx, row: int, error: str, *, now: str) -> None:
 def _end_cancelled(tx: Tx) -> None:
     """What was cancelled while its call was under way is not tried again."""
     tx.run(
-        """UPDATE outbox SET state = 'undeliverable', payload = NULL, conversation = NULL
-            WHERE state = 'waiting' AND halted = 2"""
+        """UPDATE outbox SET state = 'undeliverable', error = :error, payload = NULL, conversation = NULL
+            WHERE state = 'waiting' AND halted = 2""",
+        error=CANCELLED,
     )
 
 
-def message_name(tx: Tx, cause: str, to: Address) -> str:
+def message_name(tx: Tx, cause: str, channel: str) -> str:
     """The network's name of the first message of a cause, "" where it has not arrived there (or long ago)."""
     row = tx.row(
         """SELECT external_id FROM outbox
-            WHERE cause = :cause AND position = 0 AND channel = :channel AND state = 'sent'
-                AND coalesce(conversation, :conversation) = :conversation""",
+            WHERE cause = :cause AND position = 0 AND channel = :channel AND state = 'sent'""",
         cause=cause,
-        channel=to.channel,
-        conversation=to.conversation,
+        channel=channel,
     )
     return str(row["external_id"] or "") if row else ""
 

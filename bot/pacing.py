@@ -22,11 +22,15 @@ class Pacer:
         self._all = _Window(pace.per_second, 1.0)
         self._conversations: OrderedDict[str, tuple[_Window, _Window]] = OrderedDict()
         self._held: OrderedDict[str, float] = OrderedDict()
-        self._paused_until = 0.0
+        self._paused_until = self._bulk_paused_until = 0.0
+        self._evenly = _Even(pace.per_second)
 
-    def pause(self, until: float) -> None:
-        """Nothing of this channel goes out before `until`."""
-        self._paused_until = max(self._paused_until, until)
+    def pause(self, until: float, *, bulk_only: bool = False) -> None:
+        """Nothing of this channel goes out before `until`, or no bulk."""
+        if bulk_only:
+            self._bulk_paused_until = max(self._bulk_paused_until, until)
+        else:
+            self._paused_until = max(self._paused_until, until)
 
     def pause_conversation(self, conversation: str, until: float) -> None:
         """Nothing goes to this conversation before `until`; the others do not notice."""
@@ -38,6 +42,10 @@ class Pacer:
         """The earliest moment at which any message may go out."""
         return max(self._paused_until, self._all.free_at())
 
+    def bulk_free_at(self) -> float:
+        """The earliest moment at which more bulk may go out."""
+        return max(self.channel_free_at(), self._bulk_paused_until, self._evenly.free_at())
+
     def free_at(self, conversation: str) -> float:
         """The earliest moment at which a message to this conversation may go out."""
         windows = self._conversations.get(conversation)
@@ -47,6 +55,7 @@ class Pacer:
     def sent(self, conversation: str, now: float, *, group: bool) -> None:
         """Count a send that departs now."""
         self._all.add(now)
+        self._evenly.add(now)
         self._held.pop(conversation, None)
         second, minute = self._conversations.get(conversation) or (
             _Window(self._pace.conversation_per_second, 1.0),
@@ -58,6 +67,24 @@ class Pacer:
         self._conversations.move_to_end(conversation)
         if len(self._conversations) > REMEMBERED:
             self._conversations.popitem(last=False)
+
+
+class _Even:
+    """As many events as a window allows, but evenly: bulk that keeps to it leaves room for a reply within a moment, and not
+    after the whole second that a burst has used up. What comes late catches up; a pause is not caught up."""
+
+    _LATE = 10  # events
+
+    def __init__(self, per_second: float | None) -> None:
+        self._interval = SLACK / per_second if per_second else 0.0
+        self._next = 0.0
+
+    def free_at(self) -> float:
+        return self._next
+
+    def add(self, now: float) -> None:
+        late = now - self._next
+        self._next = (self._next if late <= self._LATE * self._interval else now) + self._interval
 
 
 class _Window:

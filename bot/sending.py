@@ -26,7 +26,11 @@ from bot.storage.base import Database
 
 log = logging.getLogger(__name__)
 
-SIDE_BY_SIDE = 32  # calls to one platform at a time
+SIDE_BY_SIDE = 64  # calls to one platform at a time
+BULK_SIDE_BY_SIDE = (
+    48  # of them at most: a platform that is slow must not make people wait for what nobody asked for
+)
+LOOK_AT = 4 * SIDE_BY_SIDE  # rows: some of them may not go yet
 LOOK_AGAIN = 1.0  # seconds: another process may have queued something
 GIVE_UP_AFTER = timedelta(hours=24)  # an answer that comes later than that helps nobody
 LONGEST_BACKOFF = 60.0
@@ -55,7 +59,7 @@ class Sender:
         self._when_gone = when_gone  # what else to write when a conversation is closed to us
         self._pacer = Pacer(channel.pace)
         self._work = asyncio.Event()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], int] = {}  # with the priority of its row
         self._failures_in_a_row = 0
         self._backing_off_until = 0.0
 
@@ -81,42 +85,50 @@ class Sender:
 
     async def _send_what_may_go(self) -> float:
         """Start the sends that the pace allows now; returns the seconds until the next look."""
-        loop = asyncio.get_running_loop()
-        room = SIDE_BY_SIDE - len(self._under_way)
-        if room <= 0:
+        now = asyncio.get_running_loop().time()
+        if len(self._under_way) >= SIDE_BY_SIDE:
             return LOOK_AGAIN  # a finished send wakes us
-        if (pause := self._pacer.channel_free_at() - loop.time()) > 0:
+        if (pause := self._pacer.channel_free_at() - now) > 0:
             return min(pause, LOOK_AGAIN)
+        room = self._room_for_bulk()
+        bulk_pause = self._pacer.bulk_free_at() - now
+        least_urgent = BULK if room > 0 and bulk_pause <= 0 else REPLY
         try:
             due = await self._db.read(
-                outbox.due, self._channel.name, stamp(self._clock.now()), room * 4, self._least_urgent()
+                outbox.due, self._channel.name, stamp(self._clock.now()), LOOK_AT, least_urgent
             )
-            chosen, pause = self._choose(due, room, loop.time())
+            chosen, pause = self._choose(due, room, asyncio.get_running_loop().time())
             if chosen:
                 await self._claim_and_start(chosen)
         except StorageError as error:
             log.warning("%s: the outbox waits for the database: %s", self._channel.name, error)
             return LOOK_AGAIN
+        if room > 0 and bulk_pause > 0:
+            pause = min(pause or bulk_pause, bulk_pause)
         return (
             0.0 if chosen and len(due) > len(chosen) and not pause else min(pause or LOOK_AGAIN, LOOK_AGAIN)
         )
 
-    def _least_urgent(self) -> int:
-        """Bulk waits while what is left of a quota is kept for replies."""
-        bulk = not isinstance(self._channel, Metered) or self._channel.allows_bulk()
-        return BULK if bulk else REPLY
+    def _room_for_bulk(self) -> int:
+        """How many of them may be started; none while what is left of a quota is kept for replies."""
+        if isinstance(self._channel, Metered) and not self._channel.allows_bulk():
+            return 0
+        return BULK_SIDE_BY_SIDE - sum(priority == BULK for priority in self._under_way.values())
 
-    def _choose(self, due: list[Due], room: int, now: float) -> tuple[list[Due], float]:
+    def _choose(self, due: list[Due], bulk_room: int, now: float) -> tuple[list[Due], float]:
         """What may go now, counted as gone; and the shortest wait of what may not (0 for none)."""
         chosen: list[Due] = []
         waits: list[float] = []
         for row in due:
-            if len(chosen) == room:
+            bulk = row.priority == BULK
+            if len(chosen) + len(self._under_way) >= SIDE_BY_SIDE or (bulk and bulk_room <= 0):
                 break
-            if (free_at := self._pacer.free_at(row.conversation)) > now:
+            free_at = self._pacer.free_at(row.conversation)
+            if (free_at := max(free_at, self._pacer.bulk_free_at() if bulk else 0.0)) > now:
                 waits.append(free_at - now)
                 continue
             self._pacer.sent(row.conversation, now, group=self._channel.is_group(row.conversation))
+            bulk_room -= bulk
             chosen.append(row)
         return chosen, min(waits, default=0.0)
 
@@ -124,10 +136,10 @@ class Sender:
         """Both or neither: a stop between them would leave rows that look as if a kill had interrupted them."""
 
         async def both() -> None:
-            claimed = await self._db.run(outbox.claim, [row.id for row in rows])
+            payloads = await self._db.run(outbox.claim, [row.id for row in rows])
             for row in rows:
-                if row.id in claimed:
-                    self._start(row)
+                if row.id in payloads:
+                    self._start(row, payloads[row.id])
 
         task = asyncio.ensure_future(both())
         try:
@@ -136,13 +148,13 @@ class Sender:
             await asyncio.wait([task])
             raise
 
-    def _start(self, row: Due) -> None:
-        task = asyncio.create_task(self._send(row))
-        self._under_way.add(task)
+    def _start(self, row: Due, payload: bytes) -> None:
+        task = asyncio.create_task(self._send(row, payload))
+        self._under_way[task] = row.priority
         task.add_done_callback(self._finished)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+        self._under_way.pop(task, None)
         self._work.set()
         if not task.cancelled() and (error := task.exception()):
             log.error("%s: a send ended in %s", self._channel.name, type(error).__name__, exc_info=error)
@@ -156,10 +168,10 @@ class Sender:
 
     # Sending
 
-    async def _send(self, row: Due) -> None:
+    async def _send(self, row: Due, payload: bytes) -> None:
         to = Address(self._channel.name, row.conversation)
         try:
-            reply = await self._ready(row, to)
+            reply = await self._ready(row, payload, to)
             external_id = await self._channel.send(to, reply, f"outbox:{row.id}") if reply else ""
         except SendError as error:
             await self._after_refusal(row, to, error)
@@ -175,9 +187,9 @@ class Sender:
             self._failures_in_a_row = 0
             await self._record(outbox.sent, row.id, external_id)
 
-    async def _ready(self, row: Due, to: Address) -> Reply | None:
+    async def _ready(self, row: Due, payload: bytes, to: Address) -> Reply | None:
         """With what is loaded just before sending; None when there is nothing to send any more."""
-        reply = from_bytes(self._seal.open(row.payload, outbox.place(row.cause, row.position)))
+        reply = from_bytes(self._seal.open(payload, outbox.place(row.cause, row.position)))
         if isinstance(reply, File):
             return replace(reply, content=await self._file_content(reply.reference))
         if isinstance(reply, Picture):
@@ -187,7 +199,7 @@ class Sender:
                 log.warning("%s: row %d goes out without its picture", self._channel.name, row.id)
                 return words_of(reply)
         if isinstance(reply, Edit):
-            message = await self._db.read(outbox.message_name, reply.cause, to)
+            message = await self._db.read(outbox.message_name, reply.cause, to.channel)
             return replace(reply, message=message) if message else None
         return reply
 
@@ -196,7 +208,7 @@ class Sender:
         if error.moved_to:
             await self._record(outbox.readdress, to, error.moved_to, row.id)
         elif error.gone:
-            await self._record(self._close, to, row.id)
+            await self._record(self._close, to, row.id, str(error))
         elif error.closed:
             # In a group nobody in particular could be asked whether to hear it later.
             group = self._channel.is_group(row.conversation)
@@ -207,8 +219,8 @@ class Sender:
             doubt = error.uncertain and not self._channel.limits.knows_keys
             await self._record(outbox.again, row.id, str(error), self._next_try(row, error), doubt)
 
-    def _close(self, tx: Tx, to: Address, row: int, now: str) -> None:
-        outbox.abandon(tx, to, now, also=row)
+    def _close(self, tx: Tx, to: Address, row: int, error: str, now: str) -> None:
+        outbox.abandon(tx, to, now, also=row, error=error)
         self._when_gone(tx, to)
 
     def _next_try(self, row: Due, error: SendError) -> str:
@@ -219,7 +231,8 @@ class Sender:
         else:
             seconds = error.retry_after
             if error.scope == "channel":
-                self._pacer.pause(loop.time() + seconds)
+                # A reply is tried all the same: what is too much for the platform is most likely the bulk.
+                self._pacer.pause(loop.time() + seconds, bulk_only=row.priority == BULK)
             else:
                 self._pacer.pause_conversation(row.conversation, loop.time() + seconds)
         return stamp(self._clock.now() + timedelta(seconds=seconds))

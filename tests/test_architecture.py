@@ -55,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.inbox": PATH,
     "bot.outbox": {*PATH, "bot.payloads", "bot.choices"},
     "bot.held": {*FLOOR, "bot.texts", "bot.outbox"},
+    "bot.campaigns": {*FLOOR, "bot.outbox"},
     "bot.sending": {*PATH, "bot.outbox", "bot.held", "bot.pacing", "bot.payloads"},
     "bot.dispatch": {*PATH, "bot.inbox", "bot.outbox", "bot.held", "bot.choices"},
     "bot.memory": {*FLOOR, "bot.sealing", "bot.storage.base"},
@@ -69,13 +70,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "knowledge": {*SUBJECT, "knowledge"},
     "surveys": {*SUBJECT, "bot.sealing", "surveys"},
     "handlers": {
-        *FLOOR, "bot.recent", "bot.drafts", "bot.zalo_oa_window", "bot.texts", "bot.storage.base", "bot.files",
-        "bot.audience", "knowledge", "surveys", "scheduler", "handlers",
+        *FLOOR, "bot.recent", "bot.drafts", "bot.campaigns", "bot.zalo_oa_window", "bot.texts", "bot.storage.base",
+        "bot.files", "bot.audience", "knowledge", "surveys", "scheduler", "handlers",
     },
     "handlers.routes": {*FLOOR, "bot.dispatch", "handlers"},
     "scheduler": {
         *SUBJECT, "bot.audience", "bot.inbox", "bot.outbox", "bot.held", "bot.choices", "bot.mailbox", "bot.recent",
-        "bot.drafts", "bot.channels.base", "bot.channels.layout", "knowledge", "surveys",
+        "bot.drafts", "bot.campaigns", "bot.channels.base", "bot.channels.layout", "knowledge", "surveys",
         "scheduler",
     },
     "web": {

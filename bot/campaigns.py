@@ -1,0 +1,108 @@
+"""Many sends that belong together, by how their causes begin ("digest:7:"): paused, resumed, cancelled, counted.
+
+A call that is under way cannot be taken back; what is paused or cancelled is not tried again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.model import Tx
+from bot.outbox import CANCELLED
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Rows, each one call to a platform. `paused`: among those that wait; `doubts`: sends that may have arrived twice."""
+
+    waiting: int = 0
+    sending: int = 0
+    sent: int = 0
+    held: int = 0
+    parked: int = 0
+    undeliverable: int = 0
+    doubts: int = 0
+    paused: int = 0
+
+    @property
+    def unfinished(self) -> int:
+        return self.waiting + self.sending
+
+    @property
+    def all(self) -> int:
+        return self.unfinished + self.sent + self.held + self.parked + self.undeliverable
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    channel: str
+    error: str
+    count: int
+
+
+def pause(tx: Tx, prefix: str) -> int:
+    """Nothing more of it goes out until `resume`. Returns how many rows wait for that."""
+    return tx.run(
+        """UPDATE outbox SET halted = 1
+            WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'sending') AND halted = 0""",
+        **_range(prefix),
+    )
+
+
+def resume(tx: Tx, prefix: str, now: str) -> int:
+    """What was paused goes out; the time of the pause does not make it too old."""
+    return tx.run(
+        """UPDATE outbox SET halted = 0, wanted_at = max(wanted_at, :now)
+            WHERE cause >= :first AND cause < :beyond AND halted = 1""",
+        **_range(prefix),
+        now=now,
+    )
+
+
+def cancel(tx: Tx, prefix: str, now: str) -> int:
+    """What has not gone out, and what its reader has not fetched yet, never will. Returns how many rows."""
+    tx.run(
+        """UPDATE outbox SET halted = 2, error = :error, finished_at = :now
+            WHERE cause >= :first AND cause < :beyond AND state = 'sending'""",
+        **_range(prefix),
+        error=CANCELLED,
+        now=now,
+    )
+    return tx.run(
+        """UPDATE outbox SET state = 'undeliverable', error = :error, payload = NULL, conversation = NULL,
+                finished_at = :now
+            WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'held')""",
+        **_range(prefix),
+        error=CANCELLED,
+        now=now,
+    )
+
+
+def progress(tx: Tx, prefix: str) -> Progress:
+    row = tx.rows(
+        """SELECT coalesce(sum(state = 'waiting'), 0) AS waiting, coalesce(sum(state = 'sending'), 0) AS sending,
+                coalesce(sum(state = 'sent'), 0) AS sent, coalesce(sum(state = 'held'), 0) AS held,
+                coalesce(sum(state = 'parked'), 0) AS parked,
+                coalesce(sum(state = 'undeliverable'), 0) AS undeliverable,
+                coalesce(sum(doubts), 0) AS doubts,
+                coalesce(sum(state = 'waiting' AND halted = 1), 0) AS paused
+            FROM outbox WHERE cause >= :first AND cause < :beyond""",
+        **_range(prefix),
+    )[0]
+    return Progress(**row)
+
+
+def failures(tx: Tx, prefix: str) -> list[Failure]:
+    """Why what did not arrive did not arrive, the most frequent reason first; what is held is not lost, and counted too."""
+    rows = tx.rows(
+        """SELECT channel, coalesce(error, '') AS error, count(*) AS count FROM outbox
+            WHERE cause >= :first AND cause < :beyond AND state IN ('held', 'parked', 'undeliverable')
+            GROUP BY channel, coalesce(error, '') ORDER BY count DESC, channel, error""",
+        **_range(prefix),
+    )
+    return [Failure(**row) for row in rows]
+
+
+def _range(prefix: str) -> dict[str, str]:
+    """A range rather than LIKE: the index of the causes answers it."""
+    return {"first": prefix, "beyond": prefix[:-1] + chr(ord(prefix[-1]) + 1)}
