@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--publish", action="store_true", help="publish what is read: it answers at once")
     load.add_argument("--dry-run", action="store_true", help="only report, write nothing")
     load.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    load.set_defaults(run=_on_database(knowledge.import_))
+    load.set_defaults(run=_with_settings(knowledge.import_))
 
     export = commands.add_parser(
         "export", help="write entries, documents, words, units or waiting inquiries to a file"
@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("kind", choices=knowledge.KINDS, metavar="KIND", help=f"one of: {kinds}")
     export.add_argument("file", type=Path, metavar="FILE", help="a name ending in .xlsx, .csv or .jsonl")
     export.add_argument("--template", action="store_true", help="an empty form with examples")
-    export.set_defaults(run=_on_database(knowledge.export))
+    export.set_defaults(run=_with_settings(knowledge.export))
 
     evaluate = commands.add_parser("evaluate", help="measure matching on your own questions")
     evaluate.add_argument(

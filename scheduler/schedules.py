@@ -77,7 +77,7 @@ def by_name(tx: Tx, name: str) -> Schedule | None:
 def save(tx: Tx, schedule: Schedule, by: int | None, now: datetime, timezone: ZoneInfo) -> Schedule:
     """Insert (key 0), or update; what has not changed changes nothing. Raises InputError where it can never be due."""
     old = by_key(tx, schedule.key) if schedule.key else None
-    if old is not None and _what(old) == _what(schedule):
+    if old is not None and not differs(old, schedule):
         return old
     _check(schedule)
     next_run_at = due_times.following(schedule.rule, now, timezone) if schedule.active else None
@@ -97,6 +97,11 @@ def save(tx: Tx, schedule: Schedule, by: int | None, now: datetime, timezone: Zo
         key, act = old.key, "schedule.changed"
     audit.record(tx, by, act, f"schedule:{key}", now)
     return _require(tx, key)
+
+
+def differs(old: Schedule, new: Schedule) -> bool:
+    """In what staff decide."""
+    return _what(old) != _what(new)
 
 
 def switch(tx: Tx, key: int, *, active: bool, by: int | None, now: datetime, timezone: ZoneInfo) -> Schedule:

@@ -49,15 +49,15 @@ def _items(tx: Tx, path: Path) -> list[Item]:  # noqa: ARG001 - units have no fi
             "code": unit.code,
             "name": unit.name,
             "kind": unit.kind,
-            "parent": _reference(tree, unit.parent),
+            "parent": reference(tree, unit.parent),
             "former": list(unit.former),
-            "merged_into": _reference(tree, unit.parent) if unit.merged else "",
+            "merged_into": reference(tree, unit.parent) if unit.merged else "",
         }
         for unit in tree.units.values()
     ]
 
 
-def _reference(tree: Tree, key: int | None) -> str:
+def reference(tree: Tree, key: int | None) -> str:
     """What import takes for this unit and no other."""
     return "" if key is None else tree.units[key].code or tree.path(key)
 

@@ -12,13 +12,16 @@ from bot.clock import Clock, SystemClock
 from bot.errors import InputError
 from bot.exchange import exporting, importing
 from bot.exchange.importing import Applied
+from bot.exchange.kinds import Kind
 from bot.files.tables import Notice
+from bot.settings import Settings
 from bot.storage.base import Database
 from bot.texts import staff
 from knowledge import starting
 from knowledge.exchange import kinds
+from scheduler import schedule_exchange
 
-KINDS = {kind.form.kind: kind for kind in (*kinds.KINDS, UNITS)}
+KINDS = (*(kind.form.kind for kind in (*kinds.KINDS, UNITS)), schedule_exchange.KIND)
 WARNINGS_SHOWN = 20  # more would push the errors and the outcome off the screen; --json has them all
 
 
@@ -28,10 +31,10 @@ async def load_starter(db: Database, clock: Clock) -> None:
     await db.run(starting.load_if_empty, parsed, clock.now())
 
 
-async def import_(db: Database, arguments: Namespace) -> int:
+async def import_(settings: Settings, db: Database, arguments: Namespace) -> int:
     """All of the file or nothing; the report names each cell. Raises InputError when it was not applied."""
     try:
-        told = await _import(db, arguments)
+        told = await _import(settings, db, arguments)
     except InputError as error:  # the file as a whole; who reads --json is told there too
         if arguments.json:
             place = staff.PLACE_FILE.format(name=arguments.file.name)
@@ -47,19 +50,25 @@ async def import_(db: Database, arguments: Namespace) -> int:
     return 0
 
 
-async def export(db: Database, arguments: Namespace) -> int:
+async def export(settings: Settings, db: Database, arguments: Namespace) -> int:
     """Import of what this writes changes nothing."""
+    kind = _kinds(settings)[arguments.kind]
     if arguments.template:
-        await asyncio.to_thread(exporting.template, KINDS[arguments.kind], arguments.file)
+        await asyncio.to_thread(exporting.template, kind, arguments.file)
         print(staff.TEMPLATE_WRITTEN.format(path=arguments.file))
     else:
-        count = await db.read(exporting.export, KINDS[arguments.kind], arguments.file)
+        count = await db.read(exporting.export, kind, arguments.file)
         print(staff.EXPORTED.format(count=count, path=arguments.file))
     return 0
 
 
-async def _import(db: Database, arguments: Namespace) -> Applied:
-    parsed = await asyncio.to_thread(importing.read, arguments.file, tuple(KINDS.values()))
+def _kinds(settings: Settings) -> dict[str, Kind]:
+    of_schedules = schedule_exchange.schedules_kind(settings.timezone, SystemClock().now)
+    return {kind.form.kind: kind for kind in (*kinds.KINDS, UNITS, of_schedules)}
+
+
+async def _import(settings: Settings, db: Database, arguments: Namespace) -> Applied:
+    parsed = await asyncio.to_thread(importing.read, arguments.file, tuple(_kinds(settings).values()))
     told = await db.read(importing.preview, parsed, publish=arguments.publish)
     if told.report.errors or arguments.dry_run:
         return told

@@ -69,9 +69,19 @@ IN_THE_PAST = (
 
 AUDIENCES = {"all": "nhóm và cá nhân", "groups": "chỉ các nhóm", "private": "chỉ cá nhân"}
 AUTOMATIC, APPROVED_BY_HAND = "gửi không cần duyệt", "cần duyệt trước khi gửi"
+SWITCHES = {"on": "bật", "off": "tắt"}
+YES_NO = ("có", "không")
 NO_SUCH_SCHEDULE = "Lịch gửi này không còn nữa."
 VALID_HOURS = "Thời hạn gửi tính bằng giờ, từ 1 đến {most}."
 AHEAD_HOURS = "Thời gian gửi bản thảo trước tính bằng giờ, từ 0 đến {most}."
+
+# A file of schedules
+
+EXAMPLES = ("thứ Hai hàng tuần 07:30", "ngày 1 và 15 hàng tháng 08:00")
+UNKNOWN_LEVEL = "không có cấp “{text}”. Ghi một hay nhiều cấp: {known}; để trống là mọi cấp."
+UNKNOWN_UNIT = "không có đơn vị “{text}”. Đồng chí nhập danh sách đơn vị trước, hoặc để trống để gửi mọi nơi."
+SEVERAL_UNITS = "có {count} đơn vị tên “{text}”. Đồng chí ghi mã, hoặc ghi thêm cấp trên sau dấu phẩy."
+NAME_TWICE = "lịch “{name}” đã có ở {place}."
 
 # A digest
 

@@ -180,6 +180,15 @@ GUIDANCE_OF_KIND = {
         "chạy thử với --dry-run trước.",
         "Đưa vào kho: ghi “có” để tạo bản nháp, chờ người duyệt.",
     ),
+    "schedules": (
+        "Mỗi dòng là một lịch gửi bản tin; cùng tên là cùng một lịch. Lịch không còn trong bảng vẫn được giữ.",
+        "Thời gian: thứ Hai hàng tuần 07:30; hằng ngày 06:45; ngày 1 và 15 hàng tháng 08:00; ngày cuối tháng 17h; "
+        "ngày làm việc 7g30; 30/11/2026 07:30.",
+        "Cấp văn bản, Chủ đề, Đơn vị: để trống là tất cả; nhiều cấp, nhiều chủ đề cách nhau bằng dấu chấm phẩy.",
+        "Hạn gửi: quá giờ hẹn bao lâu thì thôi không gửi nữa (mặc định 12 giờ). Bản thảo trước: người duyệt nhận bản thảo "
+        "sớm bao lâu.",
+        "Tự động duyệt: ghi “có” thì bản tin tự gửi khi đến giờ, không chờ ai duyệt.",
+    ),
     "units": (
         "Mỗi dòng là một đơn vị; thứ tự dòng không quan trọng. Đơn vị không còn trong bảng vẫn được giữ.",
         "Mã: để trống được. Đổi tên hoặc chuyển đơn vị sang cấp trên khác thì cần có mã, hoặc ghi tên trước đây ở “Tên cũ”.",
