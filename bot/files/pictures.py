@@ -73,7 +73,8 @@ def card(
     is a link itself). Raises PictureError."""
     picture = Image.new("RGB", SIZES[shape], PAPER)
     words = [shown for line in lines if (shown := drawable(line))][:3]
-    dated = texts.DATE.format(date=f"{day:%d/%m/%Y}") if day else ""
+    written = f"{day:%d/%m/%Y}" if day else ""
+    dated = texts.DATE.format(date=written) if written and written not in title else ""
     if shape == "portrait":
         _portrait(picture, drawable(title), words, address, drawable(organisation), dated)
     else:
@@ -153,7 +154,7 @@ def _fitting(lines: list[str], width: float, height: float) -> list[_Block]:
     for size in (58, 54, 50, 46, 43, 40, 37, 34):
         face = font("Regular", size)
         blocks = [_Block(balanced(line, face, width, most), face) for line in lines]
-        while sum(block.height for block in blocks) > height - 24 * (len(blocks) + 1):
+        while sum(block.height for block in blocks) > height - 30 * (len(blocks) + 1):
             longest = max(range(len(blocks)), key=lambda at: len(blocks[at].lines))
             shorter = wrapped(lines[longest], face, width, len(blocks[longest].lines) - 1)
             blocks[longest] = _Block(shorter, face)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import pytest_asyncio
@@ -587,3 +588,14 @@ async def test_the_first_load_is_small(site: Site, page: Page) -> None:
     await page.goto(site.url, wait_until="networkidle")
     assert len(sizes) >= 7
     assert sum(sizes.values()) <= 60_000
+
+
+async def test_a_link_may_bring_a_question_that_the_visitor_sends(page: Page, site: Site) -> None:
+    question = "Nghị quyết 57-NQ/TW đặt mục tiêu gì & đến năm nào?"
+    await page.goto(f"{site.url}#q={quote(question)}")
+    await expect(composer(page)).to_have_value(question)
+    await expect(composer(page)).to_be_focused()
+    assert page.url == site.url  # a reload begins afresh
+    await expect(questions(page)).to_have_count(0)
+    await composer(page).press("Enter")
+    await expect(replies(page).last).to_contain_text(f"Đã nhận: {question}")

@@ -160,6 +160,17 @@ function grow() {
   text.setCustomValidity(left < 0 ? count.textContent : "");
 }
 
+/* Other pages lead here with a question: `/#q=…` writes it out, and whoever means it sends it. */
+function prefill() {
+  const asked = new URLSearchParams(location.hash.slice(1)).get("q");
+  if (!asked) return;
+  history.replaceState(null, "", location.pathname);
+  text.value = asked.slice(0, limit);
+  grow();
+  text.focus({ preventScroll: true });
+}
+
+addEventListener("hashchange", prefill);
 text.addEventListener("input", grow);
 text.addEventListener("keydown", (event) => {
   // While a Vietnamese keyboard composes a syllable, Enter ends the syllable (229 is how Safari tells).
@@ -246,6 +257,7 @@ store.changed = show;
 show();
 showLine();
 grow();
+prefill();
 requestAnimationFrame(() => {
   log.removeAttribute("aria-busy");
   loaded = true;
