@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot import campaigns
 from bot.audience import audit
 from bot.clock import stamp
 from bot.errors import InputError
@@ -125,11 +126,13 @@ def postpone(tx: Tx, key: int, until: datetime, by: int | None, now: datetime) -
 def pause(tx: Tx, key: int, by: int | None, now: datetime) -> Digest:
     """Nothing more goes out until `resume`. Raises InputError."""
     digest = _in_state(tx, key, ("sending",))
+    campaigns.pause(tx, digest.cause)
     return _moved(tx, digest, "paused", by, now)
 
 
 def resume(tx: Tx, key: int, by: int | None, now: datetime) -> Digest:
     digest = _in_state(tx, key, ("paused",))
+    campaigns.resume(tx, digest.cause, stamp(now))
     return _moved(tx, digest, "sending", by, now)
 
 
@@ -137,6 +140,7 @@ def cancel(tx: Tx, key: int, by: int | None, now: datetime) -> Digest:
     """What has not gone out yet never does; chats that it did not reach may get its items with a later one."""
     digest = _in_state(tx, key, _UNFINISHED)
     reached.forget_unsent(tx, digest)
+    campaigns.cancel(tx, digest.cause, stamp(now))
     tx.run("UPDATE digests SET finished_at = :now WHERE key = :key", key=key, now=stamp(now))
     return _moved(tx, digest, "cancelled", by, now)
 

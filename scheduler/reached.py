@@ -46,7 +46,7 @@ def forget_unsent(tx: Tx, digest: Digest) -> int:
     return tx.run(
         """DELETE FROM digest_chats WHERE digest = :key AND (channel, conversation) IN (
                 SELECT channel, conversation FROM outbox
-                WHERE cause >= :first AND cause < :beyond AND state = 'waiting')""",
+                WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'held'))""",
         key=digest.key,
         first=digest.cause,
         beyond=f"{digest.cause[:-1]};",  # ";" follows ":"

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from bot import campaigns
 from bot.audience import units
 from bot.audience.subscriptions import Subscription
 from bot.audience.units import Unit
+from bot.campaigns import Progress
 from bot.errors import InputError
 from bot.model import Address
 from bot.sealing import Seal
@@ -350,9 +352,12 @@ async def test_paused_nothing_more_goes_out_and_cancelled_items_come_again_where
     await office.db.run(digests.pause, digest.key, None, office.clock.now())
     with pytest.raises(InputError, match="tạm dừng"):
         await office.db.run(digests.pause, digest.key, None, office.clock.now())
+    assert await office.db.read(campaigns.progress, digest.cause) == Progress(waiting=2, paused=2)
     await office.db.run(digests.resume, digest.key, None, office.clock.now())
+    assert await office.db.read(campaigns.progress, digest.cause) == Progress(waiting=2)
     await office.db.run(lambda tx: tx.run("UPDATE outbox SET state = 'sent' WHERE conversation = 'lan'"))
     await office.db.run(digests.cancel, digest.key, None, office.clock.now())
+    assert await office.db.read(campaigns.progress, digest.cause) == Progress(sent=1, undeliverable=1)
     await until(office, DUE + timedelta(days=1))
     assert [row["conversation"] for row in (await office.rows())[2:]] == ["hoa"]
 
