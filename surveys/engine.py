@@ -2,7 +2,7 @@
 
 Pure: a run and an action in, the next run out. What it looks like on a network, handlers decide. An action is what a button
 carries after the poll's name, ASCII: "yes" and "no" to taking part; "3o2" the second option of the third question; "3ok",
-"3skip", "3back"; at the end "send" and "edit3". Whatever is typed is read by `typed`.
+"3skip", "3back"; "stop" at any time; at the end "send" and "edit3". Whatever is typed is read by `typed`.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ def act(poll: Poll, run: Run, action: str) -> Step:
         return _consented(run, action)
     if run.stage == "consent":
         return Step(run, "old")
+    if action == "stop":
+        return Step(replace(run, stage="declined"))
     if action == "send":
         return Step(replace(run, stage="sent")) if run.stage == "summary" else Step(run, "old")
     if edit := _EDIT.fullmatch(action):

@@ -43,6 +43,11 @@ def test_whoever_does_not_want_to_take_part_is_done_with_one_tap() -> None:
     assert walked("no", "yes").problem == "old"
 
 
+def test_whoever_has_had_enough_may_stop_at_any_time() -> None:
+    assert walked("yes", "1o1", "stop").run.stage == "declined"
+    assert walked("yes", "1skip", "2skip", "3skip", "4skip", "5skip", "stop").run.stage == "declined"
+
+
 def test_nothing_is_asked_before_consent() -> None:
     assert walked("1o1").problem == "old"
     assert engine.typed(POLL, Run(), "1").problem == "old"
