@@ -9,7 +9,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
-from bot import erasure, outbox
+from bot import erasure, inbox, outbox
 from bot.audience import department, interactions, staff
 from bot.audience.codes import Codes
 from bot.channels.base import Channel, Troubled
@@ -38,6 +38,7 @@ from knowledge.library import Library
 from scheduler import notices
 from scheduler.distribution import Distribution
 from scheduler.media import Media
+from surveys.ballots import Ballots
 from web.booklets import Booklets
 from web.cards import FOLDER as CARDS
 from web.cards import Cards
@@ -71,6 +72,7 @@ class Bot:
         self._codes = codes_of(settings, keys, clock)
         tickets = Tickets(seal)
         self.media = Media(self.channels, settings.public_url)
+        self.box = Ballots(keys)
         self.booklets = Booklets(db, tickets, clock, self._imprint)
         self.notices = Notices(db, clock, settings.timezone, self._imprint, settings.public_url)
         self.cards = Cards(db, settings.organisation, settings.public_url, settings.timezone)
@@ -96,6 +98,8 @@ class Bot:
             drafts=Drafts(seal),
             delivery=outbox.delivery,
             media=self.media,
+            box=self.box,
+            received=inbox.received,
         )
         self._queue = SendQueue(self.channels, seal, clock)
         self.digests = Distribution(

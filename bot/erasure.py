@@ -45,6 +45,9 @@ def kept(tx: Tx, address: Address, sender: str) -> Kept:
         bool(has_recent),
         drafts=bool(has_drafts),
         inquiries=tuple(inquiry.number for inquiry in inquiries.waiting_of(tx, accounts)),
+        polls=sum(ballots.begun(tx, account) for account in accounts)
+        if address.conversation == sender
+        else 0,
         subscribed=address.conversation == sender and subscriptions.of_person(tx, accounts[0]) is not None,
     )
 

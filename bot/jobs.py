@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from bot import inbox
 from bot.app import Bot
 from bot.channels.zalo_oa import ZaloOA
 from bot.clock import Clock
@@ -14,6 +15,7 @@ from handlers.staff import criticism, superseding, weekly
 from knowledge import review
 from scheduler import housekeeping, times
 from scheduler.runner import Job
+from surveys.running import Running
 
 
 def jobs(
@@ -33,6 +35,7 @@ def jobs(
         Job("superseded documents", times.SUPERSEDED, tell_of_superseded),
         Job("inquiries", times.INQUIRIES, bot.see_to_inquiries),
         Job("digests", times.DIGESTS, bot.digests.go_on),
+        Job("polls", times.POLLS, Running(db, bot.box, clock, inbox.waits).round),
         Job("rising topics", times.RISING, bot.watch),
         Job("criticism", times.CRITICISM, partial(bot.tell, criticism.announce)),
         Job("weekly review", times.REVIEW, partial(bot.tell, weekly.announce)),

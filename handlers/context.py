@@ -18,6 +18,7 @@ from bot.texts import chat, desk
 from knowledge.answering import Thresholds
 from knowledge.library import Library
 from scheduler.media import Media
+from surveys.ballots import Ballots
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Kept:
     recent     whether it is known what they have just talked about
     drafts     whether questions of theirs are kept that they could still send to an officer
     inquiries  the numbers of those that they have sent and that wait for an answer
+    polls      how many polls they have begun to answer and not sent
     subscribed  whether they get digests
     """
 
@@ -38,6 +40,7 @@ class Kept:
     recent: bool = False
     drafts: bool = False
     inquiries: tuple[int, ...] = ()
+    polls: int = 0
     subscribed: bool = False
 
 
@@ -57,6 +60,8 @@ class Context:
     delivery         what became of the sends of a cause: "sent", "waiting", "held", "lost"; "" where there are none
     media            the networks that are on, as digests know them
     drafts           what people have written and not sent on yet
+    box              the ballots of polls
+    received         when the message of an inbox row came
     """
 
     db: Reader
@@ -80,6 +85,8 @@ class Context:
     drafts: Drafts
     delivery: Callable[[Tx, str], str]
     media: Media
+    box: Ballots
+    received: Callable[[Tx, int], datetime]
 
     @property
     def today(self) -> date:

@@ -6,24 +6,26 @@ from collections.abc import Awaitable, Callable
 
 from bot.audience.staff import Member
 from bot.model import JSON, Inbound, Outcome, Tx
-from handlers import asking_officer, talks
+from handlers import asking_officer, polls, talks
 from handlers.context import Context, Handler
 from handlers.staff import asked, documents
 from handlers.staff.membership import member
 
 
 def unless_expected(handle: Handler) -> Handler:
-    """The handler, for texts that neither an officer is to get nor a talk, nor anything that staff write, has asked for."""
+    """The handler, for texts that no officer is to get and that no talk, no poll and no form of staff has asked for."""
 
     async def handle_unexpected(inbound: Inbound, context: Context) -> Outcome:
         if not inbound.private:
             return await handle(inbound, context)
-        for_officer, about_talk, of_staff = await context.db.read(_expected, inbound, context)
+        for_officer, about_talk, of_staff, poll = await context.db.read(_expected, inbound, context)
         if for_officer:
             return await asking_officer.take(inbound, context)
         answered = await _of_staff(inbound, context, of_staff) if of_staff else None
         if about_talk and not answered:
             answered = await talks.answer(inbound, context, about_talk)
+        if poll and not answered:
+            answered = await polls.take(inbound, context, poll)
         return answered or await handle(inbound, context)
 
     return handle_unexpected
@@ -42,7 +44,8 @@ _ANSWERS: dict[str, Callable[[Inbound, Context, Member, JSON], Awaitable[Outcome
 }
 
 
-def _expected(tx: Tx, inbound: Inbound, context: Context) -> tuple[bool, JSON | None, JSON | None]:
+def _expected(tx: Tx, inbound: Inbound, context: Context) -> tuple[bool, JSON | None, JSON | None, str]:
     """Everything that may wait for a text, in one read: every question that people type passes here."""
     for_officer = asking_officer.awaited(tx, inbound, context)
-    return for_officer, talks.asked(tx, inbound, context), asked.asked(tx, inbound, context)
+    about_talk, of_staff = talks.asked(tx, inbound, context), asked.asked(tx, inbound, context)
+    return for_officer, about_talk, of_staff, polls.awaited(tx, inbound, context)

@@ -13,6 +13,7 @@ MANAGE = "manage"  # a document, for editors
 BROWSE, TOPICS, LIST, LISTED, QUESTIONS, SEARCH = "browse", "topics", "list", "listed", "questions", "search"
 OFFICER, CANCEL, TAKE_BACK = "officer", "cancel", "recall"
 INQUIRY, PROPOSAL = "inquiry", "proposal"
+POLL = "poll"
 
 
 def payload(word: str, *fields: int | str) -> str:

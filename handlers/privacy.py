@@ -52,6 +52,7 @@ def _items(kept: Kept) -> list[str]:
         *([chat.ERASED_CHOICES] if kept.choices else []),
         *([chat.ERASED_RECENT] if kept.recent else []),
         *([chat.ERASED_DRAFTS] if kept.drafts else []),
+        *([chat.ERASED_POLLS.format(count=kept.polls)] if kept.polls else []),
         *([chat.ERASED_INQUIRIES.format(numbers=_numbers(kept))] if kept.inquiries else []),
         *([chat.ERASED_SUBSCRIPTION] if kept.subscribed else []),
         *([chat.ERASED_LINKS.format(networks=networks(kept.linked))] if kept.linked else []),

@@ -16,6 +16,7 @@ from handlers import (
     commands,
     deep_links,
     linking,
+    polls,
     privacy,
     questions,
     reports,
@@ -25,7 +26,7 @@ from handlers import (
 from handlers.context import Context
 from handlers.expected import unless_expected
 from handlers.introduction import introduced
-from handlers.payloads import REVIEW
+from handlers.payloads import POLL, REVIEW
 from handlers.staff import (
     approving,
     booklet_words,
@@ -97,6 +98,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(pressed(*documents.WORDS), introduced(for_members("editor", documents.press))),
     Route(pressed(document_cards.STORED), introduced(for_members("editor", document_drafts.press))),
     Route(pressed(document_cards.DECIDE), introduced(for_members("approver", document_publishing.decide))),
+    Route(pressed(POLL), introduced(polls.press)),
     Route(pressed(REVIEW), introduced(for_members("editor", weekly.show))),
     Route(pressed(subscribing.SUBSCRIPTION), introduced(subscribing.press)),
     Route(kind("choice"), introduced(buttons.press)),
@@ -114,9 +116,11 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(command("/lienket"), introduced(linking.give_code)),
     Route(command("/bolienket"), introduced(linking.leave)),
     Route(deep_links.is_document, introduced(deep_links.document)),
+    Route(polls.is_link, introduced(polls.from_link)),
     Route(command("/start"), basics.start),
     Route(command("/help"), introduced(basics.help_)),
     Route(with_words(browsing.COMMAND), introduced(browsing.browse)),
+    Route(with_words(polls.COMMAND), introduced(polls.show)),
     Route(for_officer, introduced(asking_officer.begin)),
     Route(command("/dangky"), introduced(subscribing.subscribe)),
     Route(command("/huydangky"), introduced(subscribing.stop)),
@@ -140,5 +144,5 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(commands.is_not_open, introduced(basics.not_open)),
     Route(lambda inbound: bool(commands.command(inbound)), introduced(basics.unknown_command)),
     Route(with_words(subscribing.COMMAND), introduced(subscribing.subscribe)),
-    Route(kind("text"), introduced(unless_expected(questions.ask))),
+    Route(kind("text"), introduced(unless_expected(polls.unless_code(questions.ask)))),
 )

@@ -5,6 +5,7 @@ TOKENS = "7 * * * *"
 SUPERSEDED = "* * * * *"  # editors hear of a document that an import has superseded
 INQUIRIES = "* * * * *"  # answers that came by a file go out; who else is told when, they see to themselves
 DIGESTS = "* * * * *"  # which is due when, their schedules say
+POLLS = "* * * * *"  # they open, are counted and close
 RISING = "*/15 6-21 * * *"  # what many people are asking about
 CRITICISM = "20 7-20 * * *"  # 👎 with its reason
 REVIEW = "0 8 * * mon"  # the week's list of what to look at again

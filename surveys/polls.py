@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from random import Random
 from typing import Any, Literal
 
 from bot.clock import stamp
@@ -26,6 +27,8 @@ Audience = Literal["subscribers", "groups", "link"]
 
 SCALE = 5  # points of a scale
 MOST_QUESTIONS = 10
+CODE_LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: a code is never a word
+CODE_DIGITS = "23456789"
 LONGEST_ANSWER = 500  # characters of an open answer
 
 
@@ -152,6 +155,11 @@ def all_surveys(tx: Tx) -> list[Survey]:
 
 
 # Writing
+
+
+def code_from(chance: Random) -> str:
+    """What a poll is named by where people type: "k7m2qx", letters and digits in turn. `chance` is a secret one."""
+    return "".join(chance.choice(CODE_LETTERS) + chance.choice(CODE_DIGITS) for _ in range(3))
 
 
 def add_survey(

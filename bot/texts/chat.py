@@ -41,6 +41,7 @@ COMMANDS = (
     ("dangky", "Nhận bản tin về văn bản mới"),
     ("huydangky", "Thôi nhận bản tin"),
     ("gopy", "Hỏi cán bộ, góp ý"),
+    ("khaosat", "Trả lời thăm dò ý kiến"),
     ("riengtu", "Dữ liệu nào được lưu"),
     ("xoadulieu", "Xóa dữ liệu của tôi"),
     ("lienket", "Dùng chung trên nhiều ứng dụng"),
@@ -53,6 +54,7 @@ SPOKEN_COMMANDS = {
     "dangky": "đăng ký",
     "huydangky": "hủy đăng ký",
     "gopy": "góp ý",
+    "khaosat": "khảo sát",
     "riengtu": "riêng tư",
     "xoadulieu": "xóa dữ liệu",
     "lienket": "liên kết",
@@ -63,6 +65,8 @@ ALSO_SPOKEN = (  # what people type in their place
     ("riengtu", "quyền riêng tư"),
     ("xoadulieu", "xóa dữ liệu của tôi"),
     ("xoadulieu", "xóa hết dữ liệu"),
+    ("khaosat", "thăm dò"),
+    ("khaosat", "thăm dò ý kiến"),
     ("lienket", "mã liên kết"),
     ("quantri", "quản trị"),
     ("dangky", "đăng ký nhận tin"),
@@ -74,7 +78,6 @@ ALSO_SPOKEN = (  # what people type in their place
 )
 GROUP_COMMANDS = {"thietlap": "thiết lập"}  # for the administrators of a group
 NOT_OPEN_COMMANDS = {  # people know them from elsewhere and try them
-    "khaosat": "khảo sát",
     "hoithi": "hội thi",
     "chuyentiep": "chuyển tiếp",
 }
@@ -197,19 +200,18 @@ PRIVACY = (
     "• Tin nhắn được giữ ở dạng mã hóa trong lúc xử lý, trả lời xong thì xóa.\n"
     "• Câu hỏi được lưu lại để hoàn thiện nội dung, không kèm người hỏi, thời gian chỉ ghi đến giờ. Số điện thoại, số căn "
     "cước, e-mail, số thẻ được che trước khi lưu.\n"
-    "• Dịch vụ chỉ nhớ rằng Bạn đã từng nhắn tin, để không chào lại từ đầu. Trên Zalo OA thì nhớ thêm giờ Bạn nhắn gần "
-    "nhất, tối đa 8 ngày, vì Zalo chỉ cho gửi tin trong vài ngày sau đó; tin chưa gửi được thì giữ ở dạng mã hóa tối đa "
-    "7 ngày.\n"
-    "• Để hiểu câu hỏi tiếp theo, ví dụ “còn kinh phí thì sao?”, dịch vụ nhớ văn bản Bạn vừa xem trong 10 phút, ở dạng mã "
-    "hóa, rồi xóa.\n"
-    "• Vài câu hỏi gần nhất của Bạn được giữ ở dạng mã hóa trong một ngày, để Bạn gửi cán bộ bằng một lần bấm nếu muốn.\n"
+    "• Dịch vụ chỉ nhớ rằng Bạn đã từng nhắn tin; trên Zalo OA thì nhớ thêm giờ Bạn nhắn gần nhất (8 ngày) và tin chưa gửi "
+    "được cho Bạn (mã hóa, 7 ngày).\n"
+    "• Văn bản Bạn vừa xem được nhớ 10 phút, vài câu hỏi gần nhất một ngày, đều ở dạng mã hóa, để hiểu câu hỏi tiếp theo và "
+    "để Bạn gửi cán bộ khi muốn.\n"
     "• Chỉ khi Bạn gửi câu hỏi cho cán bộ, dịch vụ mới giữ địa chỉ trò chuyện của Bạn: đến khi có trả lời, tối đa 30 ngày.\n"
-    "• Nếu Bạn liên kết nhiều ứng dụng (gõ {lienket}), dịch vụ nhớ thêm rằng đó là cùng một người, không cần số điện thoại; "
-    "gõ {bolienket} để bỏ.\n"
-    "• Nếu Bạn đăng ký nhận bản tin (gõ {dangky}), dịch vụ giữ địa chỉ trò chuyện, chủ đề và cấp mà Bạn chọn, đến khi Bạn "
-    "gõ {huydangky}.\n"
-    "• 👍 👎 được đếm theo câu trả lời, lượt xem được đếm theo văn bản và theo ngày, không kèm người bấm hay người xem.\n"
-    "• Ứng dụng mà Bạn đang dùng để nhắn tin giữ bản sao riêng của cuộc trò chuyện, theo quy định của họ.\n\n"
+    "• Phiếu thăm dò ý kiến đã gửi không kèm tên, được cộng dồn rồi bỏ đi, không ai tìm lại được; phiếu trả lời dở được mã "
+    "hóa, giữ tối đa một ngày. Khi cuộc thăm dò còn mở, có một dấu mã hóa để mỗi người chỉ gửi một phiếu.\n"
+    "• Nếu Bạn liên kết nhiều ứng dụng (gõ {lienket}), dịch vụ nhớ thêm rằng đó là cùng một người; gõ {bolienket} để bỏ.\n"
+    "• Nếu Bạn đăng ký nhận bản tin (gõ {dangky}), dịch vụ giữ địa chỉ trò chuyện, chủ đề và cấp mà Bạn chọn, đến khi Bạn gõ "
+    "{huydangky}.\n"
+    "• 👍 👎 và lượt xem chỉ được đếm, không kèm người bấm hay người xem.\n"
+    "• Ứng dụng nhắn tin giữ bản sao riêng của cuộc trò chuyện, theo quy định của họ.\n\n"
     "Gõ {xoadulieu} để xóa ngay dữ liệu của Bạn, ở mọi ứng dụng đã liên kết."
 )
 ERASED = "Đã xóa xong. Dữ liệu gắn với Bạn vừa được xóa khỏi dịch vụ:\n{items}"
@@ -219,11 +221,12 @@ ERASED_MESSAGES = "• {count} tin nhắn đang chờ xử lý hoặc chờ gử
 ERASED_CHOICES = "• các lựa chọn vừa hiện cho Bạn"
 ERASED_RECENT = "• văn bản Bạn vừa xem"
 ERASED_DRAFTS = "• vài câu hỏi gần nhất, giữ ở dạng mã hóa để Bạn có thể gửi cán bộ"
+ERASED_POLLS = "• {count} phiếu thăm dò đang trả lời dở"
 ERASED_INQUIRIES = "• câu hỏi đang chờ cán bộ trả lời ({numbers}) và địa chỉ giữ cho câu hỏi đó"
 ERASED_SUBSCRIPTION = "• đăng ký nhận bản tin"
 ERASED_LINKS = "• liên kết với {networks}; dữ liệu của Bạn ở đó cũng đã xóa"
 ERASED_IN_GROUP = "Để xóa hết, Bạn dùng lệnh này khi nhắn tin riêng với tôi."
 ERASED_REST = (
-    "Các câu hỏi đã lưu không kèm người hỏi nên không thể tìm theo Bạn. Bản sao cuộc trò chuyện trong ứng dụng nhắn tin, "
-    "Bạn có thể tự xóa trong ứng dụng."
+    "Các câu hỏi đã lưu và phiếu thăm dò đã gửi không kèm tên Bạn nên không thể tìm theo Bạn. Bản sao cuộc trò chuyện trong "
+    "ứng dụng nhắn tin, Bạn có thể tự xóa trong ứng dụng."
 )

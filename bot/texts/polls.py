@@ -7,13 +7,16 @@ OPEN_LINE = "• {title}: {questions} câu, đến hết {until}"
 OPEN_ANSWERED = "{line} (Bạn đã trả lời)"
 OPEN_BEGUN = "{line} (Bạn đang trả lời dở)"
 NONE_OPEN = "Hiện không có cuộc thăm dò ý kiến nào đang mở. Khi có, {organisation} sẽ báo trong mục này."
-ONLY_IN_PRIVATE = "Ý kiến là chuyện riêng của mỗi người. Bạn hãy nhắn tin riêng cho tôi rồi gõ {khaosat} để trả lời nhé."
+ONLY_IN_PRIVATE = (
+    "Ý kiến là chuyện riêng của mỗi người. Bạn hãy nhắn tin riêng cho tôi rồi gõ {khaosat} để trả lời nhé."
+)
 NOT_HERE = "Cửa sổ dòng lệnh này chỉ để thử hỏi đáp, không nhận ý kiến thăm dò."
 
 # Consent
 
 CONSENT = (
     "{organisation} mời Bạn cho ý kiến: {title}\n\n"
+    "• Đây là dịch vụ tự động, chỉ hỏi những câu đã soạn sẵn.\n"
     "• Để làm gì: {purpose}\n"
     "• Gồm {questions} câu, khoảng {minutes} phút; câu nào không muốn trả lời Bạn cứ bỏ qua.\n"
     "• Không ai biết ai trả lời gì: ý kiến được cộng dồn rồi bỏ phiếu đi, không lưu tên, số máy hay tài khoản kèm ý kiến.\n"
@@ -36,7 +39,9 @@ SEVERAL_AT_MOST = "Bạn chọn tối đa {most} ý, xong thì chọn “{done}�
 SEVERAL_NUMBERS = "Gõ nhiều số một lúc cũng được, ví dụ: 1, 3."
 SCALE = "Bạn chọn từ 1 đến {points}: 1 là {low}, {points} là {high}."
 SCALE_BARE = "Bạn chọn từ 1 (thấp nhất) đến {points} (cao nhất)."
-OPEN_QUESTION = "Bạn gõ câu trả lời, tối đa {longest} chữ cái. Xin đừng ghi tên, số điện thoại hay địa chỉ của ai."
+OPEN_QUESTION = (
+    "Bạn gõ câu trả lời, tối đa {longest} chữ cái. Xin đừng ghi tên, số điện thoại hay địa chỉ của ai."
+)
 CHOSEN = "✓ {option}"
 ANSWERED_BEFORE = "Bạn đang chọn: {answer}"
 DONE, BACK, SKIP = "Xong", "Quay lại", "Bỏ qua câu này"
@@ -50,9 +55,9 @@ SKIPPED = "(bỏ qua)"
 SEND, EDIT, DISCARD = "Gửi", "Sửa câu {number}", "Thôi, không gửi"
 SEND_HINT = "Gửi rồi thì không ai, kể cả Bạn, tìm lại hay sửa được phiếu này."
 THANKS = (
-    "Cảm ơn Bạn! Phiếu đã được bỏ vào thùng phiếu chung, không kèm tên Bạn. Kết quả sẽ công bố sau khi kết thúc, ngày {until}."
+    "Cảm ơn Bạn! Phiếu đã được bỏ vào thùng phiếu chung, không kèm tên Bạn. Kết quả sẽ công bố sau khi kết thúc, ngày "
+    "{until}."
 )
-
 # When it does not go on
 
 PROBLEMS = {
@@ -60,14 +65,16 @@ PROBLEMS = {
     "most": "Bạn đã chọn đủ số ý cho phép. Muốn đổi, Bạn chọn lại một ý để bỏ nó đi.",
     "nothing": "Bạn chưa chọn ý nào. Bạn chọn ít nhất một ý, hoặc bỏ qua câu này.",
     "unclear": "Tôi chưa hiểu Bạn chọn ý nào. Bạn bấm vào một ý, hoặc gõ số của ý đó.",
-    "long": "Câu trả lời hơi dài (tối đa {longest} chữ cái). Bạn rút gọn giúp tôi nhé; chưa có gì bị mất, Bạn sửa rồi gửi lại.",
+    "long": "Câu trả lời hơi dài (tối đa {longest} chữ cái). Bạn rút gọn rồi gửi lại giúp tôi nhé.",
     "empty": "Tôi chưa thấy chữ nào. Bạn gõ câu trả lời, hoặc bỏ qua câu này.",
     "forged": "Lựa chọn này không có trong câu hỏi. Câu hiện giờ là:",
 }
 ANSWERED = "Bạn đã trả lời cuộc thăm dò này rồi; mỗi người một phiếu. Cảm ơn Bạn!"
 CLOSED = "Cuộc thăm dò này đã kết thúc, không nhận thêm ý kiến. Cảm ơn Bạn đã quan tâm."
 CLOSED_RESULTS = "Xem kết quả"
-PAUSED = "Cuộc thăm dò này đang tạm dừng. Phần Bạn đã trả lời vẫn còn; khi mở lại, Bạn gõ {khaosat} để làm tiếp."
+PAUSED = (
+    "Cuộc thăm dò này đang tạm dừng. Phần Bạn đã trả lời vẫn còn; khi mở lại, Bạn gõ {khaosat} để làm tiếp."
+)
 NOT_YET = "Cuộc thăm dò này chưa mở."
 CHANGED = "Cuộc thăm dò này vừa được sửa câu hỏi, nên phiếu cũ đóng lại. Bạn trả lời bản mới giúp nhé."
 UNKNOWN = "Tôi không thấy cuộc thăm dò nào có mã “{code}”. Gõ {khaosat} để xem các cuộc thăm dò đang mở."

@@ -1,0 +1,120 @@
+"""How a poll looks in a conversation: consent, a question, the look back. Pure; without buttons, choices have numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from bot.model import Choice, Part, Text
+from bot.texts import polls as texts
+from handlers.payloads import POLL, payload
+from handlers.wording import brief, day
+from surveys import results
+from surveys.ballots import Answer
+from surveys.engine import Problem, Run
+from surveys.polls import LONGEST_ANSWER, SCALE, Poll, Question, Survey
+
+SECONDS_A_QUESTION = 20
+LONGEST_IN_SUMMARY = 160  # characters of a question or an answer
+
+
+def consent(poll: Poll, survey: Survey, organisation: str, timezone: ZoneInfo) -> Text:
+    """Everything that somebody has to know before the first answer. Saying no is as easy as saying yes."""
+    said = texts.CONSENT.format(
+        organisation=organisation,
+        title=poll.title,
+        purpose=survey.purpose,
+        questions=len(poll.questions),
+        minutes=minutes(poll),
+        until=until(poll, timezone),
+    )
+    yes, no = Choice(texts.TAKE_PART, action(poll, "yes")), Choice(texts.DECLINE, action(poll, "no"))
+    return Text((Part(said),), (yes, no))
+
+
+def show(poll: Poll, run: Run, problem: Problem = "", before: str = "") -> Text:
+    """What comes now: the question that somebody is at, or the look back. `before` is said first."""
+    first = (before or (texts.PROBLEMS[problem].format(longest=LONGEST_ANSWER) if problem else "")).strip()
+    lead = (Part(f"{first}\n\n"),) if first else ()
+    shown = _summary(poll, run) if run.stage == "summary" else _question(poll, run)
+    return Text((*lead, *shown.parts), shown.choices)
+
+
+def minutes(poll: Poll) -> int:
+    return max(1, round(len(poll.questions) * SECONDS_A_QUESTION / 60))
+
+
+def until(poll: Poll, timezone: ZoneInfo) -> str:
+    return day(poll.closes_at.astimezone(timezone))
+
+
+def action(poll: Poll, what: str) -> str:
+    return payload(POLL, poll.code, what)
+
+
+def _question(poll: Poll, run: Run) -> Text:
+    question, given = poll.questions[run.at - 1], run.answers.get(run.at)
+    parts = [
+        Part(texts.PROGRESS.format(at=run.at, of=len(poll.questions))),
+        Part(f"\n{question.text}", "bold"),
+        Part(f"\n{_how(question)}"),
+    ]
+    if given and question.kind != "several":
+        parts.append(Part("\n" + texts.ANSWERED_BEFORE.format(answer=answer(question, given))))
+    return Text(tuple(parts), tuple(_choices(poll, run, question, given)))
+
+
+def _choices(poll: Poll, run: Run, question: Question, given: Answer | None) -> Iterator[Choice]:
+    at = run.at
+    chosen = given if isinstance(given, tuple) and question.kind == "several" else ()
+    for option in range(1, question.choices + 1):
+        label = results.label(question, option)
+        marked = texts.CHOSEN.format(option=label) if option in chosen else label
+        yield Choice(marked, action(poll, f"{at}o{option}"))
+    if question.kind == "several":
+        yield Choice(texts.DONE, action(poll, f"{at}ok"), leads=True)
+    yield Choice(texts.SKIP, action(poll, f"{at}skip"), leads=True)
+    if at > 1:
+        yield Choice(texts.BACK, action(poll, f"{at}back"), leads=True)
+
+
+def _how(question: Question) -> str:
+    if question.kind == "one":
+        return texts.ONE
+    if question.kind == "open":
+        return texts.OPEN_QUESTION.format(longest=LONGEST_ANSWER)
+    if question.kind == "scale":
+        if not question.options:
+            return texts.SCALE_BARE.format(points=SCALE)
+        return texts.SCALE.format(points=SCALE, low=question.options[0], high=question.options[-1])
+    several = (texts.SEVERAL_AT_MOST if question.most else texts.SEVERAL).format(
+        most=question.most, done=texts.DONE
+    )
+    return f"{several} {texts.SEVERAL_NUMBERS}"
+
+
+def _summary(poll: Poll, run: Run) -> Text:
+    lines = [
+        texts.SUMMARY_LINE.format(
+            number=number,
+            question=brief(question.text, LONGEST_IN_SUMMARY),
+            answer=brief(answer(question, run.answers.get(number)), LONGEST_IN_SUMMARY),
+        )
+        for number, question in enumerate(poll.questions, 1)
+    ]
+    said = "\n\n".join((texts.SUMMARY, *lines, texts.SEND_HINT))
+    edits = (
+        Choice(texts.EDIT.format(number=number), action(poll, f"edit{number}"))
+        for number in range(1, len(poll.questions) + 1)
+    )
+    send = Choice(texts.SEND, action(poll, "send"), leads=True)
+    return Text((Part(said),), (send, *edits, Choice(texts.DISCARD, action(poll, "stop"), leads=True)))
+
+
+def answer(question: Question, given: Answer | None) -> str:
+    """An answer in words."""
+    if not given:
+        return texts.SKIPPED
+    if isinstance(given, str):
+        return given
+    return "; ".join(results.label(question, option) for option in given)

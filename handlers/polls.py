@@ -1,0 +1,231 @@
+"""Short polls in private: which are open, consent, one question at a time, and off goes the ballot.
+
+Everything is decided inside the transaction that finishes the message, so that a kill or a message that is delivered twice
+changes nothing: the draft and the ballot move together with the inbox row. Nothing about a poll is logged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from bot.audience import links
+from bot.model import Address, Choice, Inbound, Outcome, Part, Sending, Text, Tx, say
+from bot.texts import polls as texts
+from handlers import poll_prompts as prompts
+from handlers.claiming import FLEETING
+from handlers.commands import asked, command
+from handlers.context import Context, Handler
+from handlers.payloads import POLL, fields
+from handlers.wording import plain
+from surveys import ballots, engine, polls
+from surveys.engine import Run, Step
+from surveys.polls import Poll
+
+COMMAND = "khaosat"
+START = "start"  # what the button of an invitation carries
+DEEP_LINK = "r_"  # before the code, in t.me/<bot>?start=r_k7m2qx
+CODE = re.compile(r"[a-z0-9]{3}-?[a-z0-9]{3}", re.ASCII | re.IGNORECASE)
+WEB = "web"
+_AWAITED = "poll"  # the draft that says: the next text answers this poll
+AWAITED_FOR = timedelta(hours=1)
+
+
+# What there is
+
+
+async def show(inbound: Inbound, context: Context) -> Outcome:
+    """ "/khaosat": the open polls; "/khaosat k7m2qx": that one."""
+    if refusal := _not_here(inbound, context):
+        return refusal
+    if code := asked(inbound, COMMAND):
+        return await named(inbound, context, code)
+    return Outcome(settle=lambda tx: (_list(tx, inbound, context),))
+
+
+async def named(inbound: Inbound, context: Context, code: str) -> Outcome:
+    """Somebody names a poll: by a link, a code, or the button of an invitation."""
+    return _not_here(inbound, context) or Outcome(
+        settle=lambda tx: _in_poll(tx, inbound, context, code, _begin)
+    )
+
+
+async def from_link(inbound: Inbound, context: Context) -> Outcome:
+    """ "/start r_k7m2qx" """
+    return await named(inbound, context, inbound.text.partition(" ")[2].strip().removeprefix(DEEP_LINK))
+
+
+def is_link(inbound: Inbound) -> bool:
+    return command(inbound) == "/start" and inbound.text.partition(" ")[2].strip().startswith(DEEP_LINK)
+
+
+def unless_code(handle: Handler) -> Handler:
+    """The handler, for texts that are not the code of a poll by itself."""
+
+    async def handle_other(inbound: Inbound, context: Context) -> Outcome:
+        text = inbound.text.strip()
+        looks = inbound.private and CODE.fullmatch(text) and any(map(str.isdigit, text))
+        found = await context.db.read(polls.by_code, text) if looks else None
+        return await (named(inbound, context, text) if found else handle(inbound, context))
+
+    return handle_other
+
+
+async def press(inbound: Inbound, context: Context) -> Outcome:
+    """ "poll/k7m2qx/3o2" """
+    found = fields(inbound, POLL, 2)
+    if refusal := _not_here(inbound, context):
+        return refusal
+    if found is None:
+        return say(inbound.address, plain(texts.UNKNOWN.format(code="", **_words(inbound, context))))
+    code, what = found
+    decide = _begin if what == START else _moved(lambda poll, run: engine.act(poll, run, what))
+    return Outcome(settle=lambda tx: _in_poll(tx, inbound, context, code, decide))
+
+
+# Words
+
+
+def awaited(tx: Tx, inbound: Inbound, context: Context) -> str:
+    """The code of the poll that the next text answers; "" where none waits for one."""
+    found = context.drafts.find(tx, inbound.address, _AWAITED, context.clock.now(), AWAITED_FOR)
+    return str(found["code"]) if found else ""
+
+
+async def take(inbound: Inbound, context: Context, code: str) -> Outcome | None:
+    """The text as an answer; None where it is something else: a question of its own, typed between two answers."""
+    poll, run = await context.db.read(_position, inbound, context, code)
+    if poll is None or run is None or engine.typed(poll, run, inbound.text).problem in ("unclear", "old"):
+        return None
+    decide = _moved(lambda poll, run: engine.typed(poll, run, inbound.text))
+    return Outcome(settle=lambda tx: _in_poll(tx, inbound, context, code, decide))
+
+
+def _position(tx: Tx, inbound: Inbound, context: Context, code: str) -> tuple[Poll | None, Run | None]:
+    poll = polls.by_code(tx, code)
+    draft = context.box.draft(tx, inbound.address, poll.key) if poll else None
+    return poll, engine.from_json(poll, draft) if poll and draft else None
+
+
+# In one transaction
+
+Decide = Callable[[Tx, Inbound, Context, Poll], Text]
+
+
+def _in_poll(tx: Tx, inbound: Inbound, context: Context, code: str, decide: Decide) -> Sequence[Sending]:
+    poll = polls.by_code(tx, code)
+    if poll is None or poll.state in ("draft", "approved"):
+        said = texts.NOT_YET if poll else texts.UNKNOWN.format(code=code[:20], **_words(inbound, context))
+        return (Sending(inbound.address, plain(said)),)
+    return (
+        Sending(
+            inbound.address, _out_of_order(tx, inbound, context, poll) or decide(tx, inbound, context, poll)
+        ),
+    )
+
+
+def _out_of_order(tx: Tx, inbound: Inbound, context: Context, poll: Poll) -> Text | None:
+    """What is said instead where the poll takes nothing from this person just now."""
+    if poll.state == "closed" or context.received(tx, inbound.id) > poll.closes_at:
+        context.drafts.drop(tx, inbound.address, _AWAITED)
+        return _closed(tx, context, poll)
+    if poll.state == "paused":
+        return plain(texts.PAUSED.format(**_words(inbound, context)))
+    if context.box.has_answered(tx, poll.key, _accounts(tx, inbound)):
+        return plain(texts.ANSWERED)
+    return None
+
+
+def _closed(tx: Tx, context: Context, poll: Poll) -> Text:
+    newer = polls.newest_version(tx, poll)
+    if newer.key != poll.key and newer.state == "open":
+        return plain(
+            texts.CHANGED, Choice(texts.BEGIN.format(title=newer.title), prompts.action(newer, START))
+        )
+    url = f"{context.public_url}/r/{poll.code}" if context.public_url else ""
+    return plain(texts.CLOSED, *([Choice(texts.CLOSED_RESULTS, url=url)] if url else []))
+
+
+def _begin(tx: Tx, inbound: Inbound, context: Context, poll: Poll) -> Text:
+    """Consent for who is new; where they stopped, for who has begun."""
+    draft = context.box.draft(tx, inbound.address, poll.key)
+    if draft is None:
+        survey = polls.survey(tx, poll.survey)
+        if survey is None:
+            raise LookupError(f"poll {poll.key} belongs to no survey")
+        return prompts.consent(poll, survey, context.organisation, context.timezone)
+    _await_text(tx, inbound, context, poll)
+    return prompts.show(poll, engine.from_json(poll, draft), before=texts.RESUMED)
+
+
+def _moved(move: Callable[[Poll, Run], Step]) -> Decide:
+    def decide(tx: Tx, inbound: Inbound, context: Context, poll: Poll) -> Text:
+        draft = context.box.draft(tx, inbound.address, poll.key)
+        step = move(poll, engine.from_json(poll, draft) if draft else Run())
+        if draft is None and step.problem:
+            return _begin(tx, inbound, context, poll)  # it was erased after a day, or by them
+        if step.run.stage == "declined":
+            return _stopped(tx, inbound, context, poll, begun=draft is not None)
+        if step.run.stage == "sent":
+            return _sent(tx, inbound, context, poll, step.run)
+        context.box.keep_draft(tx, inbound.address, poll.key, engine.to_json(step.run), context.clock.now())
+        _await_text(tx, inbound, context, poll)
+        return prompts.show(poll, step.run, step.problem)
+
+    return decide
+
+
+def _stopped(tx: Tx, inbound: Inbound, context: Context, poll: Poll, *, begun: bool) -> Text:
+    ballots.forget_draft(tx, inbound.address, poll.key)
+    context.drafts.drop(tx, inbound.address, _AWAITED)
+    return plain(texts.STOPPED if begun else texts.DECLINED)
+
+
+def _sent(tx: Tx, inbound: Inbound, context: Context, poll: Poll, run: Run) -> Text:
+    source: ballots.Source = "web" if inbound.address.channel == WEB else "chat"
+    became = context.box.submit(
+        tx, poll.key, _accounts(tx, inbound), engine.ballot(run, source), context.received(tx, inbound.id)
+    )
+    context.drafts.drop(tx, inbound.address, _AWAITED)
+    if became == "sent":
+        return plain(texts.THANKS.format(until=prompts.until(poll, context.timezone)))
+    return _out_of_order(tx, inbound, context, poll) or plain(texts.ANSWERED)
+
+
+def _await_text(tx: Tx, inbound: Inbound, context: Context, poll: Poll) -> None:
+    context.drafts.keep(tx, inbound.address, _AWAITED, {"code": poll.code}, context.clock.now())
+
+
+def _list(tx: Tx, inbound: Inbound, context: Context) -> Sending:
+    going = polls.in_states(tx, "open")
+    if not going:
+        return Sending(inbound.address, plain(texts.NONE_OPEN.format(organisation=context.organisation)))
+    lines, choices = [], []
+    for poll in going:
+        line = texts.OPEN_LINE.format(
+            title=poll.title, questions=len(poll.questions), until=prompts.until(poll, context.timezone)
+        )
+        if context.box.has_answered(tx, poll.key, _accounts(tx, inbound)):
+            lines.append(texts.OPEN_ANSWERED.format(line=line))
+            continue
+        begun = context.box.draft(tx, inbound.address, poll.key) is not None
+        lines.append(texts.OPEN_BEGUN.format(line=line) if begun else line)
+        choices.append(Choice(texts.BEGIN.format(title=poll.title), prompts.action(poll, START)))
+    return Sending(inbound.address, Text((Part("\n".join((texts.OPEN, *lines))),), tuple(choices)))
+
+
+def _not_here(inbound: Inbound, context: Context) -> Outcome | None:
+    if not inbound.private:
+        return say(
+            inbound.address, plain(texts.ONLY_IN_PRIVATE.format(**_words(inbound, context)), to=inbound)
+        )
+    return say(inbound.address, plain(texts.NOT_HERE)) if inbound.address.channel == FLEETING else None
+
+
+def _accounts(tx: Tx, inbound: Inbound) -> list[Address]:
+    return links.accounts(tx, Address(inbound.address.channel, inbound.sender))
+
+
+def _words(inbound: Inbound, context: Context) -> dict[str, str]:
+    return context.words(inbound.address.channel)
