@@ -149,7 +149,7 @@ async def test_what_is_remembered_is_sealed_and_erased_by_its_person(talk: Sever
     assert "• văn bản Bạn vừa xem" in erased
     assert await talk.rows("recent") == []
     assert AIMS_57 not in await talk.says("telegram", "lan", FOLLOW_UP)
-    assert "văn bản Bạn vừa xem trong 10 phút" in await talk.says("telegram", "lan", "/riengtu")
+    assert "Văn bản Bạn vừa xem được nhớ 10 phút" in await talk.says("telegram", "lan", "/riengtu")
 
 
 def _knowledge(tx: Tx) -> None:

@@ -154,8 +154,8 @@ async def test_where_there_are_slash_commands_words_are_words(tmp_path: Path) ->
 async def test_what_is_not_open_yet_says_so_and_is_no_question(tmp_path: Path) -> None:
     async with several(tmp_path) as talk:
         await talk.says("zalo-bot", "lan", "bat dau")
-        answer = await talk.says("zalo-bot", "lan", "khao sat")
-        assert "“khảo sát” chưa mở" in answer
+        answer = await talk.says("zalo-bot", "lan", "hoi thi")
+        assert "“hội thi” chưa mở" in answer
         assert "“tra cứu”" in answer
         assert "“hội thi” chưa mở" in await talk.says("telegram", "7", "/hoithi")
         assert await talk.rows("question_log") == []
