@@ -10,6 +10,7 @@ from bot.audience import codes, links, people, subscriptions
 from bot.model import Address, Tx
 from handlers.context import Kept
 from knowledge import inquiries
+from scheduler import reached
 from surveys import ballots
 
 
@@ -68,6 +69,7 @@ def erase(tx: Tx, address: Address, sender: str) -> None:
             mailbox.erase(tx, account.conversation)
             codes.withdraw(tx, "link", account)
             subscriptions.end(tx, account)
+            reached.erase(tx, account)
             links.leave(tx, account)
 
 
@@ -76,6 +78,7 @@ def end_private_chat(tx: Tx, address: Address) -> None:
     people.forget_private_chat(tx, address)
     inquiries.forget_asker(tx, address)
     subscriptions.end(tx, address)
+    reached.erase(tx, address)
     drafts.erase(tx, address)
     ballots.erase(tx, address)
 

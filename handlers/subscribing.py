@@ -23,6 +23,7 @@ from handlers.topic_choices import ALL, mark, named, toggled, topic_choices
 from handlers.wishes import Wish, read
 from handlers.wording import networks, plain
 from knowledge.catalogue import LEVELS
+from scheduler import reached
 
 COMMAND = "dangky"
 SUBSCRIPTION = "sub"
@@ -50,11 +51,13 @@ async def stop(inbound: Inbound, context: Context) -> Outcome:
     words = context.words(inbound.address.channel)
     if not inbound.private:
         return say(inbound.address, plain(texts.IN_GROUP.format(**words), to=inbound))
-    if await context.db.read(subscriptions.of_person, inbound.address) is None:
+    present = await context.db.read(subscriptions.of_person, inbound.address)
+    if present is None:
         return say(inbound.address, plain(texts.NOT_SUBSCRIBED.format(**words)))
 
     def end(tx: Tx) -> None:
         subscriptions.stop(tx, inbound.address)
+        reached.erase(tx, present.at)
 
     return say(inbound.address, plain(texts.STOPPED.format(**words)), writes=(end,))
 

@@ -11,12 +11,14 @@ from bot.audience.department import Department
 from bot.clock import stamp
 from bot.model import Tx
 from knowledge import inquiries, interest, learning, question_log, rising, usage
+from scheduler import reached
 
 PARKED_FOR = timedelta(days=7)  # how long staff can find out what became of a message
 HELD_FOR = timedelta(days=7)  # how long somebody may be silent and still get what was sent meanwhile
 CHOICES_FOR = timedelta(days=1)
 INTERACTIONS_FOR = timedelta(days=8)  # no network lets us write to somebody who was silent for longer
 INTEREST_FOR = timedelta(days=rising.LOOKED_BACK + 2)  # what "usual" is worked out from
+REACHED_FOR = timedelta(days=90)  # longer than a document stays new and a digest can be postponed
 CODES_FOR = timedelta(days=1)  # how long we can say that a code has expired, rather than that it is wrong
 
 
@@ -33,6 +35,7 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     interactions.forget_before(tx, now - INTERACTIONS_FOR)
     codes.forget_expired(tx, now - CODES_FOR)
     invites.forget_expired(tx, now - CODES_FOR)
+    reached.forget_before(tx, (now - REACHED_FOR).astimezone(timezone).date())
     talks.forget_drafts(tx, now - talks.CHANGEABLE)
     question_log.close_days_before(tx, now.astimezone(timezone).date())
     question_log.forget_before(tx, now - timedelta(days=department.question_log_days))

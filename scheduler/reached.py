@@ -13,6 +13,11 @@ from bot.storage.base import among
 from scheduler.digest_rows import Digest
 
 
+def chat(to: Address) -> str:
+    """The conversation; of a topic in a forum the whole group, which may choose another topic."""
+    return to.conversation.partition("/")[0]
+
+
 def take(tx: Tx, digest: Digest, to: Address, documents: Iterable[int], today: date) -> set[int]:
     """Of these, the ones that have not come to this chat yet; from now on they have."""
     return {
@@ -23,7 +28,7 @@ def take(tx: Tx, digest: Digest, to: Address, documents: Iterable[int], today: d
                 VALUES (:channel, :conversation, :document, :digest, :today)
                 ON CONFLICT (channel, conversation, document) DO NOTHING""",
             channel=to.channel,
-            conversation=to.conversation,
+            conversation=chat(to),
             document=document,
             digest=digest.key,
             today=today.isoformat(),
@@ -45,8 +50,9 @@ def forget_unsent(tx: Tx, digest: Digest) -> int:
     """Before its waiting messages are cancelled: they have reached nobody."""
     return tx.run(
         """DELETE FROM digest_chats WHERE digest = :key AND (channel, conversation) IN (
-                SELECT channel, conversation FROM outbox
-                WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'held'))""",
+                SELECT channel, CASE WHEN instr(conversation, '/') > 0
+                    THEN substr(conversation, 1, instr(conversation, '/') - 1) ELSE conversation END FROM outbox
+                WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'held') AND position = 0)""",
         key=digest.key,
         first=digest.cause,
         beyond=f"{digest.cause[:-1]};",  # ";" follows ":"
@@ -84,7 +90,7 @@ def erase(tx: Tx, at: Address) -> int:
     return tx.run(
         "DELETE FROM digest_chats WHERE channel = :channel AND conversation = :conversation",
         channel=at.channel,
-        conversation=at.conversation,
+        conversation=chat(at),
     )
 
 

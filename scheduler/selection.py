@@ -82,7 +82,7 @@ def still_new(tx: Tx, items: Sequence[Item], to: Sequence[Recipient]) -> tuple[I
         item
         for item in items
         if times[item.document] < len(to)
-        or any((each.to.channel, each.to.conversation, item.document) not in had for each in to)
+        or any((each.to.channel, reached.chat(each.to), item.document) not in had for each in to)
     )
 
 
@@ -100,7 +100,7 @@ def numbers(tx: Tx, digest: Digest, media: Media, now: datetime) -> Numbers:
         wanted = tuple(
             item
             for item in items_for(each, digest.items)
-            if (each.to.channel, each.to.conversation, item.document) not in had
+            if (each.to.channel, reached.chat(each.to), item.document) not in had
         )
         if medium is None or not wanted:
             continue

@@ -64,7 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # What is kept of one person is spread over every table: this is the one list of where to look.
     "bot.erasure": {
         *FLOOR, "bot.inbox", "bot.outbox", "bot.choices", "bot.mailbox", "bot.recent", "bot.drafts", "bot.audience",
-        "knowledge", "surveys", "handlers.context",
+        "knowledge", "surveys", "scheduler", "handlers.context",
     },
     "bot.audience": {*SUBJECT, "bot.audience"},
     "knowledge": {*SUBJECT, "knowledge"},

@@ -34,6 +34,9 @@ IN_GROUP = (
 # Elsewhere
 
 PRIVACY_OFF = "Bạn hiện chưa đăng ký nhận bản tin."
-PRIVACY_ON = "Bạn đang nhận bản tin về văn bản mới ({topics}; {levels}); gõ {huydangky} để thôi."
+PRIVACY_ON = (
+    "Bạn đang nhận bản tin về văn bản mới ({topics}; {levels}); gõ {huydangky} để thôi. Để không gửi trùng, dịch vụ nhớ văn "
+    "bản nào đã gửi tới đây, tối đa 90 ngày."
+)
 LINKED = "Bản tin Bạn đã đăng ký ở hai nơi từ nay chỉ gửi ở đây."
 UNLINKED = "Bản tin Bạn đã đăng ký vẫn gửi ở {network}."
