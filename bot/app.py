@@ -8,10 +8,12 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from bot import erasure, inbox, outbox
-from bot.audience import department, interactions, staff
+from bot.audience import department, groups, interactions, staff
 from bot.audience.codes import Codes
+from bot.audience.lately import Lately
 from bot.channels.base import Channel, Troubled
 from bot.channels.zalo_oa import ZaloOA
 from bot.clock import Clock
@@ -21,9 +23,10 @@ from bot.drafts import Drafts
 from bot.errors import StorageError
 from bot.model import Inbound, Sending, Tx
 from bot.outbox import SendQueue
+from bot.platforms import Platforms
 from bot.recent import Recent
 from bot.sealing import KeyFolder, Seal, Tickets, derive
-from bot.sending import Sender
+from bot.sending import Aftermath, Sender
 from bot.settings import Settings
 from bot.storage.base import Database
 from bot.tasks import start, stop
@@ -46,7 +49,12 @@ from web.notices import Notices
 
 log = logging.getLogger(__name__)
 
+TOLD_FOR = timedelta(minutes=10)  # who may not set up a group is told once in that time, however many try
+SET_UP_FOR = timedelta(hours=1)  # how long a code for a group makes its sender somebody who may choose
 LOOK_FOR_CHANGES = 0.05  # seconds: what somebody publishes is answered at once, whatever process wrote it
+
+
+AFTERMATH = Aftermath(gone=erasure.end_chat, forbidden=groups.forbid, moved=groups.move)
 
 
 class Bot:
@@ -62,6 +70,7 @@ class Bot:
         channels: Sequence[Channel],
     ) -> None:
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
+        self.platforms = Platforms(self.channels)
         self.library = Library(db)
         self.department = department.Department()
         self._department_revision = -1
@@ -87,7 +96,7 @@ class Bot:
             token=lambda: secrets.token_hex(6),
             kept=erasure.kept,
             erase=erasure.erase,
-            end=erasure.end_private_chat,
+            end=erasure.end_chat,
             networks={channel.name: channel.limits.slash_commands for channel in channels},
             admins=self.admins,
             codes=self._codes,
@@ -100,6 +109,11 @@ class Bot:
             media=self.media,
             box=self.box,
             received=inbox.received,
+            knowing_admins=self.platforms.knowing_admins,
+            is_admin=self.platforms.is_admin,
+            describe_group=self.platforms.describe,
+            told=Lately(clock, TOLD_FOR),
+            setting_up=Lately(clock, SET_UP_FOR),
         )
         self._queue = SendQueue(self.channels, seal, clock)
         self.digests = Distribution(
@@ -190,15 +204,15 @@ class Bot:
             await stop(receiving)
 
     def _sender(self, channel: Channel) -> Sender:
-        return Sender(
-            channel, self._db, self._seal, self._clock, self._file_content, erasure.end_private_chat
-        )
+        return Sender(channel, self._db, self._seal, self._clock, self._file_content, AFTERMATH)
 
     def _queued(self, channel: str) -> None:
         self.connections[channel].sender.wake()
 
     def _seen(self, tx: Tx, inbound: Inbound) -> None:
         at = inbound.address
+        if not inbound.private and inbound.kind in ("text", "choice") and inbound.addressed:
+            groups.add(tx, inbound.group, self._clock.now())  # where no network tells that we were added
         if at.channel == ZaloOA.name and inbound.private and inbound.kind in ("text", "choice", "other"):
             interactions.note(tx, at, self._clock.now())
 

@@ -6,7 +6,7 @@ A role of theirs is withdrawn by handlers/staff/leaving.py: its row keeps the na
 from __future__ import annotations
 
 from bot import choices, drafts, inbox, mailbox, outbox, recent
-from bot.audience import codes, links, people, subscriptions
+from bot.audience import codes, groups, links, people, subscriptions
 from bot.model import Address, Tx
 from handlers.context import Kept
 from knowledge import inquiries
@@ -73,8 +73,9 @@ def erase(tx: Tx, address: Address, sender: str) -> None:
             links.leave(tx, account)
 
 
-def end_private_chat(tx: Tx, address: Address) -> None:
-    """Somebody blocked us: what they have asked stays, without them."""
+def end_chat(tx: Tx, address: Address) -> None:
+    """Somebody blocked us, or a group has removed us: what has been asked there stays, without them."""
+    groups.leave(tx, address)
     people.forget_private_chat(tx, address)
     inquiries.forget_asker(tx, address)
     subscriptions.end(tx, address)

@@ -11,9 +11,9 @@ from bot.clock import Clock
 from bot.sealing import KeyFolder
 from bot.settings import Settings
 from bot.storage.base import Database
-from handlers.staff import criticism, superseding, weekly
+from handlers.staff import criticism, groups, superseding, weekly
 from knowledge import review
-from scheduler import housekeeping, times
+from scheduler import group_rounds, housekeeping, times
 from scheduler.runner import Job
 from surveys.running import Running
 
@@ -30,6 +30,7 @@ def jobs(
         if await db.read(review.untold):  # by an import in another process
             await bot.tell(superseding.announce)
 
+    look = partial(group_rounds.look, db, bot.platforms.describe, clock)
     return [
         Job("housekeeping", times.HOUSEKEEPING, tidy),
         Job("superseded documents", times.SUPERSEDED, tell_of_superseded),
@@ -39,5 +40,8 @@ def jobs(
         Job("rising topics", times.RISING, bot.watch),
         Job("criticism", times.CRITICISM, partial(bot.tell, criticism.announce)),
         Job("weekly review", times.REVIEW, partial(bot.tell, weekly.announce)),
+        Job("groups", times.GROUPS, partial(look, forbidden_only=False)),
+        Job("forbidden groups", times.FORBIDDEN_GROUPS, partial(look, forbidden_only=True)),
+        Job("group news", times.GROUP_NEWS, partial(bot.tell, groups.announce)),
         *([Job("zalo-oa tokens", times.TOKENS, oa.keep_fresh)] if oa else []),
     ]

@@ -132,14 +132,18 @@ def readdress(tx: Tx, old: Address, conversation: str, retry: int = 0, *, now: s
 
 
 def abandon(tx: Tx, to: Address, now: str, *, also: int = 0, error: str = "left") -> int:
-    """We may not write there any more: end what waits for it. `also` is a row whose call was under way."""
+    """We may not write there any more: end what waits for it, and for its topics where it is a forum. `also` is a row whose
+    call was under way."""
     return tx.run(
         """UPDATE outbox SET state = 'undeliverable', payload = NULL, conversation = NULL, finished_at = :now,
                 error = :error
-            WHERE channel = :channel AND conversation = :conversation
+            WHERE channel = :channel
+                AND (conversation = :conversation OR (conversation > :topics AND conversation < :beyond))
                 AND (state IN ('waiting', 'held') OR id = :also)""",
         channel=to.channel,
         conversation=to.conversation,
+        topics=f"{to.conversation}/",
+        beyond=f"{to.conversation}0",  # the sign after "/"
         also=also,
         now=now,
         error=error,

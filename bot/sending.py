@@ -9,11 +9,11 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import held, outbox
-from bot.channels.base import Channel, Metered
+from bot.channels.base import Channel, Metered, whole
 from bot.channels.layout import words_of
 from bot.clock import Clock, stamp
 from bot.errors import SealBroken, SendError, StorageError
@@ -39,6 +39,20 @@ FAULTS = 3  # tries of a row whose sending fails in our own code
 FileContent = Callable[[str], Awaitable[bytes]]
 
 
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What else is written in the transaction that records what a platform has said about a conversation.
+
+    gone       it is closed to us: blocked, kicked, left
+    forbidden  we are in the group and may not write; also told when
+    moved      it is called otherwise now: another group, or the forum where one of its topics has gone
+    """
+
+    gone: Callable[[Tx, Address], object]
+    forbidden: Callable[[Tx, Address, str], object]
+    moved: Callable[[Tx, Address, str], object]
+
+
 class Sender:
     """Sends the rows of one channel, at the platform's pace."""
 
@@ -49,14 +63,14 @@ class Sender:
         seal: Seal,
         clock: Clock,
         file_content: FileContent,
-        when_gone: Callable[[Tx, Address], object],
+        aftermath: Aftermath,
     ) -> None:
         self._channel = channel
         self._db = db
         self._seal = seal
         self._clock = clock
         self._file_content = file_content
-        self._when_gone = when_gone  # what else to write when a conversation is closed to us
+        self._aftermath = aftermath
         self._pacer = Pacer(channel.pace)
         self._work = asyncio.Event()
         self._under_way: dict[asyncio.Task[None], int] = {}  # with the priority of its row
@@ -123,11 +137,12 @@ class Sender:
             bulk = row.priority == BULK
             if len(chosen) + len(self._under_way) >= SIDE_BY_SIDE or (bulk and bulk_room <= 0):
                 break
-            free_at = self._pacer.free_at(row.conversation)
+            counted = whole(self._channel, row.conversation)
+            free_at = self._pacer.free_at(counted)
             if (free_at := max(free_at, self._pacer.bulk_free_at() if bulk else 0.0)) > now:
                 waits.append(free_at - now)
                 continue
-            self._pacer.sent(row.conversation, now, group=self._channel.is_group(row.conversation))
+            self._pacer.sent(counted, now, group=self._channel.is_group(counted))
             bulk_room -= bulk
             chosen.append(row)
         return chosen, min(waits, default=0.0)
@@ -206,9 +221,11 @@ class Sender:
     async def _after_refusal(self, row: Due, to: Address, error: SendError) -> None:
         log.info("%s: row %d was refused: %s", self._channel.name, row.id, error)
         if error.moved_to:
-            await self._record(outbox.readdress, to, error.moved_to, row.id)
-        elif error.gone:
+            await self._record(self._move, to, error.moved_to, row.id)
+        elif error.gone or (error.forbidden and not self._channel.is_group(row.conversation)):
             await self._record(self._close, to, row.id, str(error))
+        elif error.forbidden:
+            await self._record(self._forbid, to, row.id, str(error))
         elif error.closed:
             # In a group nobody in particular could be asked whether to hear it later.
             group = self._channel.is_group(row.conversation)
@@ -219,9 +236,20 @@ class Sender:
             doubt = error.uncertain and not self._channel.limits.knows_keys
             await self._record(outbox.again, row.id, str(error), self._next_try(row, error), doubt)
 
+    def _move(self, tx: Tx, to: Address, moved_to: str, row: int, now: str) -> None:
+        outbox.readdress(tx, to, moved_to, row, now=now)
+        self._aftermath.moved(tx, to, moved_to)
+
     def _close(self, tx: Tx, to: Address, row: int, error: str, now: str) -> None:
-        outbox.abandon(tx, to, now, also=row, error=error)
-        self._when_gone(tx, to)
+        outbox.abandon(tx, self._whole(to), now, also=row, error=error)
+        self._aftermath.gone(tx, self._whole(to))
+
+    def _forbid(self, tx: Tx, to: Address, row: int, error: str, now: str) -> None:
+        outbox.abandon(tx, self._whole(to), now, also=row, error=error)
+        self._aftermath.forbidden(tx, self._whole(to), now)
+
+    def _whole(self, to: Address) -> Address:
+        return Address(to.channel, whole(self._channel, to.conversation))
 
     def _next_try(self, row: Due, error: SendError) -> str:
         loop = asyncio.get_running_loop()
@@ -234,7 +262,8 @@ class Sender:
                 # A reply is tried all the same: what is too much for the platform is most likely the bulk.
                 self._pacer.pause(loop.time() + seconds, bulk_only=row.priority == BULK)
             else:
-                self._pacer.pause_conversation(row.conversation, loop.time() + seconds)
+                counted = whole(self._channel, row.conversation)
+                self._pacer.pause_conversation(counted, loop.time() + seconds)
         return stamp(self._clock.now() + timedelta(seconds=seconds))
 
     def _back_off(self, now: float) -> None:

@@ -1,4 +1,4 @@
-"""Beginnings and everything around questions: /start, /help, unknown commands, pictures, being added to a group."""
+"""Beginnings and everything around questions: /start, /help, unknown commands, pictures."""
 
 from __future__ import annotations
 
@@ -53,10 +53,6 @@ async def unreadable(inbound: Inbound, context: Context) -> Outcome:
     return say(inbound.address, plain(chat.ONLY_TEXT)) if inbound.private else Outcome()
 
 
-async def joined(inbound: Inbound, context: Context) -> Outcome:
-    return say(inbound.address, plain(chat.GROUP_GREETING.format(**context.words(inbound.address.channel))))
-
-
 async def stopped(inbound: Inbound, context: Context) -> Outcome:
     """Blocked or removed: what waits for the conversation is ended by dispatch, the person is forgotten here."""
 
@@ -64,7 +60,3 @@ async def stopped(inbound: Inbound, context: Context) -> Outcome:
         context.end(tx, inbound.address)
 
     return Outcome(writes=(forget,))
-
-
-async def nothing(inbound: Inbound, context: Context) -> Outcome:
-    return Outcome()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.audience.codes import Purpose
 from bot.model import Address, Inbound, Outcome, Tx, say
 from bot.texts import linking as texts
-from handlers import claiming, linking
+from handlers import claiming, group_codes, linking
 from handlers.commands import code_alone
 from handlers.context import Context, Handler
 from handlers.staff import inviting
@@ -17,12 +17,15 @@ _HANDLERS: dict[Purpose, tuple[str, Handler]] = {
     "claim": (claiming.WORD, claiming.claim),
     "link": (linking.WORD, linking.join),
     "role": (inviting.WORD, inviting.accept),
+    "group": (group_codes.WORD, group_codes.take),
 }
 
 
 async def take(inbound: Inbound, context: Context) -> Outcome:
     """The same as with its word; one that nobody has counts as a wrong link, of which people make most."""
     me = Address(inbound.address.channel, inbound.sender)
+    if not inbound.private and await context.db.read(_purpose, context, code_alone(inbound)) == "group":
+        return await group_codes.take(inbound, context)
     if not (inbound.private and inbound.sender):
         return say(inbound.address, plain(texts.ONLY_IN_PRIVATE, to=inbound))
     if not all(context.codes.wrong[purpose].allows(me) for purpose in _HANDLERS):

@@ -125,6 +125,8 @@ def code_alone(inbound: Inbound) -> str:
     """A code without its word: "7KC9MXT4F" of "7KC-9MX-T4F" and of "mã của tôi là 7kc-9mx-t4f"; "" where there is none."""
     if inbound.kind != "text" or len(inbound.text) > _LONGEST:
         return ""
+    if command(inbound) == "/start":  # of a link: t.me/…?start=7KC9MXT4F
+        return codes.read(inbound.text.partition(" ")[2])
     found = _CODE.search(fold(_plain(inbound.text)))
     code = codes.read(found[0]) if found else ""
     return code if not code.isdigit() else ""  # numbers alone may be anybody's telephone
@@ -160,7 +162,7 @@ def _is_another_word(said: Sequence[str], meant: Sequence[str]) -> bool:
 @cache
 def _beginning(name: str) -> tuple[Words, re.Pattern[str]]:
     """The words of a command that takes some, and how a text begins with them."""
-    meant = words(chat.SPOKEN_COMMANDS[name])
+    meant = words((chat.SPOKEN_COMMANDS | chat.GROUP_COMMANDS)[name])
     typed = " ?".join(re.sub(r"[iy]$", "[iy]", syllable) for syllable in meant.folded)  # "đăng ký", "đăng kí"
     return meant, re.compile(rf"\W*{typed}\b[\s:,.–-]*", re.IGNORECASE)
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.audience.codes import Codes
 from bot.audience.department import Department
+from bot.audience.lately import Lately
 from bot.clock import Clock
 from bot.drafts import Drafts
-from bot.model import Address, Inbound, Outcome, Tx
+from bot.model import Address, GroupFacts, Inbound, Outcome, Tx
 from bot.recent import Recent
 from bot.storage.base import Reader
 from bot.texts import chat, desk
@@ -57,6 +58,11 @@ class Context:
     ticket           sealed words that are worth something until a moment: see bot/sealing.py
     public_url       our own address, where there is one
     takes_files      the channels that can be sent a file
+    knowing_admins   the channels that tell who leads a group
+    is_admin         whether the channel says that a person leads a group, now. Raises SendError
+    describe_group   what the channel tells about a group, now; None where it never does. Raises SendError
+    told             groups in which somebody has just been told that they may not
+    setting_up       (group, person): who has just proven by a code that they may set it up
     delivery         what became of the sends of a cause: "sent", "waiting", "held", "lost"; "" where there are none
     media            the networks that are on, as digests know them
     drafts           what people have written and not sent on yet
@@ -87,6 +93,11 @@ class Context:
     media: Media
     box: Ballots
     received: Callable[[Tx, int], datetime]
+    knowing_admins: frozenset[str]
+    is_admin: Callable[[Address, str], Awaitable[bool]]
+    describe_group: Callable[[Address], Awaitable[GroupFacts | None]]
+    told: Lately
+    setting_up: Lately
 
     @property
     def today(self) -> date:

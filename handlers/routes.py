@@ -15,6 +15,9 @@ from handlers import (
     code_alone,
     commands,
     deep_links,
+    group_codes,
+    group_setup,
+    groups,
     linking,
     polls,
     privacy,
@@ -26,7 +29,7 @@ from handlers import (
 from handlers.context import Context
 from handlers.expected import unless_expected
 from handlers.introduction import introduced
-from handlers.payloads import POLL, REVIEW
+from handlers.payloads import GROUP, GROUP_UNIT, POLL, REVIEW
 from handlers.staff import (
     approving,
     booklet_words,
@@ -48,6 +51,7 @@ from handlers.staff import (
     superseding,
     weekly,
 )
+from handlers.staff import groups as staff_groups
 from handlers.staff.access import for_members
 from handlers.talk_questions import TALK
 
@@ -82,11 +86,12 @@ def for_officer(inbound: Inbound) -> bool:
 
 
 ROUTES: tuple[Route[Context], ...] = (
-    Route(kind("joined"), basics.joined),
+    Route(kind("joined"), groups.joined),
     Route(kind("stopped"), basics.stopped),
-    Route(kind("moved"), basics.nothing),
-    # In groups: silent unless mentioned, replied to or commanded.
-    Route(lambda inbound: not inbound.addressed, basics.nothing),
+    Route(kind("moved"), groups.moved),
+    Route(kind("rights"), groups.rights),
+    # In groups: silent unless mentioned, replied to or commanded; or sure, where the group wants that.
+    Route(lambda inbound: not inbound.addressed, groups.overhear),
     Route(pressed(TALK), introduced(for_members("collaborator", talks.press))),
     Route(pressed(reports.REPORT), introduced(for_members("collaborator", reports.press))),
     Route(pressed(placing.PLACE), introduced(for_members("collaborator", placing.press))),
@@ -100,6 +105,9 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(pressed(document_cards.DECIDE), introduced(for_members("approver", document_publishing.decide))),
     Route(pressed(POLL), introduced(polls.press)),
     Route(pressed(REVIEW), introduced(for_members("editor", weekly.show))),
+    Route(pressed(GROUP), group_setup.press),
+    Route(pressed(GROUP_UNIT), group_setup.press_unit),
+    Route(pressed(*staff_groups.WORDS), introduced(for_members("collaborator", staff_groups.press))),
     Route(pressed(subscribing.SUBSCRIPTION), introduced(subscribing.press)),
     Route(kind("choice"), introduced(buttons.press)),
     Route(referring.is_wordless_reply, introduced(for_members("collaborator", inquiries.only_text))),
@@ -108,9 +116,12 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(code(claiming.WORD), introduced(claiming.claim)),
     Route(code(linking.WORD), introduced(linking.join)),
     Route(code(inviting.WORD), introduced(inviting.accept)),
+    Route(code(group_codes.WORD), introduced(group_codes.take)),
     Route(lambda inbound: bool(commands.code_alone(inbound)), introduced(code_alone.take)),
     # A reply to a card is its answer, whatever else its words could mean.
     Route(referring.is_about, introduced(for_members("collaborator", inquiries.handle))),
+    Route(group_setup.is_wish, group_setup.open_),
+    Route(command("/thietlap"), group_setup.explain),
     Route(command("/quantri"), claiming.explain),
     Route(command("/vaitro"), inviting.explain),
     Route(command("/lienket"), introduced(linking.give_code)),
@@ -130,6 +141,8 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(staff("viec"), introduced(for_members("collaborator", desk.show))),
     Route(staff("thanhvien"), introduced(for_members("administrator", members.show))),
     Route(staff("nhatky"), introduced(for_members("administrator", journal.show))),
+    Route(staff("nhom"), introduced(for_members("collaborator", staff_groups.show))),
+    Route(group_codes.is_wish, introduced(for_members("collaborator", group_codes.give))),
     Route(inviting.is_wish, introduced(for_members("administrator", inviting.invite))),
     Route(staff("donvi"), introduced(for_members("collaborator", placing.show))),
     Route(placing.is_named, introduced(for_members("collaborator", placing.name))),

@@ -8,4 +8,7 @@ DIGESTS = "* * * * *"  # which is due when, their schedules say
 POLLS = "* * * * *"  # they open, are counted and close
 RISING = "*/15 6-21 * * *"  # what many people are asking about
 CRITICISM = "20 7-20 * * *"  # 👎 with its reason
+GROUPS = "40 5 * * *"  # what groups are called, how many people they hold
+FORBIDDEN_GROUPS = "*/20 * * * *"  # whether we may write there again
+GROUP_NEWS = "* * * * *"  # groups that have stopped us from writing
 REVIEW = "0 8 * * mon"  # the week's list of what to look at again

@@ -58,6 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.campaigns": {*FLOOR, "bot.outbox"},
     "bot.sending": {*PATH, "bot.outbox", "bot.held", "bot.pacing", "bot.payloads"},
     "bot.dispatch": {*PATH, "bot.inbox", "bot.outbox", "bot.held", "bot.choices"},
+    "bot.platforms": PATH,
     "bot.memory": {*FLOOR, "bot.sealing", "bot.storage.base"},
     "bot.notices": {*PATH, "bot.outbox", "bot.audience"},
     "bot.connection": {*PATH, "bot.inbox", "bot.sending"},

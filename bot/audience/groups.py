@@ -13,7 +13,7 @@ from typing import Any, Literal
 from bot.audience import audit
 from bot.clock import stamp
 from bot.masking import mask
-from bot.model import Address, Tx
+from bot.model import Address, GroupFacts, Tx
 from bot.storage.base import Row
 
 State = Literal["new", "on", "off"]
@@ -109,9 +109,18 @@ def leave(tx: Tx, at: Address) -> bool:
 def move(tx: Tx, old: Address, conversation: str) -> None:
     """The platform calls the group otherwise now (it has become a supergroup): its row goes with it.
 
-    Where the new name is known already, what has been decided for either stays.
+    Where the new name is known already, what has been decided for either stays. Also of a topic that has gone from a forum:
+    then digests go to General.
     """
     new = Address(old.channel, conversation)
+    thread = old.conversation.removeprefix(f"{conversation}/")
+    tx.run(
+        """UPDATE groups SET thread = ''
+            WHERE channel = :channel AND conversation = :conversation AND thread = :thread""",
+        channel=old.channel,
+        conversation=conversation,
+        thread=thread,
+    )
     before, known = find(tx, old), find(tx, new)
     if before is None or before.at == new:
         return
@@ -120,6 +129,53 @@ def move(tx: Tx, old: Address, conversation: str) -> None:
         return
     leave(tx, new)
     tx.run("UPDATE groups SET conversation = :new WHERE key = :key", new=conversation, key=before.key)
+
+
+def learn(tx: Tx, at: Address, facts: GroupFacts, now: datetime) -> None:
+    """What the platform has just told; where we may write again, digests go there again."""
+    tx.run(
+        """UPDATE groups SET title = coalesce(nullif(:title, ''), title), members = coalesce(:members, members),
+                can_read = :can_read,
+                forbidden_since = CASE WHEN :can_write THEN NULL ELSE coalesce(forbidden_since, :now) END
+            WHERE channel = :channel AND conversation = :conversation""",
+        title=_title(facts.title),
+        members=facts.members,
+        can_read=int(facts.can_read),
+        can_write=int(facts.can_write),
+        now=stamp(now),
+        channel=at.channel,
+        conversation=at.conversation,
+    )
+
+
+def forbid(tx: Tx, at: Address, now: str) -> None:
+    """A message was refused although we are in the group: nothing is sent there until it may be again."""
+    tx.run(
+        """UPDATE groups SET forbidden_since = coalesce(forbidden_since, :now)
+            WHERE channel = :channel AND conversation = :conversation""",
+        now=now,
+        channel=at.channel,
+        conversation=at.conversation,
+    )
+
+
+def forbidden_since(tx: Tx, moment: datetime) -> list[tuple[Group, str]]:
+    """Those that may not be written to any more, and since when, if that was after the moment."""
+    rows = tx.rows("SELECT * FROM groups WHERE forbidden_since > :moment ORDER BY key", moment=stamp(moment))
+    return [(_group(row), row["forbidden_since"]) for row in rows]
+
+
+def last_delivery(tx: Tx, group: Group) -> datetime | None:
+    """When something that nobody there had asked for was sent there last, as long as the outbox remembers."""
+    row = tx.row(
+        """SELECT max(finished_at) AS last FROM outbox WHERE state = 'sent' AND channel = :channel AND priority = 1
+            AND (conversation = :conversation OR (conversation > :topics AND conversation < :beyond))""",
+        channel=group.at.channel,
+        conversation=group.at.conversation,
+        topics=f"{group.at.conversation}/",
+        beyond=f"{group.at.conversation}0",  # the sign after "/"
+    )
+    return datetime.fromisoformat(row["last"]) if row and row["last"] else None
 
 
 def topics_of(text: str) -> tuple[str, ...]:

@@ -213,6 +213,8 @@ class Telegram:
     async def describe_group(self, group: str) -> GroupFacts:
         chat = await self._about(group, "getChat", dict)
         own = await self._about(group, "getChatMember", dict, user_id=int(self._id))
+        if own.get("status") in ("left", "kicked"):
+            raise SendError("Telegram: we are not in this group", retryable=False, gone=True)
         members = await self._about(group, "getChatMemberCount", int)
         me = await self._ask("getMe", dict)  # @BotFather may have changed it since the start
         return facts(chat, own, members, reads_all=bool(me.get("can_read_all_group_messages")))

@@ -32,8 +32,6 @@ def facts(chat: JSON, own: JSON, members: int, *, reads_all: bool) -> GroupFacts
         "administrator": True,
         "creator": True,
         "restricted": bool(own.get("is_member")) and bool(own.get("can_send_messages")),
-        "left": False,
-        "kicked": False,
     }.get(str(status), may_all)
     title = chat.get("title")
     return GroupFacts(

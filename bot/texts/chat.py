@@ -21,10 +21,6 @@ HELP = (
     "• Gõ {tracuu} để xem văn bản theo cấp và chủ đề; thêm vài chữ để tìm, ví dụ: tra cứu đất đai\n"
     "• Chọn 👍 hoặc 👎 dưới câu trả lời để góp ý"
 )
-GROUP_GREETING = (
-    "Xin chào cả nhóm! Tôi là trợ lý trả lời tự động của {organisation}. Khi cần hỏi về nghị quyết, chủ trương, "
-    "hãy nhắc tên tôi trong câu hỏi hoặc trả lời tin nhắn của tôi. Ngoài ra tôi giữ im lặng."
-)
 UNKNOWN_COMMAND = (
     "Tôi chưa có lệnh {command}. Gõ {help} để xem những việc tôi làm được, hoặc gõ thẳng câu hỏi của Bạn."
 )

@@ -12,6 +12,9 @@ STAFF_COMMANDS = (
     ("donvi", "đơn vị của tôi"),
     ("buoi", "buổi tuyên truyền"),
     ("baocao", "báo cáo"),
+    ("nhom", "các nhóm"),
+    ("nhom", "danh sách nhóm"),
+    ("nhom", "nhóm"),
 )
 # What a member may also do: the role that it takes, and a line that names the command.
 MENU: tuple[tuple[RoleName, str], ...] = (
@@ -19,6 +22,7 @@ MENU: tuple[tuple[RoleName, str], ...] = (
     ("editor", "#12 – xem và trả lời câu hỏi số 12 của người dân"),
     ("collaborator", "{buoi} – ghi một buổi tuyên truyền miệng"),
     ("collaborator", "{baocao} – số buổi, số người nghe theo đơn vị"),
+    ("collaborator", "{nhom} – các nhóm nhận bản tin; “mã nhóm” – lấy mã để thiết lập một nhóm Zalo"),
     ("collaborator", "{donvi} – đồng chí thuộc đơn vị nào"),
     ("editor", "“sổ tay”, “tài liệu sinh hoạt chi bộ” – câu hỏi và trả lời thành tệp Word để in"),
     ("editor", "thêm văn bản – đưa một văn bản mới vào hệ thống, gõ lần lượt hoặc trong một tin"),

@@ -14,7 +14,7 @@ from bot.dispatch import Dispatch, Route
 from bot.model import JSON, Address, Inbound, Outcome, Part, Reply, Text, Tx, say
 from bot.outbox import BULK, SendQueue
 from bot.sealing import Seal
-from bot.sending import Sender
+from bot.sending import Aftermath, Sender
 from bot.storage.base import Row
 from bot.storage.sqlite import SqliteDatabase
 from tests.fakes.network import FakeNetwork
@@ -43,6 +43,8 @@ class Journey:
         self.networks: Mapping[str, FakeNetwork] = {network.name: network for network in networks}
         self.handle = handle
         self.forgotten: list[Address] = []
+        self.forbidden: list[Address] = []
+        self.moved: list[tuple[str, str]] = []
         self.file = b"%PDF"
         self._polled = polled
         self._tasks: list[asyncio.Task[None]] = []
@@ -121,7 +123,13 @@ class Journey:
                 raise FileNotFoundError(reference)
             return self.file
 
-        return Sender(network, self.db, self.seal, self.clock, content, forget)
+        def forbid(tx: Tx, address: Address, now: str) -> None:
+            self.forbidden.append(address)
+
+        def move(tx: Tx, old: Address, conversation: str) -> None:
+            self.moved.append((old.conversation, conversation))
+
+        return Sender(network, self.db, self.seal, self.clock, content, Aftermath(forget, forbid, move))
 
 
 @asynccontextmanager
