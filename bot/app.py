@@ -34,7 +34,7 @@ from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
 from handlers.routes import ROUTES
-from handlers.staff import rising, rounds
+from handlers.staff import digest_notices, rising, rounds
 from knowledge import booklet, documents
 from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
@@ -181,6 +181,12 @@ class Bot:
         """What happens to inquiries by itself. Raises StorageError."""
         close = await rounds.nearest(self._context)
         await self.tell(lambda tx, context: rounds.make(tx, context, close))
+
+    async def tell_of_digests(self) -> None:
+        """Approvers hear of drafts, of what goes out and of what has become of it. Raises StorageError."""
+        found = await digest_notices.look(self._context)
+        if found is not None:
+            await self.tell(lambda tx, context: digest_notices.announce(tx, context, found))
 
     async def refresh(self) -> None:
         """See what has been published or set, by whatever process."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.audience.staff import Member
+from bot.audience.staff import Member, Role
 from bot.model import JSON, Inbound, Outcome, Tx
 from handlers import asking_officer, polls, talks
 from handlers.context import Context, Handler
-from handlers.staff import asked, documents
+from handlers.staff import asked, digests, documents
 from handlers.staff.membership import member
 
 
@@ -33,14 +33,18 @@ def unless_expected(handle: Handler) -> Handler:
 
 async def _of_staff(inbound: Inbound, context: Context, about: JSON) -> Outcome | None:
     """The role is asked for anew: it may have ended since."""
-    found = await member(inbound, context, "editor")
-    if found is None or about["what"] not in _ANSWERS:
+    if about["what"] not in _ANSWERS:
         return None
-    return await _ANSWERS[about["what"]](inbound, context, found, about)
+    needed, answer = _ANSWERS[about["what"]]
+    found = await member(inbound, context, needed)
+    return await answer(inbound, context, found, about) if found else None
 
 
-_ANSWERS: dict[str, Callable[[Inbound, Context, Member, JSON], Awaitable[Outcome | None]]] = {
-    documents.ASKED: documents.answer,
+# What was asked of whom, and what follows.
+_ANSWERS: dict[str, tuple[Role, Callable[[Inbound, Context, Member, JSON], Awaitable[Outcome | None]]]] = {
+    documents.ASKED: ("editor", documents.answer),
+    digests.ASKED_TEXT: ("approver", digests.answer_text),
+    digests.ASKED_TIME: ("approver", digests.answer_time),
 }
 
 

@@ -107,6 +107,22 @@ def edit_title(tx: Tx, key: int, title: str, by: int | None, now: datetime) -> D
     return _done(tx, digest, by, "digest.edited", now)
 
 
+def reopen(tx: Tx, key: int, by: int | None, now: datetime) -> Digest:
+    """It was changed after somebody had said yes: it wants another yes. Raises InputError."""
+    digest = _in_state(tx, key, ("approved",))
+    tx.run("UPDATE digests SET state = 'draft', approved_by = NULL, told = '' WHERE key = :key", key=key)
+    return _done(tx, digest, by, "digest.reopened", now)
+
+
+def override_quiet(tx: Tx, key: int, *, override: bool, by: int | None, now: datetime) -> Digest:
+    """Whether urgent news goes out in quiet hours too. Raises InputError."""
+    digest = _in_state(tx, key, _CHANGEABLE)
+    if not digest.urgent:
+        raise InputError(texts.ONLY_URGENT)
+    tx.run("UPDATE digests SET overrides_quiet = :override WHERE key = :key", key=key, override=int(override))
+    return _done(tx, digest, by, "digest.quiet_changed", now)
+
+
 def postpone(tx: Tx, key: int, until: datetime, by: int | None, now: datetime) -> Digest:
     """It goes out later, and stays valid as long after that as before. Raises InputError."""
     digest = _in_state(tx, key, _CHANGEABLE)

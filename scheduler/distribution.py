@@ -107,8 +107,7 @@ class Distribution:
             if medium is None or not items:
                 continue
             if (medium, items) not in rendered:
-                whole = items == digest.items
-                rendered[medium, items] = render(replace(digest, items=items), medium, whole=whole)
+                rendered[medium, items] = render(replace(digest, items=items), medium)
             count += 1
             sends = [(to, reply) for reply in rendered[medium, items]]
             self._queue.put(tx, f"{digest.cause}{count}", sends, BULK, self._not_before(digest, turn, now))

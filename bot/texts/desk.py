@@ -15,6 +15,9 @@ STAFF_COMMANDS = (
     ("nhom", "các nhóm"),
     ("nhom", "danh sách nhóm"),
     ("nhom", "nhóm"),
+    ("bantin", "bản tin"),
+    ("lichbantin", "lịch gửi"),
+    ("lichbantin", "lịch bản tin"),
 )
 # What a member may also do: the role that it takes, and a line that names the command.
 MENU: tuple[tuple[RoleName, str], ...] = (
@@ -26,6 +29,9 @@ MENU: tuple[tuple[RoleName, str], ...] = (
     ("collaborator", "{donvi} – đồng chí thuộc đơn vị nào"),
     ("editor", "“sổ tay”, “tài liệu sinh hoạt chi bộ” – câu hỏi và trả lời thành tệp Word để in"),
     ("editor", "thêm văn bản – đưa một văn bản mới vào hệ thống, gõ lần lượt hoặc trong một tin"),
+    ("approver", "{bantin} – bản tin đang chờ duyệt, đang gửi"),
+    ("approver", "{lichbantin} – lịch gửi bản tin: xem, thêm, đổi, tạm dừng"),
+    ("editor", "tin khẩn <số hiệu> – gửi ngay một văn bản, sau khi được duyệt"),
     ("editor", "thay thế <văn bản cũ> bằng <văn bản mới> – đánh dấu văn bản đã được thay thế"),
     ("administrator", "{thanhvien} – thành viên, vai trò và mã mời"),
     ("administrator", "{nhatky} – những việc gần nhất của các thành viên"),

@@ -10,13 +10,15 @@ from bot.model import Inbound, Outcome, Part, Text, Tx, say
 from bot.texts import desk as texts
 from bot.texts.roles import ROLES
 from handlers.context import Context
-from handlers.staff import document_drafts, document_publishing, superseding, waiting, weekly
+from handlers.staff import digest_lists, document_drafts, document_publishing, superseding, waiting, weekly
 from handlers.staff.sections import Section
 
 # What waits for this member; None when nothing does, or it is not theirs to do.
 SECTIONS: tuple[Callable[[Tx, Context, Member], Section | None], ...] = (
     waiting.open_inquiries,
     waiting.proposed,
+    digest_lists.section,
+    digest_lists.going,
     document_publishing.section,
     document_drafts.section,
     superseding.section,

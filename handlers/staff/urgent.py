@@ -1,0 +1,110 @@
+""" "tin khẩn 57-NQ/TW": one published document at once to everybody, as soon as an approver says yes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.audience import staff
+from bot.audience.staff import Member
+from bot.errors import InputError
+from bot.model import Address, Choice, Inbound, Outcome, Sending, Text, Tx, say
+from bot.texts import digest_desk as texts
+from handlers.context import Context
+from handlers.payloads import number, payload
+from handlers.staff import digest_cards, digest_notices
+from handlers.wording import plain, short_name
+from knowledge import documents
+from knowledge.citations import Citations, all_citable
+from knowledge.documents import Document
+from knowledge.normalise import fold
+from scheduler import composing, digests, selection
+from scheduler.digests import Digest
+
+URGENT = "urgent"
+OFFERED = 6
+LONGEST = 300  # characters
+
+_WISH = re.compile(r"\W*/?tin\s*khan\b[\s:–-]*(?P<what>.*?)[\s.!]*", re.IGNORECASE | re.DOTALL)
+
+
+def is_wish(inbound: Inbound) -> bool:
+    """ "tin khẩn" alone says how; "tin khẩn là gì?" is a question."""
+    if inbound.kind != "text" or not inbound.private or len(inbound.text) > LONGEST or "?" in inbound.text:
+        return False
+    found = _WISH.fullmatch(fold(inbound.text))
+    return found is not None and (not found["what"] or any(map(str.isdigit, found["what"])))
+
+
+async def wish(inbound: Inbound, context: Context, member: Member) -> Outcome:
+    found = _WISH.fullmatch(fold(inbound.text))
+    what = inbound.text[slice(*found.span("what"))].strip() if found else ""
+    if not what:
+        return say(inbound.address, plain(texts.URGENT_HOW))
+    meant = await context.db.read(_meant, what)
+    if not meant:
+        return say(inbound.address, plain(texts.URGENT_UNKNOWN.format(text=what)))
+    if len(meant) > 1:
+        choices = (Choice(short_name(each), payload(URGENT, each.key)) for each in meant[:OFFERED])
+        return say(inbound.address, plain(texts.URGENT_WHICH, *choices))
+    return _made(inbound, context, member, meant[0].key)
+
+
+async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
+    """ "urgent/12" """
+    return _made(inbound, context, member, number(inbound.payload.partition("/")[2]))
+
+
+def _meant(tx: Tx, what: str) -> list[Document]:
+    keys = Citations(all_citable(tx)).fitting(what)
+    found = (documents.by_key(tx, key) for key in keys)
+    return [each for each in found if each and each.status == "in force" and not each.sample]
+
+
+def _made(inbound: Inbound, context: Context, member: Member, document: int) -> Outcome:
+    code = digests.code_of(context.token())
+
+    def settle(tx: Tx) -> Sequence[Sending]:
+        if there := _there(tx, document):
+            said = texts.URGENT_ALREADY.format(state=texts.STATES[there.state])
+            return _shown(tx, inbound.address, context, member, there, said)
+        try:
+            made = composing.urgent(
+                tx, document, member.key, context.clock.now(), override_quiet=False, code=code
+            )
+        except InputError as error:
+            return [Sending(inbound.address, plain(str(error)))]
+        told = digest_notices.drafted(tx, context, made, but=member.key)
+        said = texts.URGENT_MADE
+        if not _deciding(tx, context, member):
+            said = f"{said}\n{texts.NOBODY_TO_APPROVE}"
+        return [*_shown(tx, inbound.address, context, member, made, said), *told]
+
+    return Outcome(settle=settle)
+
+
+def _there(tx: Tx, document: int) -> Digest | None:
+    """What was asked for a moment ago is not asked for twice."""
+    return next(
+        (
+            each
+            for each in digests.unfinished(tx)
+            if each.urgent and document in (item.document for item in each.items)
+        ),
+        None,
+    )
+
+
+def _deciding(tx: Tx, context: Context, member: Member) -> bool:
+    approvers = staff.members(tx, context.admins, "approver")
+    four_eyes = context.department().four_eyes
+    return any(not (four_eyes and each.key == member.key) for each in approvers)
+
+
+def _shown(tx: Tx, at: Address, context: Context, member: Member, digest: Digest, said: str) -> list[Sending]:
+    """An editor sees it, and decides nothing."""
+    numbers = selection.numbers(tx, digest, context.media, context.clock.now())
+    card = digest_cards.card(tx, context, digest, said, numbers)
+    if not staff.at_least(member.role, "approver"):
+        card = Text(card.parts)
+    return [*(Sending(at, each) for each in digest_cards.full(tx, context, digest)), Sending(at, card)]
