@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from knowledge.analysis import Analysed
 from knowledge.candidates import Cited, Indexed
-from knowledge.numbers import DocumentRef, Facts, document_ref, facts
+from knowledge.numbers import Facts, facts
+from knowledge.references import DocumentRef, document_ref
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 from bot.model import Tx
 from bot.texts import chat
 from knowledge.normalise import clean, fold
-from knowledge.numbers import DocumentRef, document_ref, facts
+from knowledge.numbers import facts
+from knowledge.references import DocumentRef, document_ref
 
 
 @dataclass(frozen=True, slots=True)

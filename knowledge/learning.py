@@ -14,7 +14,8 @@ from knowledge import interest, proposals, question_log
 from knowledge.bursts import Wording, about, bursts
 from knowledge.documents import Document
 from knowledge.entries import Entry
-from knowledge.numbers import Facts, document_ref, facts
+from knowledge.numbers import Facts, facts
+from knowledge.references import document_ref
 from knowledge.wordings import kept, same
 
 LONGEST = 150  # characters; longer is a story, not a way to ask

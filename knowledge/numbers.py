@@ -1,68 +1,21 @@
 """Typed facts in a text: document references, congresses, years, ordinals; facts must agree, words may differ."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from knowledge.normalise import clean, fold
+from knowledge.letters import clean, fold
+from knowledge.references import KIND_WORDS, DocumentRef, references
 
-KINDS = {
-    "nghị quyết": "nq", "chỉ thị": "ct", "kết luận": "kl", "quyết định": "qd", "quy định": "qd",
-    "kế hoạch": "kh", "hướng dẫn": "hd", "chương trình hành động": "cthd", "chương trình": "ctr",
-    "thông báo": "tb", "thông tư": "tt", "thông tri": "ttri", "nghị định": "nd", "công văn": "cv",
-    "báo cáo": "bc", "tờ trình": "ttr", "quy chế": "qc", "công điện": "cd", "đề án": "da",
-}  # fmt: skip
-_KIND_WORDS = {code: words for words, code in reversed(KINDS.items())}
-_KIND_CODES = {fold(words): code for words, code in KINDS.items()}
-_ISSUERS = {
-    "bo chinh tri": "tw", "bct": "tw", "ban bi thu": "tw", "bbt": "tw", "ban chap hanh trung uong": "tw",
-    "bch trung uong": "tw", "bch tw": "tw", "bchtw": "tw", "trung uong": "tw", "tw": "tw",
-    "chinh phu": "cp", "cp": "cp", "thu tuong chinh phu": "ttg", "thu tuong": "ttg", "ttg": "ttg",
-    "uy ban thuong vu quoc hoi": "ubtvqh", "ubtvqh": "ubtvqh", "quoc hoi": "qh",
-    "hoi dong nhan dan": "hdnd", "hdnd": "hdnd", "uy ban nhan dan": "ubnd", "ubnd": "ubnd",
-    "quan uy trung uong": "qutw", "tinh uy": "tu", "thanh uy": "tu", "huyen uy": "hu", "dang uy": "du",
-}  # fmt: skip
-
-_words = "|".join(sorted(_KIND_CODES, key=len, reverse=True))
-_codes = "|".join(sorted(set(_KIND_CODES.values()), key=len, reverse=True))
-_issuers = "|".join(sorted(_ISSUERS, key=len, reverse=True))
-_REFERENCE = re.compile(
-    rf"(?:(?<!\w)(?P<kind>{_words}|{_codes})[\s.:]*(?:so\b)?[\s.:#-]*)?"
-    r"(?<![\w/,.])?(?P<number>\d{1,5})(?![\d%]|[.,]\d)"
-    r"(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d)(?!\d))?"
-    rf"(?P<tail>\s?[-/]?\s?(?:(?P<code>{_codes})(?P<suffix>(?:\s?[-/]\s?(?!\d)[a-z]+\d*|\s(?:tw|cp|ttg|hdnd|ubnd)\b)*)"
-    r"|(?P<body>qh|ubtvqh)\d{1,2}|(?P<short>tw|cp|ttg|hdnd|ubnd))(?!\w))?"
-)
-_FURTHER = re.compile(
-    r"\s*(?:,|;|va|voi|hay|hoac|&|\+)\s*(?:so\s+)?(?P<number>\d{1,4})(?![\d%/.]|\s*(?:nam|ngay|thang)\b)"
-)
-_ISSUER = re.compile(
-    rf"[\s,(]*(?:do\s+|cua\s+)?(?P<issuer>{_issuers})\b(?:\s+dang\b)?(?:\s+ban hanh)?"
-    r"(?:\s+(?:tinh|thanh pho|tp|xa|phuong|huyen|dac khu)\s+"
-    r"(?P<place>[a-z]+(?:\s(?!nam\b|ngay\b|ve\b|la\b|khoa\b)[a-z]+)?))?"
-)
-_DATE = re.compile(
-    r"[\s,(]*(?:ban hanh\s+)?(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:[/.-]|\s+thang\s+)\s*(?P<month>\d{1,2})"
-    r"\s*(?:[/.-]|\s*nam\s+)\s*(?P<year>(?:19|20)\d\d)(?!\d)"
-)
-_YEAR = re.compile(r"[\s,(]*(?:ban hanh\s+)?(?:nam\s+|/\s*|\(\s*)?(?P<year>(?:19|20)\d\d)(?!\d|\s*[-–]\s*\d)")
-_TIMES = r"\s+(?:nam(?!\s+(?:19|20)\d\d(?!\s*-))|ngay(?!\s+\d)|thang|gio|lan|buoc|trieu|ty|dong|nguoi"
-_COUNTED = {
-    True: re.compile(_TIMES + r")\b"),  # after "nghị quyết 57", "mục tiêu" is the next thought
-    False: re.compile(
-        _TIMES + r"|noi dung|muc tieu|nhiem vu|van ban|diem|nhom|giai phap|loai|phan|cau|cai|tinh|xa)\b"
-    ),
-}
-_NUMBERED = frozenset(("nq", "ct", "kl", "qd", "nd", "tt"))  # kinds that people call by their number
-_FORM = re.compile(r"(?:mau|mau so|bieu|bieu mau|to khai|phieu|hinh|bang)\s*$")
+_OF_TERMS = ("dai hoi", "dh", "khoa", "nhiem ky", "lan thu")
 _TERM = re.compile(
-    r"\b(?:dai hoi|dh|khoa|nhiem ky|lan thu)(?:\s+(?:dai bieu|toan quoc|dang bo|dang|lan|thu))*\s*"
+    rf"\b(?:{'|'.join(_OF_TERMS)})(?:\s+(?:dai bieu|toan quoc|dang bo|dang|lan|thu))*"
+    r"(?:\s+|(?=\d|[ivx]{2}))"  # "khoaXIV", but "khoai" is a vegetable
     r"(?P<number>[ivx]{1,6}|\d{1,2})\b(?!\s*(?:nam|thang|ngay|tuoi|nguoi|[/%.-]\s*\d))"
 )
-_ANY_YEAR = re.compile(r"(?<![\d/.,])(?:(?<=[/.-]\d/)|(?<=[/.-]\d\d/)|)((?:19|20)\d\d)(?![\d%]|[.,]\d)")
-_DATE_YEAR = re.compile(r"\d{1,2}[/.-]((?:19|20)\d\d)(?!\d)")
-_ORDINAL = re.compile(r"(?<!lan )\bthu (nhat|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|\d{1,2})\b")
+# These begin with plain letters and look back behind them: so they are found many times faster.
+_ANY_YEAR = re.compile(r"((?:19|20)(?<![\d/.,]\d\d)\d\d)(?![\d%]|[.,]\d)")
+_DATE_YEAR = re.compile(r"\d[/.-]((?:19|20)\d\d)(?!\d)")
+_ORDINAL = re.compile(r"thu (?<!\wthu )(?<!lan thu )(nhat|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi|\d{1,2})\b")
 _PLENUM = re.compile(
     r"\b(?:hoi nghi(?: lan thu)?|trung uong|tw)\s+(?P<number>[ivx]{1,5}|\d{1,2})\b(?!\s*[/-]\s*\d)"
 )
@@ -70,46 +23,10 @@ _ORDINALS = {
     word: at
     for at, word in enumerate(("nhat", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"), 1)
 } | {"tu": 4}
-_ANY_FACT = re.compile(r"\d|\bthu\b|[vx]\b|[ivx]i\b|\bi\b")  # most texts have none and need no search
+_ROMAN_LETTER = re.compile(r"[ivx]\b(?:(?<=[vx])|(?<=[ivx]i)|(?<=\bi))")
 _DIGIT = re.compile(r"\d")
-_ROMAN_WORD = re.compile(r"(?:khoa|hoi|dh|ky|thu|bieu|quoc|bo|dang|lan|nghi|uong|tw)\s*[ivx]{1,6}\b")
+_ROMAN_NUMBER = re.compile(r"(?:khoa|hoi|dh|ky|thu|bieu|quoc|bo|dang|lan|nghi|uong|tw)\s*[ivx]{1,6}\b")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRef:
-    """A document as somebody names it; None where it was not said. `kind` is a code such as "nq", `issuer` the
-    body in the number ("tw", "cp", "hdnd"), `place` the province or commune of that body, folded."""
-
-    number: str
-    kind: str | None = None
-    issuer: str | None = None
-    year: int | None = None
-    issued_on: date | None = None
-    place: str | None = None
-    text: str = ""
-
-    def conflicts(self, other: "DocumentRef") -> bool:
-        """Whether the two cannot be the same document."""
-        return self.number != other.number or any(
-            mine is not None and theirs is not None and not _same(mine, theirs)
-            for mine, theirs in zip(self._said(), other._said(), strict=True)
-        )
-
-    def confirmed_by(self, other: "DocumentRef") -> bool:
-        """Whether everything that this reference says is known of the other and equal."""
-        return self.number == other.number and all(
-            mine is None or (theirs is not None and _same(mine, theirs))
-            for mine, theirs in zip(self._said(), other._said(), strict=True)
-        )
-
-    def fits(self, number: str, kind: str = "", issued_on: date | None = None, issuer: str = "") -> bool:
-        """Whether a document with this canonical number ("18-NQ/TW"), kind and date may be the one meant."""
-        known = document_ref(number, kind, issued_on, issuer)
-        return known is not None and not self.conflicts(known)
-
-    def _said(self) -> tuple[str | int | date | None, ...]:
-        return self.kind, self.issuer, self.year, self.issued_on, self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,140 +46,33 @@ def facts(text: str) -> Facts:
     """Every typed fact in a text, which may be raw."""
     cleaned = clean(text)
     bare = fold(cleaned)
-    if not _ANY_FACT.search(bare):
+    has_digits = _DIGIT.search(bare) is not None
+    is_roman = _ROMAN_LETTER.search(bare) is not None and _ROMAN_NUMBER.search(bare) is not None
+    if not (has_digits or is_roman or _ORDINAL.search(bare)):  # as most texts
         return Facts((), frozenset(), frozenset(), frozenset(), cleaned, cleaned)
-    references: list[DocumentRef] = []
+    named: list[DocumentRef] = []
     rest, without = [], []
     at = 0
-    for start, end, found in _references(cleaned, bare) if _DIGIT.search(bare) else ():
-        references += found
+    for start, end, found in references(cleaned, bare) if has_digits else ():
+        named += found
         rest += [
             cleaned[at:start],
-            " ".join(f"{_KIND_WORDS.get(ref.kind or '', 'văn bản')} {ref.number}" for ref in found),
+            " ".join(f"{KIND_WORDS.get(ref.kind or '', 'văn bản')} {ref.number}" for ref in found),
         ]
         without += [cleaned[at:start], " "]
         at = end
     rest.append(cleaned[at:])
     without.append(cleaned[at:])
     remaining = "".join(without)
-    flat = fold(remaining) if references else bare
+    flat = fold(remaining) if named else bare
     return Facts(
-        tuple(references),
-        frozenset(number for match in _TERM.finditer(flat) if (number := _number(match["number"]))),
+        tuple(named),
+        _terms(flat) if has_digits or is_roman else frozenset(),
         _years(flat),
         frozenset(_ORDINALS.get(word) or int(word) for word in _ORDINAL.findall(flat)),
-        _terms_in_digits("".join(rest)) if _ROMAN_WORD.search(bare) else "".join(rest),
+        _terms_in_digits("".join(rest)) if is_roman else "".join(rest),
         remaining,
     )
-
-
-def document_ref(
-    number: str | None, kind: str = "", issued_on: date | None = None, issuer: str = ""
-) -> DocumentRef | None:
-    """A document of the database as a reference; None where it has no number that can be read."""
-    found = facts(number).references if number else ()
-    if not found:
-        digits = re.fullmatch(r"\s*(\d{1,5})\s*", number or "")
-        if not digits:
-            return None
-        found = (DocumentRef(digits[1].lstrip("0") or "0"),)
-    ref = found[0]
-    body, place = _body(" " + fold(clean(issuer)))
-    return DocumentRef(
-        ref.number,
-        ref.kind or _KIND_CODES.get(fold(clean(kind))),
-        ref.issuer or body,
-        issued_on.year if issued_on else ref.year,
-        issued_on,
-        place,
-        number or "",
-    )
-
-
-def _references(cleaned: str, bare: str) -> Iterator[tuple[int, int, list[DocumentRef]]]:
-    at = 0
-    while match := _REFERENCE.search(bare, at):
-        at = match.end()
-        if not _is_reference(match, bare):
-            at = max(match.start() + 1, match.end("number"))
-            continue
-        end, ref = _described(match, bare)
-        found = [ref]
-        while ref.kind and not match["tail"] and (more := _FURTHER.match(bare, end)):
-            end = more.end()
-            found.append(DocumentRef(more["number"].lstrip("0") or "0", ref.kind, text=more["number"]))
-        at = end
-        yield (
-            match.start(),
-            end,
-            [_with_text(one, cleaned[match.start() : end].strip(" ,(")) for one in found],
-        )
-
-
-def _is_reference(match: re.Match[str], bare: str) -> bool:
-    before = bare[: match.start()]
-    if before and (before[-1].isalnum() or before[-1] in "/."):
-        return False
-    if match["body"]:
-        return match["year"] is not None or match["kind"] is not None
-    if match["code"]:  # "57-NQ/TW"; a bare "57 kh" is not a number of a document
-        return bool(match["kind"] or match["suffix"] or re.match(r"\s?[-/]", match["tail"]))
-    if not match["kind"]:
-        return False
-    if len(match["kind"]) <= 3 and _FORM.search(before):
-        return False  # "mẫu CT07" is a form
-    return bool(match["short"]) or not _COUNTED[_code(match) in _NUMBERED].match(bare, match.end())
-
-
-def _described(match: re.Match[str], bare: str) -> tuple[int, DocumentRef]:
-    kind = _code(match)
-    issuer = match["body"] or match["short"]
-    if match["suffix"]:
-        issuer = re.sub(r"[^a-z]+", " ", match["suffix"]).split()[-1]
-    year = int(match["year"]) if match["year"] else None
-    end, day, place = match.end(), None, None
-    for _ in range(2):  # "của Bộ Chính trị năm 2024" and "năm 2024 của Bộ Chính trị"
-        if said := _ISSUER.match(bare, end):
-            body, place = _ISSUERS[said["issuer"]], said["place"] or place
-            issuer, end = issuer or body, said.end()
-        if day is None and (dated := _DATE.match(bare, end)):
-            day, end = _day(dated), dated.end()
-            year = day.year if day else year
-        elif year is None and (dated := _YEAR.match(bare, end)) and not _is_target(int(dated["year"])):
-            year, end = int(dated["year"]), dated.end()
-    return end, DocumentRef(match["number"].lstrip("0") or "0", kind, issuer, year, day, place)
-
-
-def _code(match: re.Match[str]) -> str | None:
-    return match["code"] or (match["kind"] and _KIND_CODES.get(match["kind"], match["kind"]))
-
-
-def _is_target(year: int) -> bool:
-    """Years that plans aim at ("nq57 năm 2030"). Left in the text, where it must still agree with the entry."""
-    return year >= 2030 and year % 5 == 0
-
-
-def _with_text(ref: DocumentRef, text: str) -> DocumentRef:
-    return DocumentRef(ref.number, ref.kind, ref.issuer, ref.year, ref.issued_on, ref.place, text)
-
-
-def _body(issuer: str) -> tuple[str | None, str | None]:
-    found = _ISSUER.search(issuer) if issuer.strip() else None
-    return (_ISSUERS[found["issuer"]], found["place"]) if found else (None, None)
-
-
-def _day(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-
-
-def _same(mine: object, theirs: object) -> bool:
-    if isinstance(mine, str) and isinstance(theirs, str) and " " in mine + theirs:
-        short, long = sorted((mine.split(), theirs.split()), key=len)
-        return long[: len(short)] == short
-    return mine == theirs
 
 
 def _number(text: str) -> int | None:
@@ -272,6 +82,12 @@ def _number(text: str) -> int | None:
         return None
     values = [{"i": 1, "v": 5, "x": 10}[char] for char in text]
     return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+
+
+def _terms(flat: str) -> frozenset[int]:
+    if not any(word in flat for word in _OF_TERMS):
+        return frozenset()
+    return frozenset(number for match in _TERM.finditer(flat) if (number := _number(match["number"])))
 
 
 def _years(flat: str) -> frozenset[int]:

@@ -14,8 +14,8 @@ from knowledge.answering import Thresholds
 from knowledge.documents import DocumentDraft
 from knowledge.entries import EntryDraft
 from knowledge.library import PART, REMEMBERED, Library
-from knowledge.numbers import DocumentRef
 from knowledge.own_words import Word
+from knowledge.references import DocumentRef
 from knowledge.short_forms import ShortForm
 
 T = TypeVar("T")

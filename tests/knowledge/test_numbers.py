@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from knowledge.numbers import document_ref, facts
+from knowledge.numbers import facts
+from knowledge.references import document_ref
 
 
 @pytest.mark.parametrize(
@@ -107,6 +108,7 @@ def test_a_document_without_a_number_is_no_reference(number: str | None) -> None
     [
         ("Đại hội XIV", {14}), ("đại hội 14", {14}), ("ĐH XIII của Đảng", {13}), ("khóa XII", {12}),
         ("Đại hội VI (1976)", {6}), ("đại hội đại biểu toàn quốc lần thứ XIV", {14}), ("đại hội cổ đông", set()),
+        ("trồng khoai 2 vụ", set()),
     ],
 )  # fmt: skip
 def test_congresses(text: str, terms: set[int]) -> None:
