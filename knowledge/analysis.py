@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
-from knowledge.normalise import Words, words
+from knowledge.beginnings import Beginnings
+from knowledge.normalise import Words, words, words_of_clean
 from knowledge.numbers import Facts, facts
 from knowledge.short_forms import ShortForms
 from knowledge.tables import table
@@ -32,35 +32,48 @@ def analysed(
     """A raw text, analysed; a question is also freed of typing slips, by the speller of its index."""
     stated = facts(text)
     # `rest` writes "nq 57" out with accents, whatever the keyboard had.
-    said = words(stated.rest, short_forms, typed=stated.without if stated.references else None)
+    said = words_of_clean(stated.rest, short_forms, typed=stated.without if stated.references else None)
     if corrected:
         said = corrected(said)
-    weights = tuple(map(_telling, said.folded, said.marked))
+    weights = _telling(said)
     units, unit_starts, unit_weights = _units(said, weights)
     return Analysed(stated, said, units, unit_starts, unit_weights, weights)
 
 
-def _telling(folded: str, marked: str) -> float:
-    """0.1 for a function word, 0.5 for office boilerplate, 1 for the rest; unsure without accents."""
-    if marked:
-        return 0.1 if marked in _stopwords("function") else 0.5 if marked in _stopwords("generic") else 1.0
-    if folded in _plain("function"):
-        return 0.1 if folded in _stopwords("function") or folded in _SURE else 0.35
-    return 0.6 if folded in _plain("generic") else 1.0
+def _telling(said: Words) -> tuple[float, ...]:
+    """How telling each syllable is: 1 for most."""
+    marked, bare = _little_telling(), _little_telling_bare()
+    return tuple(
+        [
+            marked.get(mark, 1.0) if mark else bare.get(folded, 1.0)
+            for folded, mark in zip(said.folded, said.marked, strict=True)
+        ]
+    )
 
 
 _SURE = frozenset(("duoc", "khong", "nhung"))  # bare forms that are hardly ever another word
 
 
 @cache
-def _stopwords(kind: str) -> frozenset[str]:
-    """The words of a kind as they are marked; those without accents as they are."""
-    return frozenset(mark or bare for bare, mark in _forms(kind))
+def _little_telling() -> dict[str, float]:
+    """0.1 for a function word, 0.5 for office boilerplate, as they are typed with accents."""
+    return {_marked(form): 0.5 for form in _forms("generic")} | {
+        _marked(form): 0.1 for form in _forms("function")
+    }
 
 
 @cache
-def _plain(kind: str) -> frozenset[str]:
-    return frozenset(bare for bare, _ in _forms(kind))
+def _little_telling_bare() -> dict[str, float]:
+    """The same without accents, which may be another word."""
+    sure = _SURE.union(map(_marked, _forms("function")))
+    return {bare: 0.6 for bare, _ in _forms("generic")} | {
+        bare: 0.1 if bare in sure else 0.35 for bare, _ in _forms("function")
+    }
+
+
+def _marked(form: tuple[str, str]) -> str:
+    """A syllable that has no accents is written as it is."""
+    return form[1] or form[0]
 
 
 @cache
@@ -75,43 +88,38 @@ def _units(
     units: list[str] = []
     starts: list[int] = []
     unit_weights: list[float] = []
-    folded, concepts = said.folded, _concepts()
+    folded = said.folded
     until = 0  # the end of the last phrase
-    for at, two in enumerate(pairwise((*folded, ""))):
-        if at < until:
-            continue
-        starts.append(at)
-        for phrase, marks, concept in (*concepts.get(two, ()), *concepts.get(two[0], ())):
+    for at, phrases in _concepts().found(folded):
+        for phrase, marks, concept in phrases if at >= until else ():
             end = at + len(phrase)
             if folded[at:end] == phrase and _agree(said.marked[at:end], marks, phrase):
-                units.append(concept)
-                unit_weights.append(max(0.3, *weights[at:end]))
+                units += (*folded[until:at], concept)
+                starts += range(until, at + 1)
+                unit_weights += (*weights[until:at], max(0.3, *weights[at:end]))
                 until = end
                 break
-        else:
-            units.append(folded[at])
-            unit_weights.append(weights[at])
+    units += folded[until:]
+    starts += range(until, len(folded))
+    unit_weights += weights[until:]
     return tuple(units), tuple(starts), tuple(unit_weights)
 
 
 def _agree(typed: tuple[str, ...], marks: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
     """A phrase typed with accents must have the same ones; one syllable that needs them is too ambiguous without."""
-    return all(
+    return typed == marks or all(
         mine == theirs or (not mine and (len(phrase) > 1 or theirs == bare))
         for mine, theirs, bare in zip(typed, marks, phrase, strict=True)
     )
 
 
 @cache
-def _concepts() -> dict[str | tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, ...], str]]]:
-    """(folded phrase, marked phrase, concept), longest phrases first, by its first two folded syllables, or its only one."""
-    found: dict[str | tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
+def _concepts() -> Beginnings[tuple[tuple[str, ...], tuple[str, ...], str]]:
+    """(folded phrase, marked phrase, concept), longest phrases first."""
+    phrases: list[tuple[tuple[str, ...], tuple[str, ...], str]] = []
     for number, group in enumerate(table("concepts")):
-        for phrase in group:
-            said = words(phrase)
-            beginning = said.folded[:2] if len(said.folded) > 1 else said.folded[0]
-            marks = tuple(mark or bare for bare, mark in zip(said.folded, said.marked, strict=True))
-            found.setdefault(beginning, []).append((said.folded, marks, f"#{number}"))
-    for phrases in found.values():
-        phrases.sort(key=lambda item: -len(item[0]))
-    return found
+        for said in map(words, group):
+            marks = tuple(map(_marked, zip(said.folded, said.marked, strict=True)))
+            phrases.append((said.folded, marks, f"#{number}"))
+    phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return Beginnings((phrase[0], phrase) for phrase in phrases)

@@ -5,8 +5,9 @@ Pure and bounded: a text of any length costs at most what LONGEST characters cos
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterable
 
+_REMEMBERED = 50_000  # syllables
 LONGEST = 2000  # characters that are looked at: the first half and the last half of a longer text
 
 _WORD = re.compile(r"[^\W\d_]+(?:[&][^\W\d_]+)*|\d+")
@@ -18,12 +19,12 @@ def clean(text: str) -> str:
     """NFC and lower case, without zero-width, right-to-left and control characters; at most LONGEST long."""
     if len(text) > LONGEST:
         text = text[: LONGEST // 2] + " " + text[-LONGEST // 2 :]
-    text = unicodedata.normalize("NFC", text)
-    if _PLAIN.issuperset(text):
-        return " ".join(text.lower().split())
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_VISIBLE))
-    return " ".join(text.lower().translate(_CONTROLS).split())
+    if not _PLAIN.issuperset(text):
+        text = unicodedata.normalize("NFC", text)
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text.translate(_VISIBLE))
+        text = text.translate(_CONTROLS)
+    return " ".join(text.lower().split())
 
 
 def fold(text: str) -> str:
@@ -35,17 +36,38 @@ def fold(text: str) -> str:
     return bare.decode() if len(bare) == len(text) else text.translate(_BARE)
 
 
-def tokens(cleaned: str) -> list[str]:
-    """The words and numbers of a clean text; "gd&đt" is one word."""
-    return _WORD.findall(cleaned)
-
-
-@lru_cache(maxsize=50_000)
 def both_forms(syllable: str) -> tuple[str, str]:
     """Folded and marked form of one lower-case syllable; "" as marked form where no accent was typed.
 
     Two spellings of one syllable have one marked form ("hoá" and "hóa", "kỹ" and "kĩ").
     """
+    return _KNOWN_FORMS[syllable]
+
+
+def all_forms(syllables: Iterable[str]) -> list[tuple[str, str]]:
+    """`both_forms` of each."""
+    return [*map(_KNOWN_FORMS.__getitem__, syllables)]
+
+
+def tokens(cleaned: str) -> list[str]:
+    """The words and numbers of a clean text; "gd&đt" is one word."""
+    sentence = cleaned.rstrip(" ?.!")
+    if sentence.replace(" ", "").isalpha():  # as most questions are
+        return sentence.split()
+    return _WORD.findall(cleaned)
+
+
+class _BothForms(dict[str, tuple[str, str]]):
+    """Syllable to its two forms, filled as syllables are met: texts repeat them."""
+
+    def __missing__(self, syllable: str) -> tuple[str, str]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[syllable] = forms = _both_forms(syllable)
+        return forms
+
+
+def _both_forms(syllable: str) -> tuple[str, str]:
     bare = _FINAL_Y.sub("i", fold(syllable))
     if bare.isdigit():
         return bare.lstrip("0") or "0", ""
@@ -59,6 +81,9 @@ def both_forms(syllable: str) -> tuple[str, str]:
         else:
             letters.append(char)
     return bare, unicodedata.normalize("NFC", _FINAL_Y.sub("i", "".join(letters))) + tone
+
+
+_KNOWN_FORMS = _BothForms()
 
 
 class _Bare(dict[int, str]):
@@ -89,7 +114,7 @@ class _Visible(dict[int, str]):
 
 
 _BARE = _Bare()
-# What nearly every text consists of, and what needs no cleaning.
+# What nearly every text consists of: it is NFC, and needs no cleaning.
 _PLAIN = frozenset(map(chr, range(32, 127))).union(
     unicodedata.normalize("NFC", letter + tone)
     for small in "aăâeêioôơuưyđ"

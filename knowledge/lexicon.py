@@ -1,5 +1,6 @@
 """Which words the indexed texts have, how many texts each, and which words stand side by side."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,5 +43,5 @@ class Lexicon:
     def has_pair(self, word: str, after: str) -> bool:
         """Whether two words are neighbours in some text."""
         pair = (self.words.number(word) << _HALF) + self.words.number(after)
-        at = int(self.pairs.searchsorted(pair))
+        at = bisect_left(self.pairs.data, pair)
         return at < len(self.pairs) and int(self.pairs[at]) == pair

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from knowledge.letters import LONGEST, both_forms, clean, fold, tokens
+from knowledge.letters import LONGEST, all_forms, clean, fold, tokens
 from knowledge.short_forms import ShortForms, shipped_forms
 
 __all__ = ["LONGEST", "Words", "clean", "fold", "words"]
@@ -27,18 +27,20 @@ class Words:
 def words(text: str, short_forms: ShortForms | None = None, typed: str | None = None) -> Words:
     """The words of a text, with the short forms that hold here (the shipped ones where none are given). `typed` is what of
     it was typed as it stands, and tells whether the keyboard had accents."""
-    cleaned = clean(text)
+    return words_of_clean(clean(text), short_forms, typed)
+
+
+def words_of_clean(cleaned: str, short_forms: ShortForms | None = None, typed: str | None = None) -> Words:
+    """`words` of a text that is clean already."""
     each = tokens(cleaned)
     if not each:
         return Words(cleaned, (), ())
-    said = [both_forms(word) for word in each]
+    said = all_forms(each)
     found, accents = _read(cleaned, each, said, short_forms or shipped_forms(), typed)
     for start, end, means in reversed(found):
-        said[start:end] = map(both_forms, means)
-    if accents:
-        said = [(bare, mark or bare) for bare, mark in said]
+        said[start:end] = all_forms(means)
     folded, marked = zip(*said, strict=True)
-    return Words(cleaned, folded, marked)
+    return Words(cleaned, folded, tuple([mark or bare for bare, mark in said]) if accents else marked)
 
 
 def written_out(
@@ -48,7 +50,7 @@ def written_out(
     mean. To explain."""
     cleaned = clean(text)
     each = tokens(cleaned)
-    found, _ = _read(cleaned, each, [both_forms(word) for word in each], short_forms, typed)
+    found, _ = _read(cleaned, each, all_forms(each), short_forms, typed)
     read = [(" ".join(each[start:end]), " ".join(means)) for start, end, means in found]
     for start, end, means in reversed(found):
         each[start:end] = means
@@ -59,5 +61,5 @@ def _read(
     cleaned: str, each: list[str], said: list[tuple[str, str]], forms: ShortForms, typed: str | None
 ) -> tuple[list[tuple[int, int, tuple[str, ...]]], bool]:
     """The short forms in the words of a clean text, and whether the keyboard had accents."""
-    accents = forms.accents_typed(said if typed is None else map(both_forms, tokens(clean(typed))))
+    accents = forms.accents_typed(said if typed is None else all_forms(tokens(clean(typed))))
     return [*forms.found(cleaned, each, said, accents=accents)], accents

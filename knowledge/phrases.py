@@ -7,8 +7,8 @@ of a vocabulary before the first search: each new one makes it index its words a
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from knowledge.beginnings import Beginnings
 from knowledge.normalise import Words, words
 
 GAP = 3  # words that may stand where a phrase has "…"
@@ -27,9 +27,9 @@ class Phrase:
     needed: frozenset[str]
 
     @property
-    def first(self) -> str:
-        """The first list of words: without it in a text the phrase is not there."""
-        return self.lists[1] if self.lists[0] == _START else self.lists[0]
+    def words(self) -> frozenset[str]:
+        """The lists whose words it needs: without any of them in a text it is not there."""
+        return self.needed - {_START, _END}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,7 @@ class Vocabulary:
         """`fixed`: phrases that are one thing; no shorter one is found in a part of them."""
         self._lists = lists
         self._members: dict[tuple[tuple[str, ...], tuple[str, ...], bool], set[str]] = {}
-        self._forms: dict[
-            str | tuple[str, ...], list[_Form]
-        ] = {}  # by their first two words, or the only one
+        self._forms: Beginnings[_Form] | None = None
         for name in lists:
             self._add(name, self._entries(name))
         self._add(_FIXED, fixed)
@@ -71,12 +69,11 @@ class Vocabulary:
     def places(self, said: Words) -> dict[str, set[_Span]]:
         """List name to the spans of words where one of its entries stands."""
         if not self._forms:
-            self._index()
-        forms = self._forms
+            self._forms = self._indexed()
         spans = [
             (at, at + len(form.folded), form.lists)
-            for at, two in enumerate(pairwise((*said.folded, "")))
-            for form in (*forms.get(two[0], ()), *forms.get(two, ()))
+            for at, forms in self._forms.found(said.folded)
+            for form in forms
             if _stands(form, said, at)
         ]
         fixed = [(start, end) for start, end, of in spans if _FIXED in of]
@@ -111,17 +108,16 @@ class Vocabulary:
                     yield entry.replace(inner[0], one)
 
     def _add(self, name: str, entries: Iterable[str]) -> None:
-        self._forms = {}
+        self._forms = None
         for entry in entries:
             form = words(entry)
             self._members.setdefault((form.folded, form.marked, entry.endswith("!")), set()).add(name)
 
-    def _index(self) -> None:
-        by_beginning: dict[str | tuple[str, ...], list[_Form]] = {}
-        for (folded, marked, sure), names in self._members.items():
-            beginning = folded[:2] if len(folded) > 1 else folded[0]
-            by_beginning.setdefault(beginning, []).append(_Form(folded, marked, sure, frozenset(names)))
-        self._forms = by_beginning  # at once: another thread may be looking
+    def _indexed(self) -> Beginnings[_Form]:
+        return Beginnings(
+            (folded, _Form(folded, marked, sure, frozenset(names)))
+            for (folded, marked, sure), names in self._members.items()
+        )
 
 
 def occurs(phrase: Phrase, places: Mapping[str, set[_Span]]) -> bool:
@@ -142,7 +138,7 @@ def _stands(form: _Form, said: Words, at: int) -> bool:
     if said.folded[at : at + size] != form.folded:
         return False
     typed = said.marked[at : at + size]
-    return all(
+    return typed == form.marked or all(
         mark == want or not want or not (mark or form.sure)
         for mark, want in zip(typed, form.marked, strict=True)
     )

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from bot.files.syllables import is_syllable
+from knowledge.beginnings import Beginnings
 from knowledge.letters import both_forms, clean, tokens
 from knowledge.tables import table
 
@@ -70,25 +71,24 @@ class ShortForms:
 
     def __init__(self, forms: Iterable[ShortForm] = ()) -> None:
         self.forms = tuple(forms)
-        self._by_first: dict[str, tuple[_Compiled, ...]] = {}
         written = {}
         for form in self.forms:
             key = tuple(map(both_forms, tokens(clean(form.written))))
             if key:
                 written[key, form.place] = form.means
         means = {key: text for (key, place), text in written.items() if place == "anywhere"}
-        for (key, place), text in written.items():
-            compiled = _Compiled(
+        compiled = [
+            _Compiled(
                 key,
                 tuple(_written_out(tokens(clean(text)), means, (key,))),
                 place,
                 len(key) == 1 and len(key[0][0]) == 1,
                 len(key) == 1 and (is_syllable(key[0][0]) or len(key[0][0]) < _SURE),
             )
-            first = key[0][0]
-            self._by_first[first] = (*self._by_first.get(first, ()), compiled)
-        for first, compiled_forms in self._by_first.items():
-            self._by_first[first] = tuple(sorted(compiled_forms, key=_most_special_first))
+            for (key, place), text in written.items()
+        ]
+        compiled.sort(key=_most_special_first)
+        self._beginnings = Beginnings(([bare for bare, _ in form.written], form) for form in compiled)
         self._single = frozenset(key[0][0] for key, _ in written if len(key) == 1)
 
     def __contains__(self, word: str) -> bool:
@@ -97,8 +97,9 @@ class ShortForms:
 
     def accents_typed(self, said: Iterable[Syllable]) -> bool:
         """Whether the keyboard had accents, from the words that are no short forms."""
-        marks = [bool(mark) for bare, mark in said if bare not in self._single and not bare.isdigit()]
-        return bool(marks) and sum(marks) >= _ACCENTED * len(marks)
+        single = self._single
+        marks = [mark for bare, mark in said if bare not in single and (mark or not bare.isdigit())]
+        return bool(marks) and len(marks) - marks.count("") >= _ACCENTED * len(marks)
 
     def found(
         self, cleaned: str, typed: Sequence[str], said: Sequence[Syllable], *, accents: bool
@@ -106,14 +107,9 @@ class ShortForms:
         """The short forms that are read in a clean text, from left to right: the first word, the word after the last, and
         what they mean. `typed` are its words, `said` their two forms."""
         until = 0  # the end of the last one
-        for at, (bare, mark) in enumerate(said):
-            if at < until or bare not in self._by_first:
-                continue
-            for form in self._by_first[bare]:
-                # Looked at first, as it settles most of them: "nhà" is no short form.
-                if (not mark or mark == form.written[0][1]) and _stands(
-                    form, cleaned, typed, said, at, accents=accents
-                ):
+        for at, forms in self._beginnings.found([bare for bare, _ in said]):
+            for form in forms if at >= until else ():
+                if _stands(form, cleaned, typed, said, at, accents=accents):
                     until = at + len(form.written)
                     yield at, until, form.means
                     break

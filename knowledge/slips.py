@@ -24,9 +24,9 @@ class Speller:
     def __init__(self, lexicon: Lexicon, before: "Speller | None" = None) -> None:
         """`before` is the speller of the index that this one was changed from: only new words are read."""
         self._lexicon = lexicon
-        self._read = frozenset(lexicon)
+        self.known = frozenset(lexicon)
         self._near: dict[str, tuple[str, ...]] = dict(before._near) if before else {}
-        for word in self._read - before._read if before else lexicon:
+        for word in self.known - before.known if before else lexicon:
             if _SHORTEST - 1 <= len(word) <= _LONGEST and word.isalpha():
                 for key in {word, *_with_one_letter_less(word)}:
                     self._near[key] = (*self._near.get(key, ()), word)
@@ -38,7 +38,7 @@ class Speller:
         at = 0
         while at < len(folded):
             word = folded[at]
-            if len(word) >= _SHORTEST and word not in self._read and (better := self._better(folded, at)):
+            if len(word) >= _SHORTEST and word not in self.known and (better := self._better(folded, at)):
                 parts = better.split()
                 folded[at : at + 1] = parts
                 marked[at : at + 1] = [""] * len(parts)
@@ -53,7 +53,7 @@ class Speller:
         before = words[at - 1] if at else ""
         after = words[at + 1] if at + 1 < len(words) else ""
         if _SYLLABLE.fullmatch(word):
-            if before not in self._read or after not in self._read:
+            if before not in self.known or after not in self.known:
                 return None
             pairs = self._lexicon.has_pair
             near = [other for other in self._neighbours(word) if pairs(before, other) and pairs(other, after)]

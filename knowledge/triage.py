@@ -4,12 +4,14 @@ The vocabulary is knowledge/data/triage.json (which says how it is written) and 
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from knowledge.normalise import Words, words
+from knowledge.letters import clean, tokens
+from knowledge.normalise import Words, words, words_of_clean
 from knowledge.phrases import Phrase, Vocabulary, occurs
 from knowledge.tables import table
 
@@ -24,7 +26,7 @@ _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n+")
 
 @dataclass(frozen=True, slots=True)
 class _Triage:
-    """`phrases`: by the list that they begin with, each with its kind."""
+    """`phrases`: by one of the lists that they need, each with its kind."""
 
     vocabulary: Vocabulary
     phrases: Mapping[str, list[tuple[str, Phrase]]]
@@ -36,7 +38,7 @@ def sensitive(text: str) -> Sensitive | None:
     A question about the rules on complaints, denunciations or rescue is a question like any other.
     """
     found: set[Sensitive] = set()
-    for sentence in _SENTENCE_END.split(text[:_READ], _SENTENCES):
+    for sentence in filter(None, _SENTENCE_END.split(text[:_READ], _SENTENCES)):
         kind = _of_sentence(words(sentence))
         if kind == "emergency":
             return kind
@@ -47,8 +49,9 @@ def sensitive(text: str) -> Sensitive | None:
 
 def small_talk(text: str) -> str | None:
     """The key of the small talk that the whole message is ("greeting", "thanks" …), else None."""
-    said = words(text) if len(text) <= _SMALL_TALK_READ else None
-    if said is None or not 0 < len(said.folded) <= _LONGEST_SMALL_TALK:
+    cleaned = clean(text) if len(text) <= _SMALL_TALK_READ else ""
+    said = words_of_clean(cleaned) if 0 < len(tokens(cleaned)) <= _LONGEST_SMALL_TALK else None
+    if said is None or len(said.folded) > _LONGEST_SMALL_TALK:
         return None
     # Without accents on either side: a thank-you with a slip in its accents is a thank-you all the same.
     places = _small_talk().places(Words(said.clean, said.folded, ("",) * len(said.folded)))
@@ -64,7 +67,7 @@ def _of_sentence(said: Words) -> Sensitive | None:
     places = triage.vocabulary.places(said)
 
     found = {
-        kind for first in places for kind, phrase in triage.phrases.get(first, ()) if occurs(phrase, places)
+        kind for name in places for kind, phrase in triage.phrases.get(name, ()) if occurs(phrase, places)
     }
     if "always" in found:
         return "emergency"
@@ -100,11 +103,13 @@ def _covers(spans: set[tuple[int, int]], around: set[tuple[int, int]], size: int
 def _triage() -> _Triage:
     data = table("triage")
     vocabulary = Vocabulary(data["lists"], data["fixed"])
+    kinds = data.keys() - {"how to read this", "lists", "fixed"}
+    all_phrases = [(kind, vocabulary.phrase(pattern)) for kind in kinds for pattern in data[kind]]
+    uses = Counter(name for _, phrase in all_phrases for name in phrase.words)
     phrases: dict[str, list[tuple[str, Phrase]]] = {}
-    for kind in data.keys() - {"how to read this", "lists", "fixed"}:
-        for pattern in data[kind]:
-            phrase = vocabulary.phrase(pattern)
-            phrases.setdefault(phrase.first, []).append((kind, phrase))
+    for kind, phrase in all_phrases:
+        # By the list that fewest others need: most texts do not have it.
+        phrases.setdefault(min(phrase.words, key=lambda name: (uses[name], name)), []).append((kind, phrase))
     return _Triage(vocabulary, phrases)
 
 
