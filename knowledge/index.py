@@ -5,7 +5,7 @@ import threading
 import numpy as np
 
 from knowledge.corpus import Corpus
-from knowledge.features import pairs_in, words_in
+from knowledge.hits import Hits
 from knowledge.lexicon import Lexicon
 from knowledge.question import Question
 from knowledge.rows import NONE, Floats, Ints, Places, Rows
@@ -13,9 +13,8 @@ from knowledge.weighed import Weighed
 
 _ANSWER = 0.3  # what a word in an answer counts beside one in the question
 _PAIR = 1.0  # what two neighbours count that are neighbours there as well
-_READ = (
-    20_000  # postings of the rarest words; more frequent ones are only looked for in the texts found by these
-)
+# Postings that are read, those of the rarest words first; frequent ones are only looked for in the texts found by these.
+_LEAST_READ, _MOST_READ = 10_000, 20_000
 _PROMISING = 96  # texts in which frequent words and pairs are looked for
 _NOTHING = np.zeros(0, np.int32)
 
@@ -25,7 +24,8 @@ class Postings:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        asked = Rows(corpus.texts.shape, corpus.texts.words).transposed(len(corpus.words))
+        self._texts = Rows(corpus.texts.shape, corpus.texts.words)
+        asked = self._texts.transposed(len(corpus.words))
         answered = corpus.answers.transposed(len(corpus.words))
         questions = corpus.entries.starts[answered.values].astype(np.int32)
         # The texts that have each word; then, for each word, the questions whose answers have it.
@@ -33,14 +33,15 @@ class Postings:
         self.weighed = Weighed.of(corpus, asked)
         self.lexicon = Lexicon.of(corpus, asked.shape.lengths())
         self._scratch = threading.local()
+        self._read = min(_MOST_READ, max(_LEAST_READ, 2 * len(corpus.flats)))
 
     def found(self, question: Question, limit: int) -> tuple[Places, Floats]:
         """The texts that share the most weight with the question, best first, and how much that is."""
         texts, found, further = self._by_rare_words(question)
-        which = question.words.which[self._corpus.texts.words[self._corpus.texts.shape.matrix(texts)]]
+        hits = Hits.of(question, self._texts, texts)
         if further is not None:
-            found = found + words_in(question, which) @ further
-        found = found + _PAIR * (pairs_in(question, which) @ question.pairs.weights)
+            found = found + hits.table(1.0) @ further
+        found = found + _PAIR * hits.in_pairs()
         found *= self.weighed.damping[texts]
         best = _highest(found, limit)
         return texts[best], found[best]
@@ -53,9 +54,10 @@ class Postings:
         lists = np.concatenate([numbers, numbers + len(self._corpus.words)])
         weights = np.concatenate([once, once * _ANSWER])
         starts, ends = self._places.shape.starts[lists], self._places.shape.starts[lists + 1]
-        lengths = np.minimum(ends - starts, _READ)
+        lengths = np.minimum(ends - starts, self._read)
         order = (lengths / (weights + 1e-3)).argsort(kind="stable")
-        is_read = lengths[order].cumsum() <= _READ
+        order = order[lengths[order] > 0]
+        is_read = lengths[order].cumsum() <= self._read
         read, left = order[is_read], order[~is_read]
         ranges = zip(starts[read].tolist(), (starts + lengths)[read].tolist(), strict=True)
         places = np.concatenate([self._places.values[start:end] for start, end in ranges] or [_NOTHING])
@@ -87,5 +89,17 @@ def _highest(scores: Floats, count: int) -> Places:
     """The places of the highest scores, best first."""
     if len(scores) <= count:
         return (-scores).argsort(kind="stable")
-    best = scores.argpartition(len(scores) - count)[-count:]
+    high = _high(scores, count)
+    best = high[scores[high].argpartition(len(high) - count)[-count:]]
     return np.asarray(best[(-scores[best]).argsort(kind="stable")])
+
+
+def _high(scores: Floats, count: int) -> Places:
+    """The places of few scores, with the `count` highest among them: to part many is dear, to compare them is not."""
+    groups = 2 * count
+    if len(scores) < 4 * groups:
+        return np.arange(len(scores))
+    # As many scores as there are groups above it are at least this high.
+    best = scores[: len(scores) // groups * groups].reshape(-1, groups).max(axis=0)
+    least = np.partition(best, groups - count)[groups - count]
+    return np.asarray((scores >= least).nonzero()[0])

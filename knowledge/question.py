@@ -1,6 +1,5 @@
 """What is asked, in the numbers of one corpus, with everything that comparing it many times needs worked out once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 
 from knowledge.analysis import Analysed
 from knowledge.corpus import Corpus, fact_numbers
-from knowledge.rows import NONE, Floats, Ints
+from knowledge.rows import NONE, Floats, Ints, Places
 from knowledge.spelling import TRIGRAMS, trigrams
 from knowledge.weighed import Weighed
 
@@ -73,8 +72,8 @@ class Question:
         flat = " ".join(text.words.folded)
         places = {word: place for place, word in enumerate(dict.fromkeys((*text.words.folded, *text.units)))}
         numbers = np.array(corpus.words.numbers(places), np.int32)
-        at = [places[word] for word in text.words.folded]
-        unit_at = [places[unit] for unit in text.units]
+        at = np.array([places[word] for word in text.words.folded], np.intp)
+        unit_at = np.array([places[unit] for unit in text.units], np.intp)
         rarity = weighed.rarity[numbers]
         weights = np.array(text.weights) * rarity[at]
         unit_weights = np.array(text.unit_weights) * rarity[unit_at]
@@ -110,29 +109,27 @@ def _which(numbers: Ints, corpus: Corpus) -> NDArray[np.int16]:
     return which
 
 
-def _accents(at: Sequence[int], text: Analysed, corpus: Corpus, count: int) -> Ints:
-    spelt: dict[int, int] = {}
-    for place, number in zip(at, corpus.accents.numbers(text.words.marked), strict=True):
-        spelt[place] = number if spelt.get(place, number) == number else 0
+def _accents(at: Places, text: Analysed, corpus: Corpus, count: int) -> Ints:
+    numbers = np.array(corpus.accents.numbers(text.words.marked), np.int32)
     accents = np.zeros(count, np.int32)
-    accents[list(spelt)] = list(spelt.values())
+    accents[at] = numbers
+    accents[at[accents[at] != numbers]] = 0
     return accents
 
 
-def _summed(at: Sequence[int], weights: Floats, count: int) -> Floats:
+def _summed(at: Places, weights: Floats, count: int) -> Floats:
     return np.asarray(np.bincount(at, weights, count), np.float64)
 
 
-def _once(at: Sequence[int], weights: Floats, into: Floats) -> Floats:
+def _once(at: Places, weights: Floats, into: Floats) -> Floats:
     into[at] = weights
     return into
 
 
-def _pairs(at: Sequence[int], weights: Floats, count: int) -> Pairs:
-    last = {pair: place for place, pair in enumerate(pairwise(at))}
-    which = np.full((count + 1, count + 1), NONE, np.int16)
-    for number, (word, after) in enumerate(last):
-        which[word, after] = number
+def _pairs(at: Places, weights: Floats, count: int) -> Pairs:
+    last = {pair: place for place, pair in enumerate(pairwise(at.tolist()))}
     places = np.array(list(last.values()), np.intp)
+    which = np.full((count + 1, count + 1), NONE, np.int16)
+    which[at[places], at[places + 1]] = np.arange(len(places))
     pair_weights = (weights[places] + weights[places + 1]) / 2
     return Pairs(which, pair_weights, float(pair_weights.sum()) or 1.0)

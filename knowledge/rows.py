@@ -1,12 +1,12 @@
 """Rows of unequal length end to end in one array, so that a hundred thousand texts are a few objects.
 
 The layout is known as compressed sparse rows. Several columns may share one shape. Behind the last row a column has one more
-value, the filler, which stands for what a shorter row of a matrix lacks. Everything here is immutable.
+value, the filler, so that the last row has a next cell as well. Everything here is immutable.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,16 @@ Places = NDArray[np.intp]
 Floats = NDArray[np.float64]
 Column = NDArray[Any]
 
-NONE = -1  # the number of no word; the place of the filler
+NONE = -1  # the number of no word
+
+
+class Flat(NamedTuple):
+    """Some rows end to end: the place of each value in its column, which of the rows each belongs to, and where each row
+    starts here."""
+
+    places: Places
+    owners: Places
+    starts: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +54,14 @@ class Shape:
         """The rows of the values at some places."""
         return self.starts.searchsorted(places, side="right") - 1
 
-    def flat(self, rows: Places) -> tuple[Places, Places]:
-        """Where the values of some rows are, end to end, and which of these rows each belongs to."""
-        starts = self.starts[rows]
-        lengths = self.starts[rows + 1] - starts
+    def flat(self, rows: Places) -> "Flat":
+        """Where the values of some rows are, end to end."""
+        first = self.starts[rows]
+        lengths = self.starts[rows + 1] - first
+        ends = lengths.cumsum()
         owners = np.arange(len(rows)).repeat(lengths)
-        return np.arange(len(owners)) + (starts - lengths.cumsum() + lengths)[owners], owners
-
-    def matrix(self, rows: Places) -> Places:
-        """Where the values of some rows are, one row under another, and NONE behind the end of a row: at least once, so
-        that every value has a next cell."""
-        starts = self.starts[rows]
-        lengths = self.starts[rows + 1] - starts
-        across = np.arange(int(lengths.max(initial=0)) + 1)
-        return np.where(across < lengths[:, None], starts[:, None] + across, NONE)
+        starts = ends - lengths
+        return Flat((first - starts)[owners] + np.arange(len(owners)), owners, starts)
 
     def only(self, rows: Places) -> "Shape":
         return Shape.of(self.lengths()[rows])
@@ -105,4 +108,4 @@ def changed(column: Column, shape: Shape, kept: Places, other: Column) -> Column
     """Some of the rows of a column, followed by all rows of another one."""
     if len(kept) == len(shape):
         return np.concatenate([column[:-1], other])
-    return np.concatenate([column[shape.flat(kept)[0]], other])
+    return np.concatenate([column[shape.flat(kept).places], other])
