@@ -6,6 +6,7 @@ that its memory is its own.
 """
 
 import asyncio
+import gc
 import json
 import random
 import subprocess
@@ -179,6 +180,7 @@ async def _published(size: int) -> dict[str, float]:
         await db.run(stored.save_all, drafts, datetime.now(UTC))
         library = Library(db)
         await library.refresh()
+        gc.freeze()  # as `hoidap serve` does
         visible: list[float] = []
         slowest = 0.0
         for number in range(PUBLISHED):

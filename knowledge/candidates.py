@@ -1,4 +1,4 @@
-"""What the matcher is given and what it gives back: plain values, no behaviour."""
+"""What the matcher is given and what it gives back: plain values."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +27,10 @@ class Indexed:
     answer: str
     document: Cited | None
     in_groups: bool = True
+
+    def without_answer(self) -> "Indexed":
+        """The answer is the longest of its texts, and the index has it in its own form."""
+        return Indexed(self.key, self.id, self.question, self.phrasings, "", self.document, self.in_groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 def core(phrasings: Sequence[Mapping[int, float]]) -> dict[int, float]:
     """Each unit of the phrasings, given with how telling it is: that, times the cube of the share of phrasings that
     have it ("ngành kế toán" is an example of what may be asked, "tố chất" is what all phrasings ask)."""
+    if len(phrasings) == 1:
+        return dict(phrasings[0])
     held: dict[int, int] = {}
     telling: dict[int, float] = {}
     for units in phrasings:

@@ -3,8 +3,8 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
+from itertools import compress
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +13,14 @@ from knowledge.analysis import Analysed
 from knowledge.core import core
 from knowledge.numbers import Facts
 from knowledge.rows import NONE, Column, Ints, Places, Rows, Shape, changed
-from knowledge.spelling import trigrams
+from knowledge.spelling import spelling
 from knowledge.unspoken import Said
 
 PERCENT = 100  # how telling a word is takes one byte
 _YEAR, _ORDINAL = 100_000, 200_000  # added to numbers of these kinds; those of congresses stay as they are
 
 Bytes = NDArray[np.uint8]
+Item = TypeVar("Item")
 
 
 class Vocabulary:
@@ -27,7 +28,7 @@ class Vocabulary:
 
     def __init__(self, known: Iterable[str] = ()) -> None:
         self.strings = list(known)
-        self._numbers = {each: number for number, each in enumerate(self.strings)}
+        self._numbers = _Numbers(self.strings)
 
     def __len__(self) -> int:
         return len(self.strings)
@@ -42,11 +43,18 @@ class Vocabulary:
 
     def learn(self, strings: Iterable[str]) -> list[int]:
         """The numbers of the strings; a new one gets the next."""
-        numbers = self._numbers
-        learnt = [numbers.setdefault(each, len(numbers)) for each in strings]
-        if len(numbers) > len(self.strings):
-            self.strings.extend(islice(numbers, len(self.strings), None))
-        return learnt
+        return [*map(self._numbers.__getitem__, strings)]
+
+
+class _Numbers(dict[str, int]):
+    def __init__(self, strings: list[str]) -> None:
+        super().__init__(zip(strings, range(len(strings)), strict=True))
+        self._strings = strings
+
+    def __missing__(self, string: str) -> int:
+        self[string] = number = len(self._strings)
+        self._strings.append(string)
+        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +105,20 @@ class Corpus:
     cores: Rows
     core_telling: Column
 
-    def changed(self, kept: Places, other: "Corpus") -> "Corpus":
-        """The entries at some places, followed by those of another one, which was read with the vocabularies of this."""
-        texts, _ = self.entries.flat(kept)
+    def changed(self, gone: Sequence[int], other: "Corpus") -> "Corpus":
+        """All entries but those at some places (ascending), followed by those of another one, which was read with the
+        vocabularies of this."""
+        gone_texts = self.entries.flat(np.array(gone, np.intp)).places
+        kept, texts = (
+            np.delete(np.arange(count), places)
+            for count, places in ((len(self.entries), gone), (len(self.flats), gone_texts))
+        )
         return Corpus(
             other.words,
             other.accents,
             self.entries.only(kept).joined(other.entries),
             self.texts.changed(texts, other.texts),
-            [self.flats[text] for text in texts.tolist()] + other.flats,
+            without(self.flats, gone_texts.tolist()) + other.flats,
             self.spelling.changed(texts, other.spelling),
             self.facts.changed(texts, other.facts),
             self.answers.changed(kept, other.answers),
@@ -135,24 +148,23 @@ class Corpus:
 
 
 class _Gathered:
-    """A column whose rows are still being gathered."""
+    """A column that is still being gathered, and where its rows end."""
 
     def __init__(self, kind: str, filler: int) -> None:
-        self._lengths = array("i")
-        self._values: array[Any] = array(kind)
+        self.values: array[Any] = array(kind)
+        self._ends = array("q")
         self._filler = filler
 
-    def add(self, row: Sequence[float]) -> None:
-        self._lengths.append(len(row))
-        self._values.extend(row)
+    def end_row(self) -> None:
+        self._ends.append(len(self.values))
 
     def column(self) -> Column:
         """What was gathered, without a copy: nothing can be added any more."""
-        self._values.append(self._filler)
-        return np.frombuffer(self._values, self._values.typecode)
+        self.values.append(self._filler)
+        return np.frombuffer(self.values, self.values.typecode)
 
     def rows(self) -> Rows:
-        return Rows(Shape.of(self._lengths), self.column())
+        return Rows(Shape(np.array([0, *self._ends], np.intp)), self.column())
 
 
 class Reading:
@@ -165,8 +177,8 @@ class Reading:
         self._entries = array("i")
         self._flats: list[str] = []
         self._texts, self._accented = _Gathered("i", NONE), _Gathered("i", 0)
-        self._telling, self._unit_telling = _Gathered("B", 0), _Gathered("B", 0)
-        self._spelling, self._facts = _Gathered("H", 0), _Gathered("i", NONE)
+        self._telling, self._unit_telling = _Gathered("f", 0), _Gathered("f", 0)
+        self._facts = _Gathered("i", NONE)
         self._answers, self._cores, self._core_telling = (
             _Gathered("i", NONE),
             _Gathered("i", NONE),
@@ -177,30 +189,32 @@ class Reading:
         """An entry: its question and phrasings, and the syllables of its answer."""
         self._entries.append(len(texts))
         about = core([self._add_text(text) for text in texts])
-        self._cores.add(list(about))
-        self._core_telling.add(list(about.values()))
-        self._answers.add(self._words.learn(answer))
+        self._cores.values.extend(about)
+        self._core_telling.values.extend(about.values())
+        self._cores.end_row()
+        self._answers.values.extend(self._words.learn(answer))
+        self._answers.end_row()
 
     def _add_text(self, text: Analysed) -> dict[int, float]:
         """Its units and how telling they are."""
-        flat = " ".join(text.words.folded)
         syllables = self._words.learn(text.words.folded)
-        units = self._words.learn(text.units)
-        concepts, unit_telling = [], [0] * len(syllables)
-        for at, unit, percent in zip(text.unit_starts, units, _percent(text.unit_weights), strict=True):
+        units = syllables if text.units == text.words.folded else self._words.learn(text.units)
+        concepts, unit_telling = [], [0.0] * len(syllables)
+        for at, unit, weight in zip(text.unit_starts, units, text.unit_weights, strict=True):
             if unit == syllables[at]:
-                unit_telling[at] = percent
+                unit_telling[at] = weight
             else:
                 concepts.append(unit)
-                unit_telling.append(percent)
+                unit_telling.append(weight)
         nothing = [0] * len(concepts)
-        self._flats.append(flat)
-        self._texts.add(syllables + concepts)
-        self._accented.add(self._accents.learn(text.words.marked) + nothing)
-        self._telling.add(_percent(text.weights) + nothing)
-        self._unit_telling.add(unit_telling)
-        self._spelling.add(array("H", trigrams(flat).tobytes()))
-        self._facts.add(sorted(fact_numbers(text.facts)))
+        self._flats.append(" ".join(text.words.folded))
+        self._texts.values.extend(syllables + concepts)
+        self._accented.values.extend(self._accents.learn(text.words.marked) + nothing)
+        self._telling.values.extend((*text.weights, *nothing))
+        self._unit_telling.values.extend(unit_telling)
+        self._facts.values.extend(sorted(fact_numbers(text.facts)))
+        self._texts.end_row()
+        self._facts.end_row()
         return dict(zip(units, text.unit_weights, strict=True))
 
     def corpus(self) -> Corpus:
@@ -213,11 +227,11 @@ class Reading:
                 texts.shape,
                 texts.values,
                 self._accented.column(),
-                self._telling.column(),
-                self._unit_telling.column(),
+                _in_percent(self._telling.column()),
+                _in_percent(self._unit_telling.column()),
             ),
             self._flats,
-            self._spelling.rows(),
+            spelling(self._flats),
             self._facts.rows(),
             self._answers.rows(),
             self._cores.rows(),
@@ -225,8 +239,16 @@ class Reading:
         )
 
 
-def _percent(weights: Sequence[float]) -> list[int]:
-    return [int(weight * PERCENT + 0.5) for weight in weights]
+def _in_percent(weights: Column) -> Bytes:
+    return np.asarray(weights * PERCENT + 0.5, np.uint8)
+
+
+def without(items: Sequence[Item], places: Iterable[int]) -> list[Item]:
+    """All items but those at some places."""
+    stays = bytearray(b"\1") * len(items)
+    for place in places:
+        stays[place] = 0
+    return [*compress(items, stays)]
 
 
 def fact_numbers(facts: Facts) -> set[int]:

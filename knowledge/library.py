@@ -40,6 +40,7 @@ class Library:
         self._marks: dict[int, entries.Mark] = {}  # of the entries in the index
         self._cited: dict[int, Cited] = {}
         self.index = Index.build((), ())
+        find(WARM_UP, self.index)  # tables are read and patterns made at the first question
         self.catalogue = Catalogue(())
         self.examples: tuple[str, ...] = ()  # a few short questions that can be answered
 
@@ -130,9 +131,7 @@ def _indexed(entry: Entry, cited: Mapping[int, Cited]) -> Indexed:
 
 
 def _made(draft: Draft, published: list[Document]) -> tuple[Index, Catalogue, tuple[str, ...]]:
-    """The index has been asked once: tables are read and patterns made at the first question."""
     index = draft.index()
-    find(WARM_UP, index)
     return index, Catalogue(published), _examples(index.entries)
 
 

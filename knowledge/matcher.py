@@ -1,14 +1,15 @@
 """The index over all questions and phrasings: candidates by shared words, ranked by weighted features."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from knowledge.agreement import Documents, Stated, allows, contradicts, stated
 from knowledge.analysis import Analysed, analysed
 from knowledge.candidates import Candidate, Cited, Indexed
-from knowledge.corpus import Corpus, Reading
+from knowledge.corpus import Corpus, Reading, without
 from knowledge.features import compared
 from knowledge.index import Postings
 from knowledge.normalise import words
@@ -33,14 +34,13 @@ class _Entry:
     stated: Stated
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(NamedTuple):
     """A text that was compared, the best of its entry."""
 
     total: float
     entry: int
     text: int
-    features: tuple[float, ...]
+    features: list[float]
 
 
 class Index:
@@ -65,7 +65,7 @@ class Index:
         self.weights = weights
         self._ranking = np.array(weights.ranking)
         self._spoken: dict[int, Spoken] = {}
-        self._place_of = {each.given.key: place for place, each in enumerate(entries)}
+        self._place_of = dict(zip([each.given.key for each in entries], range(len(entries)), strict=True))
         self.documents = Documents(
             [*self._given, *(each.given.document for each in entries if each.given.document)],
             [ref for each in entries for ref in each.stated.references],
@@ -96,11 +96,11 @@ class Index:
         draft.add(new)
         return draft.index()
 
-    def draft(self, without: Collection[int], documents: Iterable[Cited] | None = None) -> "Draft":
-        """The beginning of an index with the entries of this one, but for those with the keys `without`."""
-        kept = [place for place, each in enumerate(self._entries) if each.given.key not in without]
+    def draft(self, changing: Collection[int], documents: Iterable[Cited] | None = None) -> "Draft":
+        """The beginning of an index with the entries of this one, but for those with the keys `changing`."""
+        gone = sorted(self._place_of[key] for key in changing if key in self._place_of)
         return Draft(
-            self._given if documents is None else documents, self.short_forms, self.weights, self, kept
+            self._given if documents is None else documents, self.short_forms, self.weights, self, gone
         )
 
     @property
@@ -113,7 +113,7 @@ class Index:
 
     def is_known(self, word: str) -> bool:
         """Whether a question or phrasing has the folded word, or it is a short form."""
-        return self._postings.lexicon.frequency(word) > 0 or word in self.short_forms
+        return word in self._speller.known or word in self.short_forms
 
     def query(self, text: str) -> Analysed:
         return analysed(text, self.short_forms, self._speller.corrected)
@@ -156,12 +156,12 @@ class Index:
             if query.facts.references and contradicts(query, self._entries[entry].stated):
                 total -= _CONTRADICTED
             if entry not in best or total > best[entry].total:
-                best[entry] = _Scored(total, entry, text, tuple(values))
+                best[entry] = _Scored(total, entry, text, values)
         return sorted(best.values(), key=lambda each: (-each.total, self._entries[each.entry].given.key))
 
     def _candidate(self, query: Analysed, scored: _Scored, score: float) -> Candidate:
         entry = self._entries[scored.entry]
-        given, values = entry.given, scored.features
+        given, values = entry.given, tuple(scored.features)
         direct = not is_beside_the_point(values) and allows(query, entry.stated, self.documents)
         matched = self._corpus.flats[scored.text]
         return Candidate(given.key, given.id, given.question, score, direct, given.in_groups, matched, values)
@@ -231,14 +231,14 @@ class Draft:
         short_forms: ShortForms,
         weights: Weights | None = None,
         before: Index | None = None,
-        kept: Sequence[int] = (),
+        gone: Sequence[int] = (),
     ) -> None:
-        """`kept`: the places of the entries that stay as they are."""
+        """`gone`: the places of the entries of `before` that do not stay as they are, ascending."""
         self._documents = documents
         self._short_forms = short_forms
         self._weights = weights or shipped()
         self._before = before
-        self._kept = kept
+        self._gone = gone
         self._reading = Reading(before._corpus if before else None)
         self._added: list[_Entry] = []
 
@@ -246,13 +246,11 @@ class Draft:
         for entry in entries:
             texts = [analysed(text, self._short_forms) for text in (entry.question, *entry.phrasings)]
             self._reading.add(texts, words(entry.answer[:_ANSWER_READ], self._short_forms).folded)
-            self._added.append(
-                _Entry(replace(entry, answer=""), stated(entry, [text.facts for text in texts]))
-            )
+            self._added.append(_Entry(entry.without_answer(), stated(entry, [text.facts for text in texts])))
 
     def index(self) -> Index:
         entries, corpus = self._added, self._reading.corpus()
         if self._before:
-            entries = [self._before._entries[place] for place in self._kept] + entries
-            corpus = self._before._corpus.changed(np.array(self._kept, np.intp), corpus)
+            entries = without(self._before._entries, self._gone) + entries
+            corpus = self._before._corpus.changed(self._gone, corpus)
         return Index(entries, corpus, self._documents, self._short_forms, self._weights, self._before)

@@ -64,7 +64,9 @@ class Weighed:
 
 def _sums(column: Column, shape: Shape) -> Floats:
     """Of every row."""
-    return np.asarray(np.bincount(shape.owners(), column[:-1], len(shape)), np.float64)
+    sums = np.add.reduceat(column, shape.starts, dtype=np.float64)[:-1]  # but for the filler
+    sums[shape.starts[1:] == shape.starts[:-1]] = 0.0  # else what stands at the start of the next row
+    return np.asarray(sums)
 
 
 def _rarity(postings: Rows, entries: Shape) -> Floats:
