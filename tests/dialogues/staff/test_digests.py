@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.base import SendError
+from bot.errors import SendError
 from bot.model import Edit
 from tests.dialogues.staff.digesting import (
     CHIEF,
