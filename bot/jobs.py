@@ -11,15 +11,22 @@ from bot.clock import Clock
 from bot.sealing import KeyFolder
 from bot.settings import Settings
 from bot.storage.base import Database
-from handlers.staff import criticism, groups, superseding, weekly
+from handlers.staff import criticism, feed_items, feeds, groups, superseding, weekly
 from knowledge import review
 from scheduler import group_rounds, housekeeping, times
+from scheduler.feed_fetching import Fetching
 from scheduler.runner import Job
 from surveys.running import Running
 
 
 def jobs(
-    settings: Settings, bot: Bot, db: Database, clock: Clock, keys: KeyFolder, oa: ZaloOA | None
+    settings: Settings,
+    bot: Bot,
+    db: Database,
+    clock: Clock,
+    keys: KeyFolder,
+    oa: ZaloOA | None,
+    fetching: Fetching,
 ) -> list[Job]:
     async def tidy() -> None:
         # Also makes the key of the new day, and with that throws the old one away.
@@ -31,6 +38,11 @@ def jobs(
             await bot.tell(superseding.announce)
 
     look = partial(group_rounds.look, db, bot.platforms.describe, clock)
+
+    async def tell_of_feeds() -> None:
+        await bot.tell(feed_items.announce)
+        await bot.tell(feeds.announce)
+
     return [
         Job("housekeeping", times.HOUSEKEEPING, tidy),
         Job("superseded documents", times.SUPERSEDED, tell_of_superseded),
@@ -40,6 +52,8 @@ def jobs(
         Job("digests told", times.DIGESTS, bot.tell_of_digests),
         Job("rising topics", times.RISING, bot.watch),
         Job("criticism", times.CRITICISM, partial(bot.tell, criticism.announce)),
+        Job("feeds", times.FEEDS, fetching.begin),
+        Job("what feeds bring", times.FEED_ITEMS, tell_of_feeds),
         Job("weekly review", times.REVIEW, partial(bot.tell, weekly.announce)),
         Job("groups", times.GROUPS, partial(look, forbidden_only=False)),
         Job("forbidden groups", times.FORBIDDEN_GROUPS, partial(look, forbidden_only=True)),

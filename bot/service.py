@@ -22,7 +22,9 @@ from bot.outbox import SendQueue
 from bot.sealing import derive
 from bot.settings import Settings
 from bot.storage.base import Database
+from scheduler.feed_fetching import Fetching
 from scheduler.runner import Runner
+from scheduler.safe_http import Reach
 from web.assets import Assets
 from web.booklets import add_booklets
 from web.chat import add_chat
@@ -72,7 +74,11 @@ async def service(
         # In reverse: first nothing more comes in, then what is here is finished, then the scheduler, then the database.
         stack.push_async_callback(server.stop)
         stack.push_async_callback(web_chat.close)
-        runner = Runner(db, clock, settings.timezone, jobs(settings, bot, db, clock, keys, _oa(bot)))
+        fetching = Fetching(db, clock, settings.timezone, Reach(private=settings.feeds_allow_private))
+        stack.push_async_callback(fetching.close)
+        runner = Runner(
+            db, clock, settings.timezone, jobs(settings, bot, db, clock, keys, _oa(bot), fetching)
+        )
         runner.start()
         stack.callback(runner.stop)
         yield bot, listening

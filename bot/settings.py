@@ -41,6 +41,7 @@ class Settings:
     organisation: str = "Ban Tuyên giáo và Dân vận"
     secret_key: bytes | None = None
     trusted_proxies: tuple[Network, ...] = ()
+    feeds_allow_private: bool = False
     telegram_bot_token: str | None = None
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_secret: str | None = None
@@ -209,6 +210,12 @@ def _networks(value: str) -> tuple[Network, ...]:
         raise ValueError("must be a list of addresses or networks, such as 127.0.0.1,10.0.0.0/8") from None
 
 
+def _yes_or_no(value: str) -> bool:
+    if value.lower() not in ("yes", "no"):
+        raise ValueError("must be yes or no")
+    return value.lower() == "yes"
+
+
 def _token(value: str) -> str:
     # Whether it is the right one, only the platform can say: then that channel is off, and the others run.
     if not value.isascii() or any(character in " /\\?#\t" for character in value):
@@ -258,6 +265,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "ORGANISATION": str,
     "SECRET_KEY": _secret_key,
     "TRUSTED_PROXIES": _networks,
+    "FEEDS_ALLOW_PRIVATE": _yes_or_no,
     "TELEGRAM_BOT_TOKEN": _token,
     "TELEGRAM_API_URL": _url,
     "TELEGRAM_WEBHOOK_SECRET": _webhook_secret,

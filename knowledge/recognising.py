@@ -70,13 +70,8 @@ _BODY_AFTER = re.compile(
 )
 _TERM_AFTER = re.compile(r"[\s,(]*(?:Đảng\s+)?khó[aá]\s+[IVXLC\d]+\b[\s)]*", re.IGNORECASE)
 _ABOUT = re.compile(r"[\s,;:.–—-]*(?:(?:về việc|về|v/v)(?!\w))?[\s:.–—-]*", re.IGNORECASE)
-_ANY_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _ANY_NAME = re.compile(rf"(?:(?P<kind>{KIND})[\s:,]*)?{_SO}{_NUMBER}", re.IGNORECASE)
 _ANY_DAY = re.compile(_DAY, re.IGNORECASE)
-_REPLACED = re.compile(
-    rf"thay thế\s+(?:cho\s+)?(?P<name>(?:{KIND}\s+)?{_SO}{_NUMBER}(?:[\s,(]*ngày\s+\d[\d/.-]+\d)?)",
-    re.IGNORECASE,
-)
 _SENTENCE = re.compile(r"(?<=[.!?…;])\s+")
 _PUBLISHING = re.compile(rf"(?:(?P<issuer>{ISSUER})\s+)?(?:đã\s+|vừa\s+)*(?:ký\s+)?ban hành", re.IGNORECASE)
 _APPLIED = re.compile(r"(?:thực hiện|triển khai|quán triệt|thay thế|căn cứ|theo)\W*$", re.IGNORECASE)
@@ -87,7 +82,6 @@ class Recognised:
     """title     what is left without the name: "Phát triển kinh tế tư nhân"; "" where the name is all there is; the whole
               text where there is no name
     itself    whether the text is a document's own name; else it mentions one, or is none at all
-    replaces  what it takes the place of, as the text names it ("Nghị quyết số 18-NQ/TW")
     """
 
     title: str
@@ -97,7 +91,6 @@ class Recognised:
     issuer: str | None = None
     level: Level | None = None
     itself: bool = False
-    replaces: tuple[str, ...] = ()
 
 
 def recognise(text: str, summary: str = "", *, today: date) -> Recognised:
@@ -107,23 +100,11 @@ def recognise(text: str, summary: str = "", *, today: date) -> Recognised:
     if found.itself:
         found = _completed(found, summary, today)
     issuer = found.issuer or issuer_of_body(found.number)
-    replaced = (each["name"].strip() for each in _REPLACED.finditer(f"{text} {summary}"))
     return replace(
         found,
         issuer=issuer,
         level=inference.level(found.number, issuer or "") if found.number or issuer else None,
-        replaces=tuple(dict.fromkeys(replaced)),
     )
-
-
-def numbers(text: str) -> list[str]:
-    """Every number in a text, in its usual form."""
-    return [number_from(each) for each in _ANY_NUMBER.finditer(_tidy(text))]
-
-
-def day_in(text: str, *, today: date) -> date | None:
-    """The first day in a text on which a document may have been issued."""
-    return next((day for each in _ANY_DAY.finditer(_tidy(text)) if (day := _day(each, today))), None)
 
 
 def topics_in(text: str, known: Iterable[str]) -> tuple[str, ...]:

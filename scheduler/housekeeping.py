@@ -11,7 +11,7 @@ from bot.audience.department import Department
 from bot.clock import stamp
 from bot.model import Tx
 from knowledge import inquiries, interest, learning, question_log, rising, usage
-from scheduler import reached
+from scheduler import feed_items, reached
 
 PARKED_FOR = timedelta(days=7)  # how long staff can find out what became of a message
 HELD_FOR = timedelta(days=7)  # how long somebody may be silent and still get what was sent meanwhile
@@ -44,4 +44,5 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
         tx, (now - timedelta(days=department.question_log_days)).astimezone(timezone).date()
     )
     usage.forget_before(tx, (now - timedelta(days=department.question_log_days)).astimezone(timezone).date())
+    feed_items.tidy(tx, now)
     inquiries.forget_before(tx, now - timedelta(days=department.question_log_days))

@@ -12,3 +12,5 @@ GROUPS = "40 5 * * *"  # what groups are called, how many people they hold
 FORBIDDEN_GROUPS = "*/20 * * * *"  # whether we may write there again
 GROUP_NEWS = "* * * * *"  # groups that have stopped us from writing
 REVIEW = "0 8 * * mon"  # the week's list of what to look at again
+FEEDS = "* * * * *"  # each feed has a time of its own
+FEED_ITEMS = "*/20 7-20 * * *"  # what they have brought, and which of them fail

@@ -77,7 +77,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "handlers.routes": {*FLOOR, "bot.dispatch", "handlers"},
     "scheduler": {
         *SUBJECT, "bot.audience", "bot.inbox", "bot.outbox", "bot.held", "bot.choices", "bot.mailbox", "bot.recent",
-        "bot.drafts", "bot.campaigns", "bot.channels.base", "bot.channels.layout", "knowledge", "surveys",
+        "bot.drafts", "bot.campaigns", "bot.channels.base", "bot.channels.layout", "bot.tasks", "knowledge", "surveys",
         "scheduler",
     },
     "web": {

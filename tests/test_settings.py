@@ -45,7 +45,8 @@ def test_the_example_as_it_stands_is_what_no_settings_are() -> None:
 def test_the_example_shows_every_default() -> None:
     for key, value in dotenv_values(EXAMPLE).items():
         default = getattr(Settings(), key.lower())
-        assert (value or "") == ("" if default in (None, ()) else str(default)), key
+        shown = {None: "", (): "", False: "no", True: "yes"}.get(default, str(default))
+        assert (value or "") == shown, key
 
 
 def test_every_key_of_the_example_is_explained() -> None:

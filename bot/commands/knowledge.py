@@ -20,8 +20,10 @@ from bot.texts import staff
 from knowledge import starting
 from knowledge.exchange import kinds
 from scheduler import schedule_exchange
+from scheduler.feed_exchange import FEEDS
 
-KINDS = (*(kind.form.kind for kind in (*kinds.KINDS, UNITS)), schedule_exchange.KIND)
+_TIMELESS = (*kinds.KINDS, UNITS, FEEDS)
+KINDS = (*(kind.form.kind for kind in _TIMELESS), schedule_exchange.KIND)
 WARNINGS_SHOWN = 20  # more would push the errors and the outcome off the screen; --json has them all
 
 
@@ -64,7 +66,7 @@ async def export(settings: Settings, db: Database, arguments: Namespace) -> int:
 
 def _kinds(settings: Settings) -> dict[str, Kind]:
     of_schedules = schedule_exchange.schedules_kind(settings.timezone, SystemClock().now)
-    return {kind.form.kind: kind for kind in (*kinds.KINDS, UNITS, of_schedules)}
+    return {kind.form.kind: kind for kind in (*_TIMELESS, of_schedules)}
 
 
 async def _import(settings: Settings, db: Database, arguments: Namespace) -> Applied:

@@ -831,4 +831,55 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX openings_day ON openings (day)",
         ),
     ),
+    Migration(
+        30,
+        "feeds: where news comes from, how each is doing, and what they bring until somebody decides about it",
+        (
+            """CREATE TABLE feeds (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                address TEXT NOT NULL UNIQUE,
+                name TEXT NOT NULL,
+                topic TEXT NOT NULL,
+                level TEXT CHECK (level IN ('Trung ương', 'tỉnh', 'xã')),
+                issuer TEXT NOT NULL,
+                wanted TEXT NOT NULL CHECK (wanted IN ('documents', 'all')),
+                active INTEGER NOT NULL,
+                etag TEXT NOT NULL DEFAULT '',
+                modified TEXT NOT NULL DEFAULT '',
+                next_fetch_at TEXT NOT NULL,
+                failures INTEGER NOT NULL DEFAULT 0,
+                failing_since TEXT,
+                error TEXT NOT NULL DEFAULT '',
+                told INTEGER NOT NULL DEFAULT 0,        -- staff, of this failure
+                last_success_at TEXT,
+                left_out INTEGER NOT NULL DEFAULT 0     -- older entries, the last time
+            ) STRICT""",
+            """CREATE TABLE feed_items (   -- what is dropped stays known, so that it does not come again
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                feed INTEGER REFERENCES feeds (key) ON DELETE SET NULL,
+                guid TEXT NOT NULL,
+                state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'taken', 'dropped')),
+                is_document INTEGER NOT NULL,
+                number TEXT,                -- of news: the one that it mentions
+                kind TEXT NOT NULL,
+                title TEXT NOT NULL,
+                issuer TEXT NOT NULL,
+                level TEXT,
+                issued_on TEXT,
+                address TEXT,
+                summary TEXT NOT NULL,
+                topics TEXT NOT NULL,
+                same TEXT NOT NULL,         -- the title as the feed has it, in one form
+                author INTEGER REFERENCES staff (key),      -- who has last changed it
+                document INTEGER REFERENCES documents (key) ON DELETE SET NULL,
+                decided_by INTEGER REFERENCES staff (key),
+                found_at TEXT NOT NULL,
+                seen_at TEXT NOT NULL,
+                told INTEGER NOT NULL DEFAULT 0,
+                decided_at TEXT,
+                UNIQUE (feed, guid)
+            ) STRICT""",
+            "CREATE INDEX feed_items_waiting ON feed_items (key) WHERE state = 'waiting'",
+        ),
+    ),
 )

@@ -18,6 +18,7 @@ STAFF_COMMANDS = (
     ("bantin", "bản tin"),
     ("lichbantin", "lịch gửi"),
     ("lichbantin", "lịch bản tin"),
+    ("nguontin", "nguồn tin"),
 )
 # What a member may also do: the role that it takes, and a line that names the command.
 MENU: tuple[tuple[RoleName, str], ...] = (
@@ -33,6 +34,7 @@ MENU: tuple[tuple[RoleName, str], ...] = (
     ("approver", "{lichbantin} – lịch gửi bản tin: xem, thêm, đổi, tạm dừng"),
     ("editor", "tin khẩn <số hiệu> – gửi ngay một văn bản, sau khi được duyệt"),
     ("editor", "thay thế <văn bản cũ> bằng <văn bản mới> – đánh dấu văn bản đã được thay thế"),
+    ("editor", "{nguontin} – các nguồn RSS, và văn bản mới từ đó"),
     ("administrator", "{thanhvien} – thành viên, vai trò và mã mời"),
     ("administrator", "{nhatky} – những việc gần nhất của các thành viên"),
 )

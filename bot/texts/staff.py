@@ -189,6 +189,12 @@ GUIDANCE_OF_KIND = {
         "sớm bao lâu.",
         "Tự động duyệt: ghi “có” thì bản tin tự gửi khi đến giờ, không chờ ai duyệt.",
     ),
+    "feeds": (
+        "Mỗi dòng là một nguồn RSS hoặc Atom. Nguồn không còn trong bảng vẫn được giữ; ghi “tạm dừng” để dừng.",
+        "Tên nguồn: để trống thì lấy tên mà nguồn tự đặt.",
+        "Chủ đề, Cấp, Cơ quan ban hành: dùng cho văn bản từ nguồn này khi tiêu đề không nói rõ.",
+        "Lấy gì: “chỉ văn bản” bỏ qua tin không nêu văn bản nào; “cả tin bài” lấy mọi mục.",
+    ),
     "units": (
         "Mỗi dòng là một đơn vị; thứ tự dòng không quan trọng. Đơn vị không còn trong bảng vẫn được giữ.",
         "Mã: để trống được. Đổi tên hoặc chuyển đơn vị sang cấp trên khác thì cần có mã, hoặc ghi tên trước đây ở “Tên cũ”.",

@@ -10,7 +10,15 @@ from bot.model import Inbound, Outcome, Part, Text, Tx, say
 from bot.texts import desk as texts
 from bot.texts.roles import ROLES
 from handlers.context import Context
-from handlers.staff import digest_lists, document_drafts, document_publishing, superseding, waiting, weekly
+from handlers.staff import (
+    digest_lists,
+    document_drafts,
+    document_publishing,
+    feed_items,
+    superseding,
+    waiting,
+    weekly,
+)
 from handlers.staff.sections import Section
 
 # What waits for this member; None when nothing does, or it is not theirs to do.
@@ -21,6 +29,7 @@ SECTIONS: tuple[Callable[[Tx, Context, Member], Section | None], ...] = (
     digest_lists.going,
     document_publishing.section,
     document_drafts.section,
+    feed_items.section,
     superseding.section,
     weekly.section,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.recognising import Recognised, day_in, numbers, recognise, topics_in
+from knowledge.recognising import Recognised, recognise, topics_in
 
 TODAY = date(2026, 11, 23)
 POLITBURO, COMMITTEE = "Bộ Chính trị", "Ban Chấp hành Trung ương"
@@ -163,21 +163,6 @@ def test_the_summary_fills_in_what_the_title_leaves_open(text: str, summary: str
 @pytest.mark.parametrize("day", ["31/02/2025", "22/12/0001", "22/12/2035", "00/00/0000", "22/13/2024"])
 def test_a_date_that_cannot_be_is_none(day: str) -> None:
     assert said(f"Nghị quyết số 57-NQ/TW ngày {day} của Bộ Chính trị").issued_on is None
-    assert day_in(day, today=TODAY) is None
-
-
-def test_what_it_takes_the_place_of() -> None:
-    found = said("Quy định số 294-QĐ/TW thi hành Điều lệ Đảng, thay thế Quy định số 24-QĐ/TW ngày 30/7/2021")
-    assert found.replaces == ("Quy định số 24-QĐ/TW ngày 30/7/2021",)
-    assert said("Nghị quyết số 57-NQ/TW sửa đổi Nghị quyết số 10-NQ/TW").replaces == ()
-
-
-def test_every_number_of_a_text() -> None:
-    assert numbers("theo 57-nq/tw, 71/NQ-CP và 18/2025/nq-hdnd; 12/2024 thì không") == [
-        "57-NQ/TW",
-        "71/NQ-CP",
-        "18/2025/NQ-HĐND",
-    ]
 
 
 def test_topics_that_a_text_names() -> None:
