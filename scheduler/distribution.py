@@ -107,7 +107,8 @@ class Distribution:
             if medium is None or not items:
                 continue
             if (medium, items) not in rendered:
-                rendered[medium, items] = render(replace(digest, items=items), medium)
+                whole = items == digest.items
+                rendered[medium, items] = render(replace(digest, items=items), medium, whole=whole)
             count += 1
             sends = [(to, reply) for reply in rendered[medium, items]]
             self._queue.put(tx, f"{digest.cause}{count}", sends, BULK, self._not_before(digest, turn, now))

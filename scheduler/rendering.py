@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.channels.base import Limits
-from bot.channels.layout import fit, shorten
-from bot.model import Choice, Part, Reply, Text
+from bot.channels.layout import fit, fit_picture, shorten
+from bot.model import Choice, Part, Picture, Reply, Text
 from bot.texts import digests as texts
 from scheduler.digest_rows import Digest, Item
 
@@ -19,6 +19,7 @@ MESSAGES = 2
 LONGEST_TITLE, LONGEST_SENTENCES = 300, 400
 
 KIT, DOCUMENT = "kit", "document"  # what the buttons carry: "kit/<code>", "document/<key>"
+CARD_FILE = "ban-tin-{code}.png"
 START = "d"  # what a deep link begins with: "d12" opens the page of document 12 with its questions
 
 
@@ -36,16 +37,36 @@ class Medium:
     public_url: str | None = None
 
 
-def render(digest: Digest, medium: Medium) -> tuple[Reply, ...]:
-    """What one chat gets."""
+def render(digest: Digest, medium: Medium, *, whole: bool = True) -> tuple[Reply, ...]:
+    """What one chat gets: one call to its network. Where all words fit below a picture they come with the card.
+
+    whole  False where a chat gets only some of the documents: the card tells of the others too
+    """
     shown = min(len(digest.items), SHOWN)
     while shown > 1 and len(fit(_text(digest, medium, shown), medium.limits)) > MESSAGES:
         shown -= 1
-    return (_text(digest, medium, shown),)
+    text = _text(digest, medium, shown)
+    card = _below_card(digest, text, medium.limits) if whole and shown == len(digest.items) else None
+    return (card or text,)
 
 
 def page(digest: Digest, public_url: str) -> str:
     return f"{public_url.rstrip('/')}/d/{digest.code}"
+
+
+def _below_card(digest: Digest, text: Text, limits: Limits) -> Picture | None:
+    """None where pictures cannot be sent, or the words or the buttons do not fit below one."""
+    if not limits.caption or (text.choices and not limits.picture_buttons):
+        return None
+    picture = Picture(
+        name=CARD_FILE.format(code=digest.code),
+        media_type="image/png",
+        reference=f"d/{digest.code}/card.png",
+        caption=text.plain,
+        alt=texts.CARD_ALT.format(title=digest.title),
+        choices=text.choices,
+    )
+    return picture if text.plain in fit_picture(picture, limits).caption else None
 
 
 def _text(digest: Digest, medium: Medium, shown: int) -> Text:

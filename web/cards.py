@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from bot.errors import PictureError
@@ -20,7 +20,10 @@ from scheduler import digests, forwarding
 from web import digest_pages
 
 FOLDER = "d"
-NAMES: dict[str, Shape] = {"card.png": "portrait", "preview.png": "preview"}
+# "card.png", "preview.png"; "card-<slug>.png" where the code to scan is to name a unit. Not "?u=": networks that fetch a
+# picture are told a path.
+NAME = r"(card|preview)(?:-([a-z0-9]{1,20}))?\.png"
+_SHAPES: dict[str, Shape] = {"card": "portrait", "preview": "preview"}
 CALLED_BACK = ("skipped", "cancelled")
 _REMEMBERED = 60  # some 50 kB each
 
@@ -48,21 +51,19 @@ class Cards:
         self._drawn: OrderedDict[tuple[Any, ...], tuple[bytes, str]] = OrderedDict()
 
     async def content(self, reference: str) -> bytes:
-        """Of "<code>/card.png", with "?u=<slug>" where the code to scan is to name a unit: for the outbox.
-
-        Raises FileNotFoundError: no such digest, or its picture cannot be drawn.
-        """
-        path, _, query = reference.partition("?")
-        code, _, name = path.partition("/")
-        if name not in NAMES:
-            raise FileNotFoundError("no picture of that name")
-        card = await self.card(code, NAMES[name], parse_qs(query).get("u", [""])[0])
+        """Of "<code>/card.png", for the outbox. Raises FileNotFoundError: no such digest, or it cannot be drawn."""
+        code, _, name = reference.partition("/")
+        card = await self.card(code, name)
         if card is None:
             raise FileNotFoundError("no picture of this digest")
         return card.content
 
-    async def card(self, code: str, shape: Shape, slug: str = "") -> Card | None:
+    async def card(self, code: str, name: str) -> Card | None:
         """Also of a draft, which its approvers see as it will go out. None: no such digest, or it cannot be drawn."""
+        parts = re.fullmatch(NAME, name)
+        if parts is None:
+            return None
+        shape, slug = _SHAPES[parts[1]], parts[2] or ""
         found = await self._db.read(_words, code, slug, self._public_url, self._timezone)
         if found is None:
             return None
@@ -89,7 +90,7 @@ def _words(tx: Tx, code: str, slug: str, public_url: str | None, timezone: ZoneI
     unit = digest_pages.known(tx, slug)
     return (
         forwarding.heading(digest),
-        digest_pages.card_lines(digest),
+        digest_pages.card_lines(digest_pages.standing(tx, digest) or digest),
         forwarding.link_to(public_url, digest, unit or None),
         digest_pages.day_of(digest, timezone),
         digest.state in digest_pages.PUBLIC,

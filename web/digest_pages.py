@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
@@ -85,12 +85,9 @@ def compose(
     tx: Tx, code: str, slug: str, organisation: str, public_url: str | None, timezone: ZoneInfo
 ) -> Page | None:
     """None where there is nothing to show: no such digest, not public, or all its documents have been withdrawn."""
-    digest = find(tx, code)
+    found = find(tx, code)
+    digest = standing(tx, found) if found else None
     if digest is None:
-        return None
-    standing = ((item, documents.by_key(tx, item.document)) for item in digest.items)
-    items = tuple(_shown(tx, item, found) for item, found in standing if found and found.status != "draft")
-    if not items:
         return None
     unit = known(tx, slug)
     day = day_of(digest, timezone)
@@ -101,10 +98,16 @@ def compose(
         day=day,
         unit=unit,
         link=link,
-        items=items,
+        items=tuple(_shown(tx, item) for item in digest.items),
         most_asked=_answered(tx, digest.most_asked[0]) if digest.most_asked else None,
         text=forwarding.kit_text(digest, organisation, day, link),
     )
+
+
+def standing(tx: Tx, digest: Digest) -> Digest | None:
+    """Without the documents that have been withdrawn since; None where none is left."""
+    items = tuple(item for item in digest.items if _public(tx, item.document))
+    return replace(digest, items=items) if items else None
 
 
 def known(tx: Tx, slug: str) -> str:
@@ -135,7 +138,15 @@ def _card_line(item: Item) -> str:
     return texts.CARD_ITEM.format(kind=item.kind, number=item.number, title=item.title)
 
 
-def _shown(tx: Tx, item: Item, document: Document) -> Shown:
+def _public(tx: Tx, key: int) -> Document | None:
+    document = documents.by_key(tx, key)
+    return document if document and document.status != "draft" else None
+
+
+def _shown(tx: Tx, item: Item) -> Shown:
+    document = documents.by_key(tx, item.document)
+    if document is None:
+        raise LookupError(f"document {item.document} has gone within one transaction")
     newer = documents.newest(tx, document)
     notice = chat.DOCUMENT_EXPIRED if document.status == "expired" else ""
     if newer:

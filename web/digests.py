@@ -28,7 +28,7 @@ from bot.texts import web as web_texts
 from scheduler import openings
 from web import digest_pages
 from web.assets import Assets
-from web.cards import FOLDER, NAMES, Cards
+from web.cards import FOLDER, Cards
 from web.posts import Refused, check_origin, place, read_json
 from web.rates import Rate
 from web.visitors import Network
@@ -61,7 +61,7 @@ def add_digests(
     counter = _Counter(db, clock, timezone, public_url, trusted_proxies, rate)
     address = rf"/{FOLDER}/{{code:[A-Za-z0-9]{{4,16}}}}"
     app.router.add_get(address, page.show)
-    app.router.add_get(rf"{address}/{{name:(?:card|preview)\.png}}", page.picture)
+    app.router.add_get(rf"{address}/{{name:[a-z0-9-]+\.png}}", page.picture)
     app.router.add_post(f"{address}/opened", counter.opened)
 
 
@@ -105,8 +105,7 @@ class _Page:
         return response
 
     async def picture(self, request: web.Request) -> web.Response:
-        code, name = request.match_info["code"], request.match_info["name"]
-        card = await self.cards.card(code, NAMES[name], request.query.get("u", ""))
+        card = await self.cards.card(request.match_info["code"], request.match_info["name"])
         if card is None:
             raise web.HTTPNotFound
         headers = {

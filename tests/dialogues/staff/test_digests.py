@@ -49,7 +49,7 @@ async def test_a_draft_comes_ahead_with_the_exact_words_of_each_network_and_the_
     assert item in with_buttons
     assert "Nút bấm: Hỏi thêm: 71-NQ/TW | Hỏi thêm: 72-NQ/TW | Chuyển tiếp" in with_buttons
     with_words = await office.next(CHIEF)
-    assert with_words.startswith("Trên bot Zalo (cá nhân), người nhận thấy đúng như sau")
+    assert with_words.startswith("Trên bot Zalo (cá nhân), người nhận thấy đúng như sau:\n(kèm ảnh thẻ)")
     assert item in with_words
     assert "Hỏi thêm: nhắn số hiệu văn bản, ví dụ: 71-NQ/TW" in with_words
     card = await office.told(CHIEF, "chờ đồng chí duyệt")
@@ -75,8 +75,8 @@ async def test_approved_by_one_it_goes_out_at_its_time_and_the_second_is_told_wh
     )
     office.talk.clock.move(hours=23, minutes=31)
     await office.minute()
-    for person in PEOPLE[:2]:
-        assert "71-NQ/TW" in await office.next(person)
+    assert "71-NQ/TW" in await office.next(PEOPLE[0])
+    assert "ban-tin" in await office.next(PEOPLE[1])  # its card, with the words below it
     assert "71-NQ/TW" in await office.next(GROUP)
     assert "bắt đầu gửi tới 5 nơi" in await office.told(HOA, "bắt đầu gửi")
     assert (await office.digest()).state in ("sending", "sent")
