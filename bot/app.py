@@ -21,7 +21,7 @@ from bot.connection import Connection, Status
 from bot.dispatch import Dispatch
 from bot.drafts import Drafts
 from bot.errors import StorageError
-from bot.model import Inbound, Sending, Tx
+from bot.model import Address, Inbound, Sending, Tx
 from bot.outbox import SendQueue
 from bot.platforms import Platforms
 from bot.recent import Recent
@@ -38,7 +38,7 @@ from handlers.staff import digest_notices, rising, rounds
 from knowledge import booklet, documents
 from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
-from scheduler import notices
+from scheduler import notices, reached
 from scheduler.distribution import Distribution
 from scheduler.media import Media
 from surveys.ballots import Ballots
@@ -54,7 +54,12 @@ SET_UP_FOR = timedelta(hours=1)  # how long a code for a group makes its sender 
 LOOK_FOR_CHANGES = 0.05  # seconds: what somebody publishes is answered at once, whatever process wrote it
 
 
-AFTERMATH = Aftermath(gone=erasure.end_chat, forbidden=groups.forbid, moved=groups.move)
+def _moved(tx: Tx, old: Address, conversation: str) -> None:
+    groups.move(tx, old, conversation)
+    reached.move(tx, old, conversation)
+
+
+AFTERMATH = Aftermath(gone=erasure.end_chat, forbidden=groups.forbid, moved=_moved)
 
 
 class Bot:

@@ -13,6 +13,7 @@ from handlers import questions
 from handlers.context import Context
 from handlers.payloads import GROUP
 from handlers.wording import plain
+from scheduler import reached
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ async def moved(inbound: Inbound, context: Context) -> Outcome:
 
     def move(tx: Tx) -> None:
         groups.move(tx, inbound.group, inbound.moved_to)
+        reached.move(tx, inbound.group, inbound.moved_to)
 
     return Outcome(writes=(move,))
 

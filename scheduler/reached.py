@@ -14,8 +14,8 @@ from scheduler.digest_rows import Digest
 
 
 def chat(to: Address) -> str:
-    """The conversation; of a topic in a forum the whole group, which may choose another topic."""
-    return to.conversation.partition("/")[0]
+    """The conversation; of a topic in a forum ("-100123/45") the whole group, which may choose another topic."""
+    return to.conversation.partition("/")[0] if to.conversation.startswith("-") else to.conversation
 
 
 def take(tx: Tx, digest: Digest, to: Address, documents: Iterable[int], today: date) -> set[int]:
@@ -50,7 +50,7 @@ def forget_unsent(tx: Tx, digest: Digest) -> int:
     """Before its waiting messages are cancelled: they have reached nobody."""
     return tx.run(
         """DELETE FROM digest_chats WHERE digest = :key AND (channel, conversation) IN (
-                SELECT channel, CASE WHEN instr(conversation, '/') > 0
+                SELECT channel, CASE WHEN substr(conversation, 1, 1) = '-' AND instr(conversation, '/') > 0
                     THEN substr(conversation, 1, instr(conversation, '/') - 1) ELSE conversation END FROM outbox
                 WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'held') AND position = 0)""",
         key=digest.key,
@@ -70,8 +70,10 @@ def waits(tx: Tx, digest: Digest) -> bool:
 
 
 def move(tx: Tx, old: Address, conversation: str) -> None:
-    """The chat has a new name."""
-    values = {"channel": old.channel, "old": old.conversation, "new": conversation}
+    """The chat has a new name, or one of its topics has gone: then it has the one that it had."""
+    values = {"channel": old.channel, "old": chat(old), "new": conversation}
+    if values["old"] == conversation:
+        return
     tx.run(
         """INSERT INTO digest_chats (channel, conversation, document, digest, on_day)
             SELECT channel, :new, document, digest, on_day FROM digest_chats
@@ -84,6 +86,16 @@ def move(tx: Tx, old: Address, conversation: str) -> None:
         channel=old.channel,
         old=old.conversation,
     )
+
+
+def last(tx: Tx, at: Address) -> date | None:
+    """The day on which something came to this chat last, as long as that is remembered."""
+    row = tx.row(
+        "SELECT max(on_day) AS day FROM digest_chats WHERE channel = :channel AND conversation = :conversation",
+        channel=at.channel,
+        conversation=chat(at),
+    )
+    return date.fromisoformat(row["day"]) if row and row["day"] else None
 
 
 def erase(tx: Tx, at: Address) -> int:

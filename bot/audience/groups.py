@@ -165,19 +165,6 @@ def forbidden_since(tx: Tx, moment: datetime) -> list[tuple[Group, str]]:
     return [(_group(row), row["forbidden_since"]) for row in rows]
 
 
-def last_delivery(tx: Tx, group: Group) -> datetime | None:
-    """When something that nobody there had asked for was sent there last, as long as the outbox remembers."""
-    row = tx.row(
-        """SELECT max(finished_at) AS last FROM outbox WHERE state = 'sent' AND channel = :channel AND priority = 1
-            AND (conversation = :conversation OR (conversation > :topics AND conversation < :beyond))""",
-        channel=group.at.channel,
-        conversation=group.at.conversation,
-        topics=f"{group.at.conversation}/",
-        beyond=f"{group.at.conversation}0",  # the sign after "/"
-    )
-    return datetime.fromisoformat(row["last"]) if row and row["last"] else None
-
-
 def topics_of(text: str) -> tuple[str, ...]:
     """The topics, or levels, of a row."""
     return tuple(json.loads(text))

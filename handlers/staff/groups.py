@@ -15,10 +15,10 @@ from bot.texts import roles
 from handlers.context import Context
 from handlers.group_setup import unit_of
 from handlers.payloads import GROUPS, GROUPS_UNIT, ONE_GROUP, number, payload
-from handlers.staff import unit_menu
-from handlers.staff.reaching import reached
+from handlers.staff import reaching, unit_menu
 from handlers.topic_choices import named
 from handlers.wording import brief, counted, day, networks, plain
+from scheduler import reached
 
 WORDS = (GROUPS, ONE_GROUP, GROUPS_UNIT)
 OUT, IN, UNIT = "out", "in", "unit"
@@ -55,7 +55,7 @@ def announce(tx: Tx, context: Context) -> list[Sending]:
     news = groups.forbidden_since(tx, context.clock.now() - NEWS_FOR)
     if not news:
         return []
-    to = reached(tx, context, staff.members(tx, context.admins, "editor"))
+    to = reaching.reached(tx, context, staff.members(tx, context.admins, "editor"))
     return [
         Sending(
             at,
@@ -118,7 +118,7 @@ def _page(tx: Tx, context: Context, member: Member, page: int) -> Text:
 
 
 def _one(tx: Tx, context: Context, group: Group, changes: bool, *said: str) -> Text:
-    last = groups.last_delivery(tx, group)
+    last = reached.last(tx, group.at)
     shown = texts.ONE.format(
         title=_title(group),
         network=networks([group.at.channel]),
@@ -128,7 +128,7 @@ def _one(tx: Tx, context: Context, group: Group, changes: bool, *said: str) -> T
         else texts.MEMBERS.format(count=counted(group.members)),
         state=_state(group),
         topics=named(group.topics, texts.EVERY_TOPIC),
-        last=day(last.astimezone(context.timezone).date()) if last else texts.LAST_NEVER,
+        last=day(last) if last else texts.LAST_NEVER,
     )
     out = Choice(texts.TAKE_OUT, payload(ONE_GROUP, group.key, OUT))
     back = Choice(texts.PUT_BACK, payload(ONE_GROUP, group.key, IN))

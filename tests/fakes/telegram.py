@@ -42,12 +42,18 @@ class FakeTelegram(TelegramWire):
         """A person writes in private; `more` are fields of the message. Returns the raw update."""
         return self.push("message", self.message(chat_id, text=text, **more))
 
-    def group_text(self, chat_id: int, text: str, user_id: int = 501, **more: Any) -> JSON:
-        return self.push("message", self.message(chat_id, user_id, text=text, **more))
+    def group_text(self, chat_id: int, text: str, user_id: int = 501, thread: int = 0, **more: Any) -> JSON:
+        """thread: the topic of a forum that it is said in."""
+        topic = updates.in_topic(chat_id, thread) if thread else {}
+        return self.push("message", self.message(chat_id, user_id, text=text, **topic, **more))
 
-    def press(self, chat_id: int, message_id: int, data: str, user_id: int | None = None) -> JSON:
+    def press(
+        self, chat_id: int, message_id: int, data: str, user_id: int | None = None, thread: int = 0
+    ) -> JSON:
         """Somebody presses a button below a message of the bot's."""
         update = updates.press(chat_id, message_id, data, user_id or abs(chat_id), self.me)
+        if thread:
+            update["message"] |= updates.in_topic(chat_id, thread)
         self._presses.add(update["id"])
         return self.push("callback_query", update)
 
@@ -79,6 +85,11 @@ class FakeTelegram(TelegramWire):
         self._refusals[chat_id] = Refused(403, f"Forbidden: {where}")
         if tell:
             self.push("my_chat_member", updates.membership(chat_id, self.me, "member", "kicked"))
+
+    def change_rights(self, chat_id: int, status: str) -> JSON:
+        """A group's administrator changes what the bot may do there."""
+        before, self.rooms[chat_id].bot = self.rooms[chat_id].bot, status
+        return self.push("my_chat_member", updates.membership(chat_id, self.me, before, status))
 
     def admit(self, chat_id: int) -> JSON:
         """The block is lifted; the bot is added to the group."""

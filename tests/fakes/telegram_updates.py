@@ -51,6 +51,18 @@ def message(message_id: int, chat_id: int, user_id: int, content: JSON) -> JSON:
     return made | content
 
 
+def in_topic(chat_id: int, thread: int) -> JSON:
+    """The fields of a message in a topic of a forum: one that answers nothing answers the topic's beginning."""
+    beginning = {
+        "message_id": thread,
+        "from": user(501),
+        "chat": chat(chat_id),
+        "date": 1,
+        "forum_topic_created": {"name": "Thông báo", "icon_color": 7322096},
+    }
+    return {"message_thread_id": thread, "is_topic_message": True, "reply_to_message": beginning}
+
+
 def own_message(message_id: int, chat_id: int, text: str, me: JSON) -> JSON:
     return {
         "message_id": message_id,
@@ -73,7 +85,8 @@ def press(chat_id: int, message_id: int, data: str, user_id: int, me: JSON) -> J
 
 def membership(chat_id: int, me: JSON, before: str, after: str, user_id: int | None = None) -> JSON:
     def member(status: str) -> JSON:
-        return {"user": me, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+        more: dict[str, JSON] = {"kicked": {"until_date": 0}, "restricted": {"is_member": True}}
+        return {"user": me, "status": status, **more.get(status, {})}
 
     return {
         "chat": chat(chat_id),

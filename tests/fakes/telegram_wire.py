@@ -15,6 +15,7 @@ from aiohttp import web
 
 from tests.fakes import telegram_updates as updates
 from tests.fakes.telegram_faults import Fault, as_json, drop, spoil
+from tests.fakes.telegram_groups import Rooms
 from tests.fakes.telegram_queue import UpdateQueue
 from tests.fakes.telegram_rules import (
     JSON,
@@ -66,6 +67,7 @@ class TelegramWire:
             "can_join_groups": True,
             "can_read_all_group_messages": False,
         }
+        self.rooms = Rooms(self.me)
         self.port = port
         self.http_webhooks = http_webhooks
         self.queue = UpdateQueue(self._notice)
@@ -122,12 +124,17 @@ class TelegramWire:
             fields = check_fields(method, await _fields(request, form), form)
             self.calls.append((method, fields))
             self._notice()
-            answer = as_json(await _METHODS[method](self, fields))
+            answer = as_json(await self._answer(method, fields))
         except Refused as refused:
             answer = as_json(refused)
         if fault and fault.kind == "drop_after":
             drop(request)
         return answer
+
+    async def _answer(self, method: str, fields: JSON) -> Any:
+        if method.startswith("getChat"):
+            return self.rooms.answer(method, self._open_chat(fields), fields)
+        return await _METHODS[method](self, fields)
 
     async def _get_me(self, fields: JSON) -> Any:
         return self.me
@@ -213,6 +220,7 @@ class TelegramWire:
 
     def _accept(self, fields: JSON, **content: Any) -> JSON:
         chat, now = self._open_chat(fields), time.monotonic()
+        self.rooms.check(chat, fields)
         if self._meter:
             self._meter.take(chat, now)
         sent = Sent(chat, self._new_message_id(), **content, fields=fields, at=now)
