@@ -36,9 +36,8 @@ __all__ = [
 
 Status = Literal["draft", "sample", "published", "archived"]
 ANSWERABLE = ("published", "sample")
-Mark = tuple[
-    int, Status, int | None
-]  # version, status and document of an entry: changes when what it says does
+Mark = tuple[int, Status, int | None]  # version, status and document: changes when what an entry says does
+Marks = Mapping[Mark, frozenset[int]]  # the keys of the entries with each mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +99,17 @@ def answerable(tx: Tx) -> list[Entry]:
     return _entries(tx, "WHERE e.status IN ('published', 'sample')")
 
 
-def marks(tx: Tx) -> dict[int, Mark]:
-    """Of every answerable entry by its key."""
+def marks(tx: Tx) -> Marks:
+    """Of every answerable entry."""
+    # A row for each mark, and not one for each entry: made into objects, these would be most of a publication.
     rows = tx.rows(
-        "SELECT key, version, status, document FROM entries WHERE status IN ('published', 'sample') ORDER BY key"
+        """SELECT version, status, document, group_concat(key) AS keys FROM entries
+            WHERE status IN ('published', 'sample') GROUP BY version, status, document"""
     )
-    return {row["key"]: (row["version"], row["status"], row["document"]) for row in rows}
+    return {
+        (row["version"], row["status"], row["document"]): frozenset(map(int, row["keys"].split(",")))
+        for row in rows
+    }
 
 
 def answerable_among(tx: Tx, keys: Sequence[int]) -> list[Entry]:

@@ -37,7 +37,7 @@ class Library:
         self._db = db
         self._recent: OrderedDict[tuple[bytes, Thresholds, bool, int | None], Finding] = OrderedDict()
         self._revision = -1
-        self._marks: dict[int, entries.Mark] = {}  # of the entries in the index
+        self._marks: entries.Marks = {}  # of the entries in the index
         self._cited: dict[int, Cited] = {}
         self.index = Index.build((), ())
         find(WARM_UP, self.index)  # tables are read and patterns made at the first question
@@ -73,34 +73,35 @@ class Library:
         changed are read, and whatever takes long is done a part at a time in a thread: answers go on meanwhile."""
         if await self._db.read(revision) == self._revision:
             return False
-        seen = await self._db.read(_look)
-        change = await asyncio.to_thread(self._change, seen)
+        change = await self._db.read(self._change)
         for at in range(0, len(change.changed), PART):
             part = await self._db.read(entries.answerable_among, change.changed[at : at + PART])
             await asyncio.to_thread(change.draft.add, [_indexed(entry, change.cited) for entry in part])
-        made = await asyncio.to_thread(_made, change.draft, seen.published)
+        made = await asyncio.to_thread(_made, change.draft, change.seen.published)
         self.index, self.catalogue, self.examples = made
         self._recent.clear()
-        self._revision, self._marks, self._cited = seen.revision, seen.marks, change.cited
+        self._revision, self._marks, self._cited = change.seen.revision, change.seen.marks, change.cited
         return True
 
-    def _change(self, seen: _Seen) -> _Change:
+    def _change(self, tx: Tx) -> _Change:
+        seen = _look(tx)
         cited = {document.key: _cited(document) for document in seen.published}
         # With other short forms every text may read otherwise.
         before = self._marks if seen.short_forms.forms == self.index.short_forms.forms else {}
         edited = {key for key in {*cited, *self._cited} if cited.get(key) != self._cited.get(key)}
-        changed = [key for key, mark in seen.marks.items() if before.get(key) != mark or mark[2] in edited]
+        citing = {key for mark, keys in seen.marks.items() if mark[2] in edited for key in keys}
+        changed = sorted(citing | _more(seen.marks, before))
         if not before:
-            return _Change(cited, changed, Draft(cited.values(), seen.short_forms))
-        stale = {*changed, *(before.keys() - seen.marks.keys())}
-        return _Change(cited, changed, self.index.draft(stale, cited.values()))
+            return _Change(seen, cited, changed, Draft(cited.values(), seen.short_forms))
+        stale = citing | _more(before, seen.marks)
+        return _Change(seen, cited, changed, self.index.draft(stale, cited.values()))
 
 
 class _Seen(NamedTuple):
     """What the database holds, without the texts of entries."""
 
     revision: int
-    marks: dict[int, entries.Mark]
+    marks: entries.Marks
     published: list[Document]
     short_forms: ShortForms
 
@@ -108,6 +109,7 @@ class _Seen(NamedTuple):
 class _Change(NamedTuple):
     """How to come from the index to what was seen: `changed` are the keys of the entries to be added to the draft."""
 
+    seen: _Seen
     cited: dict[int, Cited]
     changed: list[int]
     draft: Draft
@@ -116,6 +118,11 @@ class _Change(NamedTuple):
 def _look(tx: Tx) -> _Seen:
     published = [document for document in documents.all_documents(tx) if document.status != "draft"]
     return _Seen(revision(tx), entries.marks(tx), published, own_words.load(tx))
+
+
+def _more(marks: entries.Marks, than: entries.Marks) -> set[int]:
+    """The keys that have a mark in one and not in the other."""
+    return {key for mark, keys in marks.items() for key in keys - than.get(mark, frozenset())}
 
 
 def _indexed(entry: Entry, cited: Mapping[int, Cited]) -> Indexed:
