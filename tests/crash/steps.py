@@ -31,6 +31,11 @@ _WRITES = {
     "bot.mailbox._confirm": "collect",
     "bot.memory._keep": "count",  # of the quota; what else channels remember: see _write
 }
+# Polls are counted where an order says so: see tests/crash/ballots.py.
+_ROUNDS = {
+    "surveys.running.Running._count_or_close": "round",
+    "surveys.running.open_poll": "opening",
+}
 _MEMORY = "memory"  # a token pair, the webhook that was set
 _READS = {"knowledge.revisions.revision": "start", "handlers.answers.find_entry": "handler"}
 
@@ -39,6 +44,7 @@ _READS = {"knowledge.revisions.revision": "start", "handlers.answers.find_entry"
 OF_WRITES = tuple(
     f"{point} {write}" for write in (*_WRITES.values(), _MEMORY) for point in ("before", "inside", "after")
 )
+OF_ROUNDS = tuple(f"{point} {write}" for write in _ROUNDS.values() for point in ("before", "inside", "after"))
 OF_READS = tuple(f"{point} {read}" for read in _READS.values() for point in ("before", "after"))
 OF_CHANNEL = ("decoded", "before call", "call answered", "polled and stored")
 # Seen from outside: the far side has the call and has not acted, has acted and not answered; a confirmation has come;
@@ -162,7 +168,7 @@ def doomed_to(doom: Doom, channel: Channel) -> Doomed:
 
 
 def _write(fn: Callable[..., Any], args: Sequence[Any]) -> str:
-    write = _name(fn, _WRITES)
+    write = _name(fn, _WRITES | _ROUNDS)
     return _MEMORY if write == "count" and args[1] != "quota" else write
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import aiohttp
 from aiohttp import web
 
+from bot import inbox
 from bot.app import Bot
 from bot.channels.webchat import WebChat
 from bot.clock import SystemClock
@@ -32,6 +33,7 @@ from bot.storage.sqlite import ServeLock, SqliteDatabase
 from knowledge.answering import find
 from knowledge.candidates import Indexed
 from knowledge.matcher import Index
+from surveys.running import Running
 from tests.crash.steps import Doom, DoomedDatabase, doomed_to
 from tests.fakes.zalo_oa import APP_ID, APP_SECRET, SECRET_KEY
 from web.assets import Assets
@@ -42,12 +44,13 @@ from web.server import Server
 from web.webhooks import add_webhooks
 
 _NO_LIMIT = Rate(1_000_000)
+BETWEEN_ROUNDS = 0.05  # seconds; a minute in the service
 RATES = Rates(_NO_LIMIT, _NO_LIMIT, _NO_LIMIT, _NO_LIMIT)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Serve the database in `folder` on `port`, and die at the n-th pass of `step`."""
+    """Serve the database in `folder` on `port`, and die at the n-th pass of `step`. `counts`: polls, all the time."""
 
     folder: str
     port: int
@@ -60,6 +63,7 @@ class Order:
     webhook: bool
     step: str
     passes: int
+    counts: bool = False
 
     def line(self) -> bytes:
         return json.dumps(dataclasses.asdict(self)).encode() + b"\n"
@@ -122,6 +126,9 @@ async def serve(order: Order) -> None:
             add_webhooks(app, {network.name: network for network in doomed}, bot.dispatch.inbox)
             add_health(app, db, clock, bot.statuses, lambda: len(bot.library.index))
             await Server(app, settings.host, settings.port).start()
+            while order.counts:
+                await Running(db, bot.box, clock, inbox.waits).round()
+                await asyncio.sleep(BETWEEN_ROUNDS)
             await asyncio.Event().wait()
 
 
