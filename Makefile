@@ -19,6 +19,7 @@ check: $(VENV)/.development
 
 crash: $(VENV)/.development
 	$(BIN)/python -m tests.crash.run --kills 200
+	$(BIN)/python -m tests.crash.ballots --kills 500 --voters 3000
 
 bench: $(VENV)/.development
 	for bench in match slips throughput telegram_http first_load; do $(BIN)/python -m bench.$$bench || exit 1; done

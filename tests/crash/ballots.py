@@ -25,7 +25,7 @@ from bot.model import JSON, Tx
 from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
 from surveys import ballots, polls
-from surveys.ballots import Answer, Ballot, Ballots
+from surveys.ballots import LEAST, Answer, Ballot, Ballots
 from surveys.polls import Poll, PollDraft, Question
 from surveys.running import end_early, open_poll
 from tests.crash import oracle
@@ -53,7 +53,8 @@ STEPS = (
     *("polled and stored", "confirmation arrived", ANY_TIME),
 )
 MOST_PASSES = 8
-ONCE = (" store", "polled and stored", "confirmation arrived")  # what waits comes in one go
+# What waits comes in one go; a round is passed once the box is full.
+ONCE = (" store", " round", "polled and stored", "confirmation arrived")
 REPEATED = 0.2  # of the updates come once more
 LATEST = 0.4  # seconds after the start, for kills at any time
 PATIENCE = 60.0  # seconds
@@ -213,11 +214,14 @@ async def run(folder: Path, kills: int, voters: int, seed: int) -> Outcome:
         election = Election(folder, side, zygote, random)
         await election.begin()
         for left in range(kills, 0, -1):
-            for _ in range(-(-(voters - election.outcome.voters) // left)):
+            for _ in range(max(2, -(-(voters - election.outcome.voters) // left))):
                 election.vote()
             if not deck:
                 deck = random.sample(STEPS, len(STEPS))
-            await election.killed(deck.pop())
+            step = deck.pop()
+            for _ in range(LEAST if step in OF_ROUNDS else 0):
+                election.vote()
+            await election.killed(step)
         await election.served(closing=False)
         await election.check_open()
         await election.close()
