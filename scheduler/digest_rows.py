@@ -48,7 +48,7 @@ class Digest:
     items       without those that staff have dropped
     most_asked  (id of the entry, question)
     poll        of the open poll that goes along
-    reason      why it was skipped: "not approved", "missed", "nobody"
+    reason      why it was skipped: "not approved", "missed", "nobody", "withdrawn"; "no picture": it went without one
     chats       for how many chats it has been queued
     """
 

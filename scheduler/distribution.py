@@ -6,13 +6,13 @@ stands in its row, in the same transaction, so a kill neither leaves out a chat 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from bot.audience import quiet
+from bot.audience import audit, quiet
 from bot.audience.department import Department
 from bot.audience.recipients import Recipient
 from bot.clock import Clock, stamp
@@ -25,6 +25,7 @@ from scheduler.media import Media
 from scheduler.rendering import Medium, render
 from scheduler.selection import chosen, items_for, place
 
+NO_PICTURE = "no picture"
 BATCH = 200  # chats in one transaction
 _SLOTS = 1_000  # places in the half hour after a quiet time
 _END = "~"  # behind every place: all are queued
@@ -40,7 +41,8 @@ class _Turn:
 
 class Distribution:
     """queued  is told the network for which messages have been queued
-    token   a fresh random name of hexadecimal digits"""
+    token   a fresh random name of hexadecimal digits
+    draws   whether the picture of the digest of this code can be drawn"""
 
     def __init__(
         self,
@@ -53,6 +55,7 @@ class Distribution:
         department: Callable[[], Department],
         token: Callable[[], str],
         queued: Callable[[str], None],
+        draws: Callable[[str], Awaitable[bool]],
     ) -> None:
         self._db = db
         self._queue = queue
@@ -62,6 +65,7 @@ class Distribution:
         self._department = department
         self._token = token
         self._queued = queued
+        self._draws = draws
 
     async def go_on(self) -> None:
         """All that is due now. Raises StorageError; what is left then is done the next time."""
@@ -72,6 +76,8 @@ class Distribution:
 
     async def _send(self, digest: Digest) -> None:
         done = await self._db.read(_done, digest.key)
+        if not done and not await self._draws(digest.code):
+            await self._db.run(_without_picture, digest.key, self._clock.now())
         if done != _END:
             to = await self._db.read(chosen, digest.unit, digest.audience)
             left = [turn for turn in _turns(to) if place(turn.recipient) > done]
@@ -107,7 +113,7 @@ class Distribution:
             if medium is None or not items:
                 continue
             if (medium, items) not in rendered:
-                whole = items == digest.items
+                whole = items == digest.items and digest.reason != NO_PICTURE
                 rendered[medium, items] = render(replace(digest, items=items), medium, whole=whole)
             count += 1
             sends = [(to, reply) for reply in rendered[medium, items]]
@@ -149,6 +155,12 @@ def _slot(recipient: Recipient) -> int:
     return crc32(f"{recipient.to.channel} {recipient.to.conversation}".encode()) % _SLOTS
 
 
+def _without_picture(tx: Tx, key: int, now: datetime) -> None:
+    """It goes out all the same; staff are told with the news of its sending."""
+    tx.run("UPDATE digests SET reason = :reason WHERE key = :key", key=key, reason=NO_PICTURE)
+    audit.record(tx, None, "digest.without_picture", f"digest:{key}", now)
+
+
 def _done(tx: Tx, key: int) -> str:
     row = tx.row("SELECT done FROM digests WHERE key = :key", key=key)
     return str(row["done"]) if row else _END
@@ -163,6 +175,6 @@ def _finish(tx: Tx, key: int, now: datetime) -> None:
         "UPDATE digests SET state = :state, reason = :reason, finished_at = :now WHERE key = :key",
         key=key,
         state="sent" if digest.chats else "skipped",
-        reason="" if digest.chats else due.NOBODY,
+        reason=digest.reason if digest.chats else due.NOBODY,
         now=stamp(now),
     )

@@ -142,14 +142,14 @@ def _asking(item: Item, number: int, medium: Medium) -> Choice:
 def _how_to(digest: Digest, medium: Medium, items: tuple[Item, ...], choices: tuple[Choice, ...]) -> str:
     """The words to type, where there is no button for it."""
     lines = []
-    asked = any(choice.payload.startswith(DOCUMENT) or medium.start in choice.url for choice in choices)
     named = next((item.number for item in items if item.number), None)
-    if named and not (asked and len(choices) > len(items)):
+    if named and len(choices) <= len(items):  # else each of them has a button of its own
         form = texts.HOW_TO_ASK_IN_GROUP if medium.group else texts.HOW_TO_ASK
         lines.append(form.format(number=named))
     if not choices:
         words = texts.FORWARD_WORDS[medium.limits.slash_commands].format(code=digest.code)
-        lines.append(texts.HOW_TO_FORWARD.format(words=words))
+        form = texts.HOW_TO_FORWARD_IN_GROUP if medium.group else texts.HOW_TO_FORWARD
+        lines.append(form.format(words=words))
     return "\n".join(lines)
 
 

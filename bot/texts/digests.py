@@ -111,4 +111,5 @@ SEE_PAGE = "Xem trên trang web"
 HOW_TO_ASK = "Hỏi thêm: nhắn số hiệu văn bản, ví dụ: {number}"
 HOW_TO_ASK_IN_GROUP = "Hỏi thêm: nhắc tên tôi kèm số hiệu văn bản, ví dụ: {number}"
 HOW_TO_FORWARD = "Chuyển tiếp: nhắn {words}"
+HOW_TO_FORWARD_IN_GROUP = "Chuyển tiếp: nhắc tên tôi kèm {words}"
 FORWARD_WORDS = {True: "/chuyentiep {code}", False: "“chuyển tiếp {code}”"}

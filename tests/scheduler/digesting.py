@@ -57,6 +57,7 @@ class Office:
         }
         self.media = Media(self.networks, "https://bot.example")
         self.settings = Department()
+        self.drawable = True
         self._numbers = count(1)
 
     def process(self, db: SqliteDatabase | None = None) -> Distribution:
@@ -69,7 +70,11 @@ class Office:
             department=lambda: self.settings,
             token=self.token,
             queued=lambda name: None,
+            draws=self.draws,
         )
+
+    async def draws(self, code: str) -> bool:
+        return self.drawable
 
     def token(self) -> str:
         return f"{next(self._numbers):012x}"[::-1]
