@@ -116,7 +116,9 @@ class FakeNetwork:
 def _words(reply: Reply) -> str:
     if isinstance(reply, Edit):
         return reply.text.plain
-    return reply.name if isinstance(reply, File | Picture) else reply.plain
+    if isinstance(reply, Picture):
+        return reply.caption or reply.name
+    return reply.name if isinstance(reply, File) else reply.plain
 
 
 class PolledNetwork(FakeNetwork):
