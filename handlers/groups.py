@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 async def joined(inbound: Inbound, context: Context) -> Outcome:
     """Greeted once, however often the network tells; who removes us and adds us again later is greeted again."""
+    if await context.db.read(groups.find, inbound.group):
+        return Outcome()  # an Official Account hears of everybody who joins
     facts, now = await described(inbound, context), context.clock.now()
 
     def greet(tx: Tx) -> Sequence[Sending]:

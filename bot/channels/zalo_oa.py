@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Literal
+from urllib.parse import urlencode
 
 import aiohttp
 
@@ -22,12 +23,12 @@ from bot.channels.http import JSON_BODY, Unreachable, request
 from bot.channels.layout import words_of
 from bot.channels.zalo_oa_consent import Consent
 from bot.channels.zalo_oa_errors import Refusal, read, read_json, ruling, send_error
-from bot.channels.zalo_oa_events import GROUP, Presses, decode, identify
+from bot.channels.zalo_oa_events import GROUP, Presses, decode, group_facts, identify
 from bot.channels.zalo_oa_format import linked, message_of, picture_of, short
 from bot.channels.zalo_oa_tokens import Tokens
 from bot.clock import Clock
 from bot.errors import ChannelOff, HoidapError, SendError
-from bot.model import JSON, Address, Edit, File, Inbound, Picture, Reply
+from bot.model import JSON, Address, Edit, File, GroupFacts, Inbound, Picture, Reply
 
 # Zalo takes 2,000 characters, 100 of a title and 1,000 of a payload; what it counts as one is not documented: in UTF-16
 # units these are not more, however it counts.
@@ -214,6 +215,10 @@ class ZaloOA:
             message = message_of(words_of(picture), str)
             sent = await self._call("POST", path, {"recipient": recipient, "message": message})
         return str(sent.get("message_id") or "")
+
+    async def describe_group(self, group: str) -> GroupFacts:
+        asked = urlencode({"group_id": group.removeprefix(GROUP)})
+        return group_facts(await self._call("GET", f"/v3.0/oa/group/getgroup?{asked}"))
 
     async def keep_fresh(self) -> None:
         """Called now and then: refreshes the tokens long before they expire."""

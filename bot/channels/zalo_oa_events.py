@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Any
 
-from bot.model import JSON, Address, Inbound
+from bot.model import JSON, Address, GroupFacts, Inbound
 
 GROUP = "group/"  # before a group's id: a conversation that starts like this has many people in it
 NOBODY = "events"  # the conversation of events that concern no person; they are stored and ignored
@@ -21,7 +21,8 @@ _FROM_GROUP = re.compile(r"user_send_group_\w+")
 _MENTION = re.compile(r"\[@([^\]\s]{0,64})\]")
 _PRESS = re.compile(r"#([ -~]{0,64})\.([0-9a-z]{0,16})\.([0-9a-f]{24})")
 _NUMBER = re.compile(r"\d{1,3}[.)]?", re.ASCII)
-_GROUP_STARTS, _GROUP_ENDS = "create_group", "delete_group"
+# The second of them tells of groups that were there before us.
+_GROUP_STARTS, _GROUP_ENDS = ("create_group", "user_join_group"), ("delete_group",)
 
 
 class Presses:
@@ -78,10 +79,23 @@ def decode(channel: str, raw: JSON, presses: Presses, own_names: frozenset[str])
         return Inbound(address, "text", sender=address.conversation, text="/start")
     if event == "unfollow":
         return Inbound(address, "stopped", sender=address.conversation)
-    if event in (_GROUP_STARTS, _GROUP_ENDS):
-        kind: Any = "joined" if event == _GROUP_STARTS else "stopped"
+    if event in (*_GROUP_STARTS, *_GROUP_ENDS):
+        kind: Any = "joined" if event in _GROUP_STARTS else "stopped"
         return Inbound(address, kind, private=False)
     return None
+
+
+def group_facts(answer: JSON) -> GroupFacts:
+    """What getgroup says of a group; every message of it is delivered to us, whoever it was said to."""
+    info = _part(answer, "group_info")
+    members, name = info.get("total_member"), info.get("name")
+    count = int(members) if isinstance(members, int | str) and str(members).isdigit() else None
+    return GroupFacts(
+        unicodedata.normalize("NFC", name) if isinstance(name, str) else "",
+        count,
+        can_read=True,
+        can_write=info.get("status") != "disabled",
+    )
 
 
 def message_id(raw: JSON) -> str:

@@ -210,7 +210,7 @@ def test_words_beside_a_link_or_picture_are_a_text() -> None:
             "user_received_message",
         ),
         *("user_reacted_message", "oa_reacted_message", "user_click_chatnow", "user_submit_info"),
-        *("anonymous_send_text", "user_join_group", "add_group_admin", "user_withdraw", "something_new"),
+        *("anonymous_send_text", "user_out_group", "add_group_admin", "user_withdraw", "something_new"),
     ],
 )
 def test_what_does_not_concern_us(name: str) -> None:
@@ -330,6 +330,8 @@ def test_pictures_in_groups_are_silent_and_groups_begin_and_end() -> None:
     assert (picture.kind, picture.addressed) == ("other", False)
     made = got({"event_name": "create_group", "group_id": GROUP, "oa_id": OA, "timestamp": "1"})
     assert (made.kind, made.address.conversation, made.private) == ("joined", f"group/{GROUP}", False)
+    came = got({"event_name": "user_join_group", "group_id": GROUP, "users": [{"id": "1"}], "timestamp": "1"})
+    assert (came.kind, came.sender) == ("joined", "")
     assert got({"event_name": "delete_group", "group_id": GROUP, "timestamp": "2"}).kind == "stopped"
 
 

@@ -54,6 +54,18 @@ class FakeZaloOA(ZaloOAWire):
         event["recipient"] = {"id": group}
         return await self.push(event)
 
+    async def group_event(self, name: str, group: str, people: tuple[str, ...] = ()) -> JSON:
+        """ "create_group", "user_join_group", "delete_group" …"""
+        event = {
+            "app_id": self.app_id,
+            "oa_id": self.oa_id,
+            "group_id": group,
+            "users": [{"id": person} for person in people],
+            "event_name": name,
+            "timestamp": now(),
+        }
+        return await self.push(event)
+
     async def follow(self, person: str, follows: bool = True) -> JSON:
         event = {
             "oa_id": self.oa_id,

@@ -57,6 +57,7 @@ class ZaloOAWire:
         self.calls: list[str] = []  # paths of OpenAPI calls that came
         self.seconds_silent: dict[str, float] = {}  # since a person's last interaction; not there: just now
         self.quota_used_up = False
+        self.groups: dict[str, tuple[str, int, str]] = {}  # name, people, "enabled" or "disabled"
         self._refusals: dict[str, Refused] = {}
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._number = self._forgotten = 0
@@ -166,7 +167,16 @@ class ZaloOAWire:
             return self._send(body, "user_id", "")
         if request.path == "/v3.0/oa/group/message":
             return self._send(body, "group_id", "group/")
+        if request.path == "/v3.0/oa/group/getgroup":
+            return self._group(request.query.get("group_id", ""))
         raise Refused(404, "Not found")
+
+    def _group(self, group: str) -> JSON:
+        if group not in self.groups:
+            raise Refused(-403, "OA is not in the group")
+        name, members, status = self.groups[group]
+        info = {"name": name, "group_id": group, "total_member": members, "max_member": 100, "status": status}
+        return _success({"group_info": info, "asset_info": {}, "group_setting": {}})
 
     def _send(self, body: JSON, kind: str, prefix: str) -> JSON:
         if set(body) != {"recipient", "message"} or set(body["recipient"]) != {kind}:
