@@ -8,7 +8,7 @@ from bot.audience.staff import Member, Role
 from bot.model import JSON, Inbound, Outcome, Tx
 from handlers import asking_officer, polls, talks
 from handlers.context import Context, Handler
-from handlers.staff import asked, digests, documents
+from handlers.staff import asked, digests, documents, schedules
 from handlers.staff.membership import member
 
 
@@ -45,6 +45,7 @@ _ANSWERS: dict[str, tuple[Role, Callable[[Inbound, Context, Member, JSON], Await
     documents.ASKED: ("editor", documents.answer),
     digests.ASKED_TEXT: ("approver", digests.answer_text),
     digests.ASKED_TIME: ("approver", digests.answer_time),
+    schedules.ASKED: ("approver", schedules.answer),
 }
 
 
