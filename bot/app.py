@@ -9,6 +9,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 from bot import erasure, inbox, outbox
 from bot.audience import department, groups, interactions, staff
@@ -34,11 +35,12 @@ from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
 from handlers.routes import ROUTES
-from handlers.staff import digest_notices, rising, rounds
+from handlers.staff import digest_notices, rising, rounds, undrawn
 from knowledge import booklet, documents
 from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
 from scheduler import notices, reached
+from scheduler.digests import Digest
 from scheduler.distribution import Distribution
 from scheduler.media import Media
 from surveys.ballots import Ballots
@@ -89,7 +91,9 @@ class Bot:
         self.box = Ballots(keys)
         self.booklets = Booklets(db, tickets, clock, self._imprint)
         self.notices = Notices(db, clock, settings.timezone, self._imprint, settings.public_url)
-        self.cards = Cards(db, settings.organisation, settings.public_url, settings.timezone)
+        self.cards = Cards(
+            db, settings.organisation, settings.public_url, settings.timezone, self._without_card
+        )
         self._context = Context(
             db=db,
             clock=clock,
@@ -214,6 +218,12 @@ class Bot:
             # The dispatch first, so that what it still decides is sent by an outbox that still runs.
             await stop(handling)
             await stop(receiving)
+
+    async def _without_card(self, digest: Digest) -> None:
+        try:
+            await self.tell(partial(undrawn.announce, digest=digest))
+        except StorageError as error:  # the digest matters more
+            log.warning("nobody could be told that a digest has no picture: %s", error)
 
     def _sender(self, channel: Channel) -> Sender:
         return Sender(channel, self._db, self._seal, self._clock, self._file_content, AFTERMATH)

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.errors import PictureError
@@ -17,38 +19,60 @@ from bot.files.pictures import Shape
 from bot.model import Tx
 from bot.storage.base import Database
 from scheduler import digests, forwarding
+from scheduler.digests import Digest
 from web import digest_pages
+
+log = logging.getLogger(__name__)
 
 FOLDER = "d"
 # "card.png", "preview.png"; "card-<slug>.png" where the code to scan is to name a unit. Not "?u=": networks that fetch a
 # picture are told a path.
 NAME = r"(card|preview)(?:-([a-z0-9]{1,20}))?\.png"
-_SHAPES: dict[str, Shape] = {"card": "portrait", "preview": "preview"}
 CALLED_BACK = ("skipped", "cancelled")
+_SHAPES: dict[str, Shape] = {"card": "portrait", "preview": "preview"}
 _REMEMBERED = 60  # some 50 kB each
+
+Undrawn = Callable[[Digest], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`lasting` when the words on it will not change any more."""
+    """`name` is another for other content; `lasting` when the words on it will not change any more."""
 
     content: bytes
     name: str
-    lasting: bool
+    lasting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a picture shows: the same words, the same picture."""
+
+    title: str
+    lines: tuple[str, ...]
+    address: str | None
+    organisation: str
+    day: date
+    shape: Shape
 
 
 class Cards:
-    """public_url  without it a card has no code to scan"""
+    """
+    public_url  without it a card has no code to scan
+    undrawn     is told of a digest that goes out without its card, because it cannot be drawn
+    """
 
-    def __init__(self, db: Database, organisation: str, public_url: str | None, timezone: ZoneInfo) -> None:
+    def __init__(
+        self, db: Database, organisation: str, public_url: str | None, timezone: ZoneInfo, undrawn: Undrawn
+    ) -> None:
         self._db = db
         self._organisation = organisation
         self._public_url = public_url
         self._timezone = timezone
-        self._one_at_a_time = (
-            asyncio.Lock()
-        )  # they take a quarter of a second each, and the processor from everybody
-        self._drawn: OrderedDict[tuple[Any, ...], tuple[bytes, str]] = OrderedDict()
+        self._undrawn = undrawn
+        # They take a quarter of a second each, and the processor from everybody.
+        self._one_at_a_time = asyncio.Lock()
+        self._drawn: OrderedDict[_Words, Card | None] = OrderedDict()
 
     async def content(self, reference: str) -> bytes:
         """Of "<code>/card.png", for the outbox. Raises FileNotFoundError: no such digest, or it cannot be drawn."""
@@ -61,37 +85,47 @@ class Cards:
     async def card(self, code: str, name: str) -> Card | None:
         """Also of a draft, which its approvers see as it will go out. None: no such digest, or it cannot be drawn."""
         parts = re.fullmatch(NAME, name)
-        if parts is None:
-            return None
-        shape, slug = _SHAPES[parts[1]], parts[2] or ""
-        found = await self._db.read(_words, code, slug, self._public_url, self._timezone)
+        found = await self._db.read(self._words, code, _SHAPES[parts[1]], parts[2] or "") if parts else None
         if found is None:
             return None
-        title, lines, address, day, lasting = found
-        words = (title, lines, address if shape == "portrait" else None, self._organisation, day, shape)
+        digest, words = found
         async with self._one_at_a_time:
-            drawn = self._drawn.pop(words, None)
-            if drawn is None:
-                try:
-                    content = await asyncio.to_thread(pictures.card, *words)
-                except PictureError:
-                    return None
-                drawn = content, hashlib.sha256(content).hexdigest()[:16]
-            self._drawn[words] = drawn
+            card = self._drawn[words] if words in self._drawn else await self._draw(digest, words)
+            self._drawn[words] = card
+            self._drawn.move_to_end(words)
             if len(self._drawn) > _REMEMBERED:
                 self._drawn.popitem(last=False)
-        return Card(*drawn, lasting)
+        return replace(card, lasting=digest.state in digest_pages.PUBLIC) if card else None
 
+    async def _draw(self, digest: Digest, words: _Words) -> Card | None:
+        try:
+            content = await asyncio.to_thread(
+                pictures.card,
+                words.title,
+                words.lines,
+                words.address,
+                words.organisation,
+                words.day,
+                words.shape,
+            )
+        except PictureError as error:
+            log.error("digest %d has no picture: %s", digest.key, error)
+            await self._undrawn(digest)
+            return None
+        return Card(content, hashlib.sha256(content).hexdigest()[:16])
 
-def _words(tx: Tx, code: str, slug: str, public_url: str | None, timezone: ZoneInfo) -> Any | None:
-    digest = digests.by_code(tx, code)
-    if digest is None or digest.state in CALLED_BACK:
-        return None
-    unit = digest_pages.known(tx, slug)
-    return (
-        forwarding.heading(digest),
-        digest_pages.card_lines(digest_pages.standing(tx, digest) or digest),
-        forwarding.link_to(public_url, digest, unit or None),
-        digest_pages.day_of(digest, timezone),
-        digest.state in digest_pages.PUBLIC,
-    )
+    def _words(self, tx: Tx, code: str, shape: Shape, slug: str) -> tuple[Digest, _Words] | None:
+        digest = digests.by_code(tx, code)
+        if digest is None or digest.state in CALLED_BACK:
+            return None
+        unit = digest_pages.known(tx, slug)
+        link = forwarding.link_to(self._public_url, digest, unit or None)
+        words = _Words(
+            title=forwarding.heading(digest),
+            lines=digest_pages.card_lines(digest_pages.standing(tx, digest) or digest),
+            address=link if shape == "portrait" else None,  # a preview is a link itself
+            organisation=self._organisation,
+            day=digest_pages.day_of(digest, self._timezone),
+            shape=shape,
+        )
+        return digest, words

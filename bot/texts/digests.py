@@ -111,6 +111,10 @@ POLL = "Đang lấy ý kiến: {poll}"
 ASK_ABOUT = "Hỏi thêm: {name}"
 ASK_ABOUT_ITEM = "Hỏi thêm: mục {number}"
 FORWARD = "Chuyển tiếp"
+NO_CARD = (
+    "Không vẽ được ảnh cho bản tin “{title}”, nên bản tin gửi đi chỉ có chữ. Đồng chí nhờ người vận hành xem nhật ký "
+    "của máy chủ."
+)
 CARD_ALT = "Ảnh bản tin: {title}"
 SEE_PAGE = "Xem trên trang web"
 HOW_TO_ASK = "Hỏi thêm: nhắn số hiệu văn bản, ví dụ: {number}"

@@ -102,6 +102,10 @@ def change(tx: Tx, /, **values: Any) -> None:
     tx.run(f"UPDATE digests SET {sets}", **values)
 
 
+async def nobody(digest: Digest) -> None:
+    raise AssertionError(f"the card of {digest.title} could not be drawn")
+
+
 @asynccontextmanager
 async def open_digests(
     db: SqliteDatabase, clock: MovedClock, public_url: str | None = None, **options: Any
@@ -109,7 +113,7 @@ async def open_digests(
     app = web.Application()
     assets = Assets()
     assets.add_routes(app)
-    cards = Cards(db, ORGANISATION, public_url, VIETNAM)
+    cards = Cards(db, ORGANISATION, public_url, VIETNAM, nobody)
     fixed: dict[str, Any] = {
         "organisation": ORGANISATION,
         "timezone": VIETNAM,

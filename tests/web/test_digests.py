@@ -18,6 +18,7 @@ from bot.audience import units
 from bot.model import Tx
 from bot.storage.sqlite import SqliteDatabase
 from knowledge import documents, entries, superseding
+from scheduler.digests import Digest
 from tests.fakes.time import MovedClock
 from tests.web.digest_site import (
     ANSWER,
@@ -31,6 +32,7 @@ from tests.web.digest_site import (
     VIETNAM,
     change,
     counted,
+    nobody,
     open_digests,
     write,
 )  # fmt: skip
@@ -227,7 +229,7 @@ async def test_the_outbox_gets_pictures_or_hears_that_there_is_none(
     db: SqliteDatabase, clock: MovedClock
 ) -> None:
     await db.run(write, clock)
-    cards = Cards(db, ORGANISATION, PUBLIC, VIETNAM)
+    cards = Cards(db, ORGANISATION, PUBLIC, VIETNAM, nobody)
     slug = await db.read(units.slug_of, 1)
     plain = await cards.content(f"{CODE}/card.png")
     assert picture_in(plain).size == (1080, 1350)
@@ -235,9 +237,22 @@ async def test_the_outbox_gets_pictures_or_hears_that_there_is_none(
     for wrong in ("zzzzzzzz/card.png", f"{CODE}/x.png", f"{CODE}", ""):
         with pytest.raises(FileNotFoundError):
             await cards.content(wrong)
-    too_long = Cards(db, ORGANISATION, f"https://{'a' * 3000}.example", VIETNAM)
-    with pytest.raises(FileNotFoundError):
-        await too_long.content(f"{CODE}/card.png")
+
+
+async def test_of_a_picture_that_cannot_be_drawn_somebody_hears_and_not_each_time(
+    db: SqliteDatabase, clock: MovedClock
+) -> None:
+    digest = await db.run(write, clock)
+    heard: list[int] = []
+
+    async def hear(of: Digest) -> None:
+        heard.append(of.key)
+
+    cards = Cards(db, ORGANISATION, f"https://{'a' * 3000}.example", VIETNAM, hear)
+    for _ in range(3):
+        with pytest.raises(FileNotFoundError):
+            await cards.content(f"{CODE}/card.png")
+    assert heard == [digest.key]
 
 
 async def test_openings_are_numbers_by_digest_unit_and_day(
