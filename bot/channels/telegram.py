@@ -10,6 +10,7 @@ import hmac
 import logging
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
 import aiohttp
@@ -276,7 +277,7 @@ class Telegram:
 
     async def _edit(self, to: Address, edit: Edit) -> str:
         message = {"chat_id": where(to)["chat_id"], "message_id": int(edit.message)}
-        fields = message | message_fields(edit.text)
+        fields = message | message_fields(replace(edit.text, reply_to=""))
         answer = await self._bot.answer("editMessageText", _ANSWER, fields)
         if not (isinstance(answer, Refusal) and answer.nothing_to_edit):
             self._judged(to, answer)

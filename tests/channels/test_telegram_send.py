@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from bot.channels.base import Channel, Polling, Signalling
 from bot.channels.layout import fit
 from bot.channels.telegram import Telegram
-from bot.model import Choice, File, Part, Text
+from bot.errors import SendError
+from bot.model import Choice, Edit, File, Part, Picture, Text
 from tests.channels.telegram_setup import chat, connected, text
 from tests.fakes.telegram import FakeTelegram, Fault
 
@@ -124,3 +126,67 @@ async def test_a_signal_that_fails_disturbs_nobody(
     await telegram.signal(chat(LAN), "typing")
     await telegram.signal(chat(LAN), "pressed", "an old press")
     assert (fake.typing, fake.pressed) == ([], [])
+
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\xb0\x00\x00\x02v\x08\x02\x00\x00\x00"
+CARD = Picture(
+    "thẻ.png", "image/png", "d/ab/card.png", "Nghị quyết <57> & mới", "Thẻ", (Choice("Xem", "kit/ab"),), PNG
+)
+
+
+async def test_a_picture_arrives_with_its_words_and_buttons_and_is_uploaded_once(
+    fake: FakeTelegram, telegram: Telegram
+) -> None:
+    name = await telegram.send(chat(LAN), CARD, "1")
+    await telegram.send(chat(GROUP), CARD, "2")
+    first, second = fake.sent
+    assert name == str(first.message_id)
+    assert first.photo == second.photo == ("thẻ.png", PNG, "image/png")
+    assert (first.text, first.button("Xem")) == ("Nghị quyết <57> & mới", "kit/ab")
+    assert isinstance(second.fields["photo"], str)  # by its name: no second upload
+    await telegram.send(chat(LAN), replace(CARD, content=PNG + b"changed"), "3")
+    assert fake.sent[2].photo == ("thẻ.png", PNG + b"changed", "image/png")
+
+
+async def test_a_picture_whose_name_telegram_has_forgotten_is_uploaded_again(
+    fake: FakeTelegram, telegram: Telegram
+) -> None:
+    await telegram.send(chat(LAN), CARD, "1")
+    fake.photos.clear()
+    await telegram.send(chat(LAN), CARD, "2")
+    assert [sent.photo for sent in fake.sent] == [("thẻ.png", PNG, "image/png")] * 2
+    await telegram.send(chat(LAN), CARD, "3")
+    assert isinstance(fake.sent[2].fields["photo"], str)
+
+
+async def test_what_is_no_picture_is_refused_for_good(fake: FakeTelegram, telegram: Telegram) -> None:
+    huge = PNG.replace(b"\x00\x00\x04\xb0", b"\x00\x00\xff\xff")
+    for content in (b"", b"<svg/>", huge):
+        with pytest.raises(SendError) as error:
+            await telegram.send(chat(LAN), replace(CARD, content=content), "1")
+        assert (error.value.retryable, error.value.gone) == (False, False)
+    with pytest.raises(SendError):  # the outbox cuts it: see fit_picture
+        await telegram.send(chat(LAN), replace(CARD, caption="ệ" * 1025), "1")
+
+
+async def test_an_edit_replaces_the_words_and_keeps_the_place(fake: FakeTelegram, telegram: Telegram) -> None:
+    name = await telegram.send(chat(LAN), text("0/10", Choice("Dừng", "stop/7")), "1")
+    await telegram.send(chat(LAN), text("sau"), "2")
+    assert await telegram.send(chat(LAN), Edit("a", text("5/10", reply_to="3"), name), "3") == name
+    assert [(sent.text, sent.buttons) for sent in fake.sent] == [("5/10", []), ("sau", [])]
+    assert len(fake.edited) == 1
+
+
+async def test_an_edit_that_has_nothing_to_change_has_succeeded(
+    fake: FakeTelegram, telegram: Telegram
+) -> None:
+    """The same words once more, a message that is gone, one that has become something else."""
+    name = await telegram.send(chat(LAN), text("0/10"), "1")
+    picture = await telegram.send(chat(LAN), CARD, "2")
+    for message, words in ((name, "0/10"), ("4711", "1/10"), (picture, "1/10")):
+        assert await telegram.send(chat(LAN), Edit("a", text(words), message), "3") == message
+    assert fake.edited == []
+    fake.refuse(LAN, 403, "Forbidden: bot was blocked by the user")
+    with pytest.raises(SendError) as error:
+        await telegram.send(chat(LAN), Edit("a", text("1/10"), name), "4")
+    assert error.value.gone

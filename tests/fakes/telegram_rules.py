@@ -10,6 +10,7 @@ import html
 import json
 import math
 import re
+import struct
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,20 @@ def check_text(text: str, most: int, empty: str) -> None:
         raise Refused(400, f"Bad Request: {empty}")
     if utf16(text) > most:
         raise Refused(400, "Bad Request: message is too long")
+
+
+def check_photo(content: bytes) -> None:
+    """As Telegram processes it: a PNG or a JPEG of bounded bytes and sides."""
+    if not content:
+        raise Refused(400, "Bad Request: file must be non-empty")
+    if len(content) > 10_000_000:
+        raise Refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        width, height = struct.unpack(">II", content[16:24].ljust(8, b"\0"))
+        if width + height > 10_000 or not width or not height or max(width, height) > 20 * min(width, height):
+            raise Refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+    elif not content.startswith(b"\xff\xd8\xff"):
+        raise Refused(400, "Bad Request: IMAGE_PROCESS_FAILED")
 
 
 def check_keyboard(markup: JSON) -> None:

@@ -8,7 +8,7 @@ import re
 import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from aiohttp import web
@@ -24,17 +24,22 @@ from tests.fakes.telegram_rules import (
     Refused,
     check_fields,
     check_keyboard,
+    check_photo,
     check_text,
     parse_html,
 )
 
+_NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a current content "
+    "and reply markup of the message"
+)
 _TOKEN_SHAPE = re.compile(r"\d+:[\w-]{20,}")
 _BODY = 60_000_000  # bytes
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A message that the bot sent. text: as shown; html: as sent; at: seconds of time.monotonic()."""
+    """A message that the bot sent, as it reads now. text: as shown; html: as sent; at: seconds of time.monotonic()."""
 
     chat_id: int
     message_id: int
@@ -44,6 +49,7 @@ class Sent:
     buttons: list[list[JSON]] = field(default_factory=list)
     reply_to: int | None = None
     document: tuple[str, bytes, str] | None = None  # name, content, media type
+    photo: tuple[str, bytes, str] | None = None  # also where it came by the name of an earlier upload
     fields: JSON = field(default_factory=dict)
     at: float = 0.0
 
@@ -76,6 +82,10 @@ class TelegramWire:
         self.pressed: list[str] = []  # callback ids that were acknowledged
         self.typing: list[int] = []  # chats that saw "typing …"
         self.commands: list[JSON] = []
+        self.photos: dict[
+            str, tuple[str, bytes, str]
+        ] = {}  # by file_id; what is taken out is forgotten by Telegram
+        self.edited: list[Sent] = []  # messages as they read after each edit
         self._chats: set[int] = set()
         self._presses: set[str] = set()
         self._refusals: dict[int, Refused] = {}
@@ -164,23 +174,48 @@ class TelegramWire:
         return await self.queue.poll(fields)
 
     async def _send_message(self, fields: JSON) -> Any:
-        text: str = fields["text"]
-        entities: list[JSON] = []
-        if fields.get("parse_mode", "HTML") != "HTML":
-            raise Refused(400, "Bad Request: unsupported parse_mode")
-        if "parse_mode" in fields:
-            text, entities = parse_html(text)
-        check_text(text, 4096, "message text is empty")
+        reply_to = fields.get("reply_parameters", {}).get("message_id")
+        return self._accept(fields, **_words(fields), reply_to=reply_to)
+
+    async def _edit_text(self, fields: JSON) -> Any:
+        chat = self._open_chat(fields)
+        named = fields.get("message_id")
+        before = next((sent for sent in self._by_chat[chat] if sent.message_id == named), None)
+        if before is None:
+            raise Refused(400, "Bad Request: message to edit not found")
+        if before.photo or before.document:
+            raise Refused(400, "Bad Request: there is no text in the message to edit")
+        words = _words(fields)
+        if all(getattr(before, name) == value for name, value in words.items()):
+            raise Refused(400, f"Bad Request: {_NOT_MODIFIED}")
+        self._count(chat)
+        after = replace(before, **words, fields=fields)
+        self.edited.append(after)
+        for messages in (self.sent, self._by_chat[chat]):
+            messages[messages.index(before)] = after
+        self._notice()
+        return updates.own_message(after.message_id, chat, after.text, self.me)
+
+    async def _send_photo(self, fields: JSON) -> Any:
+        caption = fields.get("caption", "")
+        check_text(caption, 1024, "")
         markup = fields.get("reply_markup", {"inline_keyboard": []})
         check_keyboard(markup)
-        return self._accept(
-            fields,
-            text=text,
-            html=fields["text"],
-            entities=entities,
-            buttons=markup["inline_keyboard"],
-            reply_to=fields.get("reply_parameters", {}).get("message_id"),
-        )
+        photo: Any = fields["photo"]
+        if isinstance(photo, str):
+            if photo not in self.photos:
+                raise Refused(400, "Bad Request: wrong remote file identifier specified: wrong string length")
+            name = photo
+        else:
+            check_photo(photo[1])
+            name = f"AgACAgUAAxkD{len(self.photos) + 1:08d}"
+        shown: tuple[str, bytes, str] = self.photos.get(name) or photo
+        message = self._accept(fields, text=caption, buttons=markup["inline_keyboard"], photo=shown)
+        self.photos[name] = shown
+        sizes = [
+            {"file_id": name, "file_unique_id": name[-8:], "width": 90 * n, "height": 90 * n} for n in (1, 9)
+        ]
+        return {**message, "photo": sizes}
 
     async def _send_document(self, fields: JSON) -> Any:
         caption = fields.get("caption", "")
@@ -221,13 +256,16 @@ class TelegramWire:
     def _accept(self, fields: JSON, **content: Any) -> JSON:
         chat, now = self._open_chat(fields), time.monotonic()
         self.rooms.check(chat, fields)
-        if self._meter:
-            self._meter.take(chat, now)
+        self._count(chat)
         sent = Sent(chat, self._new_message_id(), **content, fields=fields, at=now)
         self.sent.append(sent)
         self._by_chat[chat].append(sent)
         self._notice()
         return updates.own_message(sent.message_id, chat, sent.text, self.me)
+
+    def _count(self, chat: int) -> None:
+        if self._meter:
+            self._meter.take(chat, time.monotonic())
 
     def _notice(self) -> None:
         """Wakes the tests that wait for what has become true."""
@@ -251,9 +289,25 @@ _METHODS: dict[str, Callable[[TelegramWire, JSON], Awaitable[Any]]] = {
     "getUpdates": TelegramWire._get_updates,
     "sendMessage": TelegramWire._send_message,
     "sendDocument": TelegramWire._send_document,
+    "sendPhoto": TelegramWire._send_photo,
+    "editMessageText": TelegramWire._edit_text,
     "sendChatAction": TelegramWire._send_action,
     "answerCallbackQuery": TelegramWire._answer_press,
 }
+
+
+def _words(fields: JSON) -> JSON:
+    """What a text message shows."""
+    text: str = fields["text"]
+    entities: list[JSON] = []
+    if fields.get("parse_mode", "HTML") != "HTML":
+        raise Refused(400, "Bad Request: unsupported parse_mode")
+    if "parse_mode" in fields:
+        text, entities = parse_html(text)
+    check_text(text, 4096, "message text is empty")
+    markup = fields.get("reply_markup", {"inline_keyboard": []})
+    check_keyboard(markup)
+    return {"text": text, "html": fields["text"], "entities": entities, "buttons": markup["inline_keyboard"]}
 
 
 async def _fields(request: web.BaseRequest, form: bool) -> JSON:

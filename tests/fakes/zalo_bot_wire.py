@@ -13,6 +13,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
+from tests.fakes.fetching import is_picture
 from tests.fakes.zalo_bot_rules import JSON, LONGEST, Fault, Refused, checked, drop, refusal, spoil
 
 
@@ -30,6 +31,7 @@ class Sent:
 class ZaloBotWire:
     """Start with `async with`, or start() and stop(); a second start() takes the same port.
 
+    fetches        whether it fetches pictures from their addresses, as Zalo does, and refuses what it cannot get
     quota          messages that are left; None: no end of them
     idle_status    the HTTP status of "nothing has come" (408): Zalo uses 200 and 408
     webhook_refusal  the error_code of getUpdates while a webhook is set; documented nowhere
@@ -40,6 +42,7 @@ class ZaloBotWire:
         self.token = token
         self.port = port
         self.http_webhooks = http_webhooks
+        self.fetches = False
         self.quota: int | None = None
         self.idle_status = 200
         self.webhook_refusal = 400
@@ -179,8 +182,11 @@ class ZaloBotWire:
     async def _send_photo(self, fields: JSON) -> JSON:
         """Zalo fetches it from a public address."""
         chat = self._open_chat(fields)
-        if not fields["photo"].startswith("https://"):
+        if not fields["photo"].startswith(("https://", "http://") if self.http_webhooks else "https://"):
             raise Refused(400, "Bad Request: photo must be a public address")
+        assert self._session
+        if self.fetches and not await is_picture(self._session, fields["photo"]):
+            raise Refused(400, "Bad Request: failed to get photo from the address")
         return self._sent(chat, fields["caption"], fields)
 
     def _sent(self, chat: str, text: str, fields: JSON) -> JSON:

@@ -59,11 +59,11 @@ class Fault:
 
 def checked_message(message: Any) -> str:
     """The text of a message that Zalo would take. Raises Refused."""
-    if (
-        not isinstance(message, dict)
-        or not isinstance(message.get("text"), str)
-        or not message["text"].strip()
-    ):
+    if not isinstance(message, dict):
+        raise Refused(-201, "Params is invalid")
+    if picture_of(message) and "text" not in message:
+        return ""
+    if not isinstance(message.get("text"), str) or not message["text"].strip():
         raise Refused(-201, "Params is invalid")
     if _units(message["text"]) > LONGEST_TEXT:
         raise Refused(-210, "Parameter exceeds the limit")
@@ -85,10 +85,27 @@ def buttons_of(message: JSON) -> list[JSON]:
     if "attachment" not in message:
         return []
     attachment = message["attachment"]
+    if picture_of(message):
+        return []
     if attachment.get("type") != "template" or set(attachment["payload"]) != {"buttons"}:
         raise Refused(-233, "Message type is not supported")
     buttons: list[JSON] = attachment["payload"]["buttons"]
     return buttons
+
+
+def picture_of(message: JSON) -> str:
+    """The address of the one picture of a message, "" where it has none."""
+    payload = (message.get("attachment") or {}).get("payload", {})
+    if payload.get("template_type") != "media":
+        return ""
+    elements = payload.get("elements")
+    if set(payload) != {"template_type", "elements"} or not isinstance(elements, list) or len(elements) != 1:
+        raise Refused(-201, "Params is invalid: elements")
+    if set(elements[0]) != {"media_type", "url"} or elements[0]["media_type"] != "image":
+        raise Refused(-201, "Params is invalid: elements")
+    if not str(elements[0]["url"]).startswith(("http://", "https://")):
+        raise Refused(-201, "Params is invalid: url")
+    return str(elements[0]["url"])
 
 
 def _check_button(button: JSON) -> None:

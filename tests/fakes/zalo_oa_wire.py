@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
+from tests.fakes.fetching import is_picture
 from tests.fakes.zalo_oa_rules import (
     JSON,
     Fault,
@@ -23,6 +24,7 @@ from tests.fakes.zalo_oa_rules import (
     challenge_of,
     checked_message,
     drop,
+    picture_of,
     spoil,
 )
 
@@ -38,12 +40,14 @@ class Sent:
     text: str
     buttons: list[JSON] = field(default_factory=list)
     quota: str = "reply"
+    picture: str = ""  # its address
 
 
 class ZaloOAWire:
     """Start with `async with`, or start() and stop(); a second start() takes the same port.
 
     oa_id, name       of the account that the tokens belong to
+    fetches           whether it fetches pictures from their addresses, as Zalo does, and refuses what it cannot get
     life              what is said of an access token's life; Zalo says seconds, as a string
     """
 
@@ -58,6 +62,7 @@ class ZaloOAWire:
         self.seconds_silent: dict[str, float] = {}  # since a person's last interaction; not there: just now
         self.quota_used_up = False
         self.groups: dict[str, tuple[str, int, str]] = {}  # name, people, "enabled" or "disabled"
+        self.fetches = False
         self._refusals: dict[str, Refused] = {}
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._number = self._forgotten = 0
@@ -155,7 +160,14 @@ class ZaloOAWire:
     async def _openapi(self, request: web.Request) -> web.Response:
         self.calls.append(request.path)
         body = json.loads(await request.read() or b"{}")
+        if self.fetches and not await self._can_fetch(body):
+            return web.json_response(Refused(-201, "Params is invalid: can not download image").body)
         return await self._with_faults(request.path, request, lambda: self._answer(request, body))
+
+    async def _can_fetch(self, body: JSON) -> bool:
+        assert self._session
+        url = picture_of(body.get("message") or {})
+        return not url or await is_picture(self._session, url)
 
     def _answer(self, request: web.Request, body: JSON) -> JSON:
         oa_id = self._access_tokens.get(request.headers.get("access_token", ""))
@@ -190,7 +202,8 @@ class ZaloOAWire:
             raise Refused(-233, "Message type is not supported")
         self._number += 1
         message_id = f"m{self._number:020x}"
-        self.sent.append(Sent(to, message_id, text, buttons_of(body["message"]), quota))
+        picture = picture_of(body["message"])
+        self.sent.append(Sent(to, message_id, text, buttons_of(body["message"]), quota, picture))
         return _success(
             {"message_id": message_id, kind: body["recipient"][kind], "quota": {"quota_type": quota}}
         )
