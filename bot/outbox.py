@@ -275,10 +275,10 @@ def claim(tx: Tx, rows: list[int]) -> dict[int, bytes]:
 
 
 def sent(tx: Tx, row: int, external_id: str, *, now: str) -> None:
-    # The conversation goes with the payload: what stays cannot tell who was written to.
+    # A reply's conversation goes with its payload: what stays cannot tell who was answered.
     tx.run(
         """UPDATE outbox SET state = 'sent', payload = NULL, external_id = :external_id, finished_at = :now,
-                error = NULL, conversation = NULL
+                error = NULL, conversation = CASE WHEN priority = 0 THEN NULL ELSE conversation END
             WHERE id = :row""",
         row=row,
         external_id=external_id,

@@ -882,4 +882,12 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX feed_items_waiting ON feed_items (key) WHERE state = 'waiting'",
         ),
     ),
+    Migration(
+        31,
+        "which chats have had what nobody asked for: found by chat, to be looked up and to be forgotten",
+        (
+            """CREATE INDEX outbox_arrived ON outbox (channel, conversation, finished_at)
+                WHERE state = 'sent' AND conversation IS NOT NULL""",
+        ),
+    ),
 )

@@ -11,9 +11,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
-from bot.model import Choice, File, Inbound, Part, Reply, Text
+from bot.model import Choice, File, Inbound, Part, Picture, Reply, Text
 from bot.texts import web as texts
 from tests.web.site import EXAMPLE, ORGANISATION, Site, echo, open_site, realistic
+from web.assets import Assets
 from web.chat import Rates
 from web.rates import Rate
 
@@ -599,3 +600,22 @@ async def test_a_link_may_bring_a_question_that_the_visitor_sends(page: Page, si
     await expect(questions(page)).to_have_count(0)
     await composer(page).press("Enter")
     await expect(replies(page).last).to_contain_text(f"Đã nhận: {question}")
+
+
+async def test_a_picture_is_shown_with_its_words_and_one_that_is_gone_says_what_it_showed(
+    site: Site, page: Page
+) -> None:
+    icon = Assets().address("icon.svg").removeprefix("/")
+    card = Picture(
+        "icon.svg", "image/svg+xml", icon, "Nghị quyết 57", "Thẻ nghị quyết 57", tuple(CHOICES[1:])
+    )
+    gone = Picture("a.png", "image/png", "d/gone/card.png", alt="Thẻ đã cũ")
+    site.answer = lambda inbound: [card, gone]
+    await page.goto(site.url)
+    await ask(page, "xem thẻ")
+    shown = page.get_by_role("img", name="Thẻ nghị quyết 57")
+    await expect(shown).to_be_visible()
+    await expect(replies(page).first).to_contain_text("Nghị quyết 57")
+    await expect(page.get_by_role("button", name="Ngắn")).to_be_visible()
+    assert await shown.evaluate("image => image.naturalWidth > 0 && image.offsetWidth <= innerWidth")
+    await expect(page.get_by_role("img", name="Thẻ đã cũ")).to_be_visible()
