@@ -99,21 +99,21 @@ def measure(run: Run, updates: int, chats: int, seed: int) -> Round:
     near, far = _SPAWN.Pipe()
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
-        stack.enter_context(_process(far_side, far, updates, chats, seed))
+        stack.enter_context(process(far_side, far, updates, chats, seed))
         far.close()  # so that a far side that dies is noticed
-        bot = stack.enter_context(_process(run, near.recv(), folder))
+        bot = stack.enter_context(process(run, near.recv(), folder))
         near.recv()  # warm
-        before = _processor_seconds(bot)
+        before = processor_seconds(bot)
         near.send("go")
         seconds, answered = near.recv()
-        processor = _processor_seconds(bot) - before
+        processor = processor_seconds(bot) - before
     return Round(answered / seconds, processor / answered * 1000, updates - answered)
 
 
 def far_side(connection: Connection, updates: int, chats: int, seed: int) -> None:
     async def run() -> None:
         random = Random(seed)
-        texts = _questions()
+        texts = questions()
         async with FakeTelegram() as fake:
             connection.send(fake.url)
             for number in range(_WARM_UP):
@@ -221,7 +221,7 @@ def _is_ready(url: str) -> bool:
         return False
 
 
-def _questions() -> list[str]:
+def questions() -> list[str]:
     lines = (FOLDER / "entries.jsonl").read_text("utf-8").splitlines()
     entries: list[dict[str, Any]] = [json.loads(line) for line in lines]
     return [text for entry in entries for text in (entry["question"], *entry["phrasings"])]
@@ -232,13 +232,13 @@ def _resident_megabytes(pid: int) -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
-def _processor_seconds(process: BaseProcess) -> float:
+def processor_seconds(process: BaseProcess) -> float:
     fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.contextmanager
-def _process(target: Callable[..., None], *arguments: object) -> Iterator[BaseProcess]:
+def process(target: Callable[..., None], *arguments: object) -> Iterator[BaseProcess]:
     process = _SPAWN.Process(target=target, args=arguments, daemon=True)
     process.start()
     try:

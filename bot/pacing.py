@@ -6,6 +6,7 @@ Windows slide: never more than N sends in any window, however they are spread, b
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from collections.abc import Sequence
 
 from bot.channels.base import Pace
 
@@ -51,6 +52,13 @@ class Pacer:
         windows = self._conversations.get(conversation)
         own = max(window.free_at() for window in windows) if windows else 0.0
         return max(self.channel_free_at(), own, self._held.get(conversation, 0.0))
+
+    def departed(self, conversations: Sequence[str], now: float) -> None:
+        """Those last counted have left only now: what has been promised is counted from here."""
+        self._all.amend(len(conversations), now)
+        for conversation in conversations:
+            for window in self._conversations.get(conversation, ()):
+                window.amend(1, now)
 
     def sent(self, conversation: str, now: float, *, group: bool) -> None:
         """Count a send that departs now."""
@@ -104,3 +112,10 @@ class _Window:
     def add(self, now: float) -> None:
         if self._times is not None:
             self._times.append(now)
+
+    def amend(self, count: int, now: float) -> None:
+        """The latest `count` of them were now."""
+        if self._times is not None:
+            for _ in range(min(count, len(self._times))):
+                self._times.pop()
+            self._times.extend([now] * count)

@@ -152,6 +152,8 @@ class Sender:
 
         async def both() -> None:
             payloads = await self._db.run(outbox.claim, [row.id for row in rows])
+            departure = asyncio.get_running_loop().time()  # the disk may have taken its time
+            self._pacer.departed([row.conversation for row in rows], departure)
             for row in rows:
                 if row.id in payloads:
                     self._start(row, payloads[row.id])

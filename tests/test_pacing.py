@@ -105,3 +105,28 @@ def test_it_does_not_remember_everybody_for_ever(act: Callable[[Pacer, str, floa
         act(pacer, str(number), 1000.0)
     assert pacer.free_at("0") == 0.0
     assert pacer.free_at(str(REMEMBERED + 9)) > 1000.0
+
+
+def test_what_left_later_than_planned_is_counted_from_then() -> None:
+    pacer = Pacer(TELEGRAM)
+    for number in range(30):
+        pacer.sent(f"person {number}", 0.0, group=False)
+    pacer.departed([f"person {number}" for number in range(10, 30)], 0.8)  # the disk took its time
+    assert 1.0 <= pacer.free_at("new") < 1.1
+    for number in range(10):
+        pacer.sent(f"new {number}", 1.05, group=False)
+    assert pacer.free_at("newer") >= 1.8
+    assert pacer.free_at("person 29") >= 1.8
+
+
+def test_bulk_goes_out_evenly_and_leaves_room() -> None:
+    pacer, now, times = Pacer(TELEGRAM), 100.0, []
+    for number in range(300):
+        now = max(now, pacer.bulk_free_at())
+        pacer.sent(f"person {number}", now, group=False)
+        times.append(now)
+    assert most_in(0.2, times) <= 7
+    assert times[-1] - times[0] < 1.06 * 300 / 30
+    pacer.pause(now + 5, bulk_only=True)
+    assert pacer.bulk_free_at() == now + 5
+    assert pacer.free_at("somebody") < now + 0.1

@@ -93,6 +93,7 @@ class TelegramWire:
         self._by_chat: dict[int, list[Sent]] = defaultdict(list)
         self._watchers: list[tuple[Callable[[], bool], asyncio.Future[None]]] = []
         self._meter = Meter(rates) if rates else None
+        self.floods = 0  # calls that were over the rates
         self._last_message = 0
         self._runner: web.ServerRunner | None = None
 
@@ -265,7 +266,11 @@ class TelegramWire:
 
     def _count(self, chat: int) -> None:
         if self._meter:
-            self._meter.take(chat, time.monotonic())
+            try:
+                self._meter.take(chat, time.monotonic())
+            except Refused:
+                self.floods += 1
+                raise
 
     def _notice(self) -> None:
         """Wakes the tests that wait for what has become true."""
