@@ -134,6 +134,17 @@ def drop(tx: Tx, key: int, by: int | None, now: datetime) -> bool:
     return _decide(tx, key, "dropped", by, now)
 
 
+def drop_news(tx: Tx, newest: int, by: int, now: datetime) -> int:
+    """All news up to this one."""
+    return tx.run(
+        """UPDATE feed_items SET state = 'dropped', decided_by = :by, decided_at = :now
+            WHERE state = 'waiting' AND is_document = 0 AND key <= :newest""",
+        newest=newest,
+        by=by,
+        now=stamp(now),
+    )
+
+
 def tidy(tx: Tx, now: datetime) -> None:
     """News that nobody wanted goes by itself; what is decided is forgotten long after its feed has stopped showing it."""
     tx.run(

@@ -6,7 +6,8 @@ what somebody has dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,6 +26,9 @@ from scheduler.feeds import Feed
 NEWS = "Tin bài"  # the kind of what is no document
 # A number without its year comes again each year, or each term: later than this it may be another document.
 MAY_BE_ANOTHER = timedelta(days=60)
+NEW_FOR = timedelta(
+    days=60
+)  # what a feed has shown for longer is no news, also of a feed that has just been added
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,76 +46,83 @@ def look_at(entries: Iterable[Entry], today: date) -> list[Found]:
 def offer(tx: Tx, feed: Feed, found: Sequence[Found], now: datetime) -> int:
     """Keep what is new and wanted; how many that is."""
     there = _There(tx)
-    topics = [topic for document in there.documents for topic in document.topics]
-    known = tuple(dict.fromkeys(topics))
     before = {
         row["guid"]: row for row in tx.rows("SELECT * FROM feed_items WHERE feed = :feed", feed=feed.key)
     }
     new = 0
     for each in reversed(found):  # the oldest first: keys then tell the order
-        values = _values(feed, each, known)
+        values = _values(feed, each, there.topics)
         if old := before.get(each.entry.guid):
             _seen_again(tx, old, values, now)
-        elif _is_wanted(feed, each, there):
+        elif _is_wanted(feed, each, values, there, now):
             _insert(tx, feed, each, values, now)
-            there.add(each.said, values["same"])
+            there.put(values)
             new += 1
     return new
 
 
 class _There:
-    """Documents and items that are there: by number, and by title."""
+    """What is there: numbers with their days and issuers, titles with their kinds, and whole headlines."""
 
     def __init__(self, tx: Tx) -> None:
-        self.documents = documents.all_documents(tx)
-        self._numbered: dict[str, list[tuple[date | None, str]]] = {}
-        self._titles: set[str] = set()
-        for document in self.documents:
-            self._put(document.number, document.issued_on, document.issuer, folded(document.title))
-        for row in tx.rows("SELECT number, issued_on, issuer, same FROM feed_items"):
-            self._put(row["number"], day(row["issued_on"]), row["issuer"], row["same"])
+        self._numbers: dict[str, list[tuple[date | None, str]]] = defaultdict(list)
+        self._titles: dict[str, set[str]] = defaultdict(set)
+        self._headlines: set[str] = set()
+        topics: dict[str, None] = {}
+        for document in documents.all_documents(tx):
+            self._add(document.number, document.issued_on, document.issuer, document.title, document.kind)
+            topics |= dict.fromkeys(document.topics)
+        self.topics = tuple(topics)
+        for row in tx.rows("SELECT number, issued_on, issuer, title, kind, same FROM feed_items"):
+            self.put(row)
 
-    def add(self, said: Recognised, same: str) -> None:
-        self._put(said.number, said.issued_on, said.issuer or "", same)
+    def put(self, item: Mapping[str, Any]) -> None:
+        self._add(item["number"], day(item["issued_on"]), item["issuer"], item["title"], item["kind"])
+        self._headlines.add(item["same"])
 
-    def has_title(self, title: str) -> bool:
-        return folded(title) in self._titles
+    def has_headline(self, same: str) -> bool:
+        return same in self._headlines
+
+    def has_title(self, title: str, kind: str) -> bool:
+        """A title is no document's own: a plan may be called as the resolution that it carries out."""
+        return folded(kind) in self._titles.get(folded(title), ())
 
     def has_number(self, number: str, issued_on: date | None, issuer: str, published: date | None) -> bool:
-        for known_on, known_by in self._numbered.get(folded(number), ()):
-            if not _may_agree(folded(issuer), folded(known_by)):
-                continue
-            if issued_on and known_on:
-                if issued_on == known_on:
-                    return True
-            elif (
-                not (known_on and published and published - known_on > MAY_BE_ANOTHER)
-                or number.count("/") > 1
-            ):
-                return True
-        return False
+        return any(
+            _may_agree(folded(issuer), folded(known_by))
+            and _may_be_one(number, issued_on, known_on, published)
+            for known_on, known_by in self._numbers.get(folded(number), ())
+        )
 
-    def _put(self, number: str | None, issued_on: date | None, issuer: str, title: str) -> None:
+    def _add(self, number: str | None, issued_on: date | None, issuer: str, title: str, kind: str) -> None:
         if number:
-            self._numbered.setdefault(folded(number), []).append((issued_on, issuer))
-        self._titles.add(title)
+            self._numbers[folded(number)].append((issued_on, issuer))
+        self._titles[folded(title)].add(folded(kind))
 
 
 def _may_agree(one: str, other: str) -> bool:
     return one in other or other in one  # "" is in everything: not known
 
 
-def _is_wanted(feed: Feed, each: Found, there: _There) -> bool:
+def _may_be_one(number: str, issued_on: date | None, known_on: date | None, published: date | None) -> bool:
+    """Whether two of one number are one document, as far as their days tell."""
+    if issued_on and known_on:
+        return issued_on == known_on
+    has_its_year = number.count("/") > 1  # "18/2025/NQ-HĐND"
+    return has_its_year or not (known_on and published and published - known_on > MAY_BE_ANOTHER)
+
+
+def _is_wanted(feed: Feed, each: Found, values: Mapping[str, Any], there: _There, now: datetime) -> bool:
     said = each.said
-    if there.has_title(each.entry.title) or (said.itself and said.title and there.has_title(said.title)):
+    published = datetime.fromisoformat(each.entry.published) if each.entry.published else None
+    if there.has_headline(values["same"]) or (published and now - published > NEW_FOR):
         return False
-    published = datetime.fromisoformat(each.entry.published).date() if each.entry.published else None
-    known = bool(said.number) and there.has_number(
-        said.number or "", said.issued_on, said.issuer or "", published if said.itself else None
-    )
-    if said.itself:
-        return not known
-    return feed.wanted == "all" or (bool(said.number) and not known)
+    if not said.number:
+        return not there.has_title(values["title"], values["kind"]) if said.itself else feed.wanted == "all"
+    # What only mentions a document that we have is no news of it, whenever it was written.
+    on = published.date() if published and said.itself else None
+    known = there.has_number(said.number, said.issued_on, values["issuer"] if said.itself else "", on)
+    return not known or (feed.wanted == "all" and not said.itself)
 
 
 def _values(feed: Feed, each: Found, known_topics: tuple[str, ...]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -80,6 +81,8 @@ async def read_apart(
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # it could quote what a feed says
+        cwd=Path(__file__).parent.parent,  # wherever the service was started
+        env={},  # no token is its business
     )
     try:
         async with asyncio.timeout(patience):

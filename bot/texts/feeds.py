@@ -93,6 +93,8 @@ NEW_NEWS = "Nguồn tin có {news} tin bài mới chờ đồng chí xem:"
 ITEM_LINE = "• {name}"
 AND_MORE = "… và {count} mục khác"
 BEGIN = "Xem từng mục"
+DROP_NEWS = "Bỏ cả {count} tin bài"
+NEWS_DROPPED = "Đã bỏ {count} tin bài."
 SECTION = "Từ nguồn tin, chờ xem ({count})"
 NOTHING_WAITS = "Không còn mục nào từ nguồn tin chờ xem."
 

@@ -62,6 +62,7 @@ ACTS = {
     "feeds.imported": "nhập bảng nguồn tin, {detail} dòng mới hoặc thay đổi",
     "feed item.changed": "sửa {subject}",
     "feed item.dropped": "bỏ {subject}",
+    "feed items.dropped": "bỏ {detail} tin bài từ nguồn tin",
     "entries.suspended": "tạm ngừng các câu trả lời theo {subject}",
     "entries.reopened": "mở lại các câu trả lời theo {subject}",
     "entries.reviewed": "rà soát và giữ các câu trả lời theo {subject}",

@@ -60,10 +60,11 @@ def gathered(found: Sequence[FeedItem]) -> Text:
     lines = [texts.ITEM_LINE.format(name=brief(_name(item), LONGEST)) for item in found[:SHOWN]]
     lines += [texts.AND_MORE.format(count=len(found) - SHOWN)] if len(found) > SHOWN else []
     said = Part("\n" + "\n".join(lines))
-    return Text(
-        (Part(heading.format(documents=count, news=news), "bold"), said),
-        (Choice(texts.BEGIN, payload(ITEM)),),
-    )
+    choices = [Choice(texts.BEGIN, payload(ITEM))]
+    if news > 1:
+        newest = max(item.key for item in found)
+        choices.append(Choice(texts.DROP_NEWS.format(count=news), payload(ITEM, newest, "dropnews")))
+    return Text((Part(heading.format(documents=count, news=news), "bold"), said), tuple(choices))
 
 
 def known(tx: Tx, item: FeedItem) -> Document | None:

@@ -67,6 +67,8 @@ async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
             return Outcome(settle=lambda tx: [Sending(at, feed_cards.following(tx, after=item))])
         case "take":
             return _decided(inbound, context, member, item.key, _take)
+        case "dropnews":
+            return _without_news(inbound, context, member, item.key)
         case "drop":
             return _decided(inbound, context, member, item.key, _drop)
     return say(at, plain(chat.OLD_BUTTON))
@@ -91,6 +93,16 @@ def _drop(tx: Tx, context: Context, at: Address, member: Member, item: FeedItem)
     feed_items.drop(tx, item.key, member.key, now)
     audit.record(tx, member.key, "feed item.dropped", f"feed item:{item.key}", now)
     return [Sending(at, feed_cards.following(tx, texts.DROPPED))]
+
+
+def _without_news(inbound: Inbound, context: Context, member: Member, newest: int) -> Outcome:
+    def settle(tx: Tx) -> Sequence[Sending]:
+        now = context.clock.now()
+        count = feed_items.drop_news(tx, newest, member.key, now)
+        audit.record(tx, member.key, "feed items.dropped", f"feed items {count}", now)
+        return [Sending(inbound.address, feed_cards.following(tx, texts.NEWS_DROPPED.format(count=count)))]
+
+    return Outcome(settle=settle)
 
 
 def _take(tx: Tx, context: Context, at: Address, member: Member, item: FeedItem) -> Sequence[Sending]:

@@ -82,8 +82,8 @@ async def add(inbound: Inbound, context: Context, member: Member) -> Outcome:
     def settle(tx: Tx) -> Sequence[Sending]:
         now = context.clock.now()
         old = feeds.by_address(tx, draft.address)
-        merged = replace(draft, name=draft.name or old.name, active=True) if old else draft
-        key = feeds.save(tx, merged, now)
+        again = read(inbound.text[:LONGEST], feeds.draft_of(old)) if old else draft
+        key = feeds.save(tx, replace(again, active=True) if isinstance(again, FeedDraft) else draft, now)
         audit.record(tx, member.key, "feed.changed" if old else "feed.added", f"feed:{key}", now)
         feed = feeds.by_key(tx, key)
         said = texts.CHANGED if old else texts.ADDED
@@ -93,8 +93,8 @@ async def add(inbound: Inbound, context: Context, member: Member) -> Outcome:
     return Outcome(settle=settle)
 
 
-def read(text: str) -> FeedDraft | str:
-    """What somebody has typed: a feed, or what is wrong with it."""
+def read(text: str, before: FeedDraft | None = None) -> FeedDraft | str:
+    """What somebody has typed: a feed, or what is wrong with it. What is not said stays as `before`."""
     start = _ORDER.match(fold(text))
     rest = text[start.end() if start else 0 :]
     found = _ADDRESS.search(rest)
@@ -107,7 +107,7 @@ def read(text: str) -> FeedDraft | str:
         check_address(address, ports=None)  # whether we may go there is seen when it is fetched
     except FetchError:
         return texts.ADDRESS_NEEDED
-    draft = FeedDraft(address)
+    draft = before or FeedDraft(address)
     for part in re.split(r"[;\n]", rest[: found.start()] + ";" + rest[found.end() :]):
         if part := " ".join(part.split()).strip(" ,."):
             changed = _with_field(draft, part[:_LONGEST_FIELD])
@@ -203,7 +203,7 @@ def _with_field(draft: FeedDraft, part: str) -> FeedDraft | str:
     name, colon, value = part.partition(":")
     field, value = _bare(name), value.strip()
     if not colon:
-        return _unknown(part) if draft.name else replace(draft, name=part)
+        return replace(draft, name=part)
     if field == "cap":
         level = next((each for each in _LEVELS if _bare(each) == _bare(value)), None)
         return replace(draft, level=level) if level else texts.NOT_A_LEVEL

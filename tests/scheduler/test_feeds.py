@@ -146,6 +146,36 @@ async def test_a_document_that_is_there_is_not_offered(desk: Desk) -> None:
     assert [each.issued_on for each in await desk.waiting()] == [date(2026, 10, 5)]
 
 
+async def test_one_title_may_be_of_several_documents(desk: Desk) -> None:
+    """A plan is called as the resolution that it carries out; each province has its own resolution of that number."""
+    title = "phát triển kinh tế tư nhân"
+    await desk.add(
+        "/a",
+        rss(
+            item(f"Bộ Chính trị ban hành Nghị quyết về {title}"),
+            item(f"Nghị quyết số 68-NQ/TW của Bộ Chính trị về {title}"),
+            item(f"Kế hoạch số 9-KH/TU của Tỉnh ủy Ví Dụ về {title}"),
+            item(f"Nghị quyết số 18/2025/NQ-HĐND của HĐND tỉnh Phú Thọ về {title}"),
+            item(f"Nghị quyết số 18/2025/NQ-HĐND của HĐND tỉnh Thanh Hóa về {title}"),
+        ),
+    )
+    await desk.round()
+    assert sorted(each.number or "" for each in await desk.waiting()) == [
+        "18/2025/NQ-HĐND",
+        "18/2025/NQ-HĐND",
+        "68-NQ/TW",
+        "9-KH/TU",
+    ]
+
+
+async def test_what_is_old_is_no_news(desk: Desk) -> None:
+    """A feed that has just been added shows what it has had for years."""
+    await desk.add("/a", rss(item(NAMED, pubDate="Sun, 22 Dec 2024 08:00:00 +0700")))
+    await desk.add("/b", rss(item(ABOUT, pubDate="Sun, 15 Nov 2026 08:00:00 +0700")))
+    await desk.round()
+    assert await desk.titles() == [ABOUT]
+
+
 async def test_what_is_dropped_does_not_come_back(desk: Desk) -> None:
     await desk.add("/a", rss(item(NAMED), item(NEWS)), wanted="all")
     await desk.add("/b")

@@ -92,6 +92,8 @@ async def test_what_feeds_bring_is_one_message_and_one_card_after_the_other(talk
     (document,) = await talk.db.read(documents.find, "70-NQ/TW")
     assert (document.status, document.title) == ("in force", "Bảo đảm an ninh năng lượng quốc gia")
     assert document.address == "https://example.vn/bai"
+    (row,) = [each for each in await talk.rows("documents") if each["key"] == document.key]
+    assert row["published_at"] > "2026-11-23"  # the next digest takes it up
     assert "Đã bỏ" in await presses(talk, CHIEF, "Bỏ")
     assert "Không còn mục nào" in await presses(talk, CHIEF, "Bỏ")
     assert [row["act"] for row in await talk.rows("audit")][-3:] == [
@@ -178,6 +180,21 @@ async def test_what_waits_stands_among_the_work_of_editors(talk: Several) -> Non
     assert "70-NQ/TW" in await says(talk, EDITOR, "1")
     assert NEWS in await says(talk, EDITOR, "4")
     assert "2 mục để sau" in await says(talk, EDITOR, "4")
+
+
+async def test_news_is_dropped_with_one_tap(talk: Several) -> None:
+    await bring(talk, NEW, NEWS, "Hội thi tiếng hát thôn", "Ngày hội đại đoàn kết")
+    await told(talk, CHIEF, EDITOR, APPROVER)
+    said = await presses(talk, CHIEF, "Bỏ cả 3 tin bài")
+    assert "Đã bỏ 3 tin bài. (còn 1 mục chờ xem)" in said
+    assert "70-NQ/TW" in said
+
+
+async def test_what_is_said_again_of_a_feed_changes_only_that(talk: Several) -> None:
+    await says(talk, CHIEF, f"thêm nguồn tin {URL} Báo Ví Dụ; cấp: tỉnh; lấy: cả tin bài")
+    assert "Đã cập nhật nguồn tin Báo Mới" in await says(talk, CHIEF, f"thêm nguồn tin {URL}; tên: Báo Mới")
+    (feed,) = await talk.db.read(feeds.all_feeds)
+    assert feeds.draft_of(feed) == FeedDraft(URL, "Báo Mới", level="tỉnh", wanted="all")
 
 
 async def test_feeds_are_listed_added_paused_and_removed(talk: Several) -> None:
