@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.storage.backup import write_backup
 from bot.storage.sqlite import ServeLock, SqliteDatabase
 from knowledge import inquiry_groups
+from scheduler import feeds
 
 LITTLE_DISK = 500_000_000  # bytes
 NETWORKS = {"telegram": "TELEGRAM_BOT_TOKEN", "zalo-bot": "ZALO_BOT_TOKEN", "zalo-oa": "ZALO_OA_APP_ID"}
@@ -127,17 +128,20 @@ async def _database(settings: Settings) -> dict[str, Any]:
         received, sent = await db.read(inbox.counts), await db.read(outbox.counts)
         doubtful, parked = await db.read(outbox.doubtful), await db.read(outbox.parked)
         stuck, open_inquiries = await db.read(inbox.parked), await db.read(inquiry_groups.count_open)
+        failing = [feed for feed in await db.read(feeds.all_feeds) if feed.error]
     finally:
         await db.close()
     return {
         "ok": not (received["parked"] or sent["parked"]),
         "says": f"{settings.database_path}: {received['waiting']} messages waiting, {received['parked']} parked; "
         f"{sent['waiting']} sends waiting, {sent['held']} held until their readers write, {sent['parked']} parked, "
-        f"{sent['doubtful']} may have arrived twice; {open_inquiries} inquiries wait for an officer",
+        f"{sent['doubtful']} may have arrived twice; {open_inquiries} inquiries wait for an officer; "
+        f"{len(failing)} feeds fail",
         "list": [
             *(f"message {row['id']} ({row['channel']}) parked: {row['error']}" for row in stuck),
             *(f"send {row['id']} ({row['channel']}) parked: {row['error']}" for row in parked),
             *(f"send {row['id']} ({row['channel']}) may have arrived twice" for row in doubtful),
+            *(f"feed {feed.key} fails ({feed.failures} times): {feed.error}" for feed in failing),
         ],
     }
 

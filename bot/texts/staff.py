@@ -57,11 +57,12 @@ GUIDANCE_SHEET = "Hướng dẫn"
 NO_HEADINGS = (
     "Không tìm thấy dòng tiêu đề. Bảng câu hỏi cần các cột “Câu hỏi” và “Trả lời”; bảng văn bản cần “Trích yếu” và "
     "“Cơ quan ban hành”; bảng từ viết tắt cần “Cách viết” và “Nghĩa là”; bảng đơn vị cần “Tên đơn vị” và “Loại” hoặc "
-    "“Thuộc”. Tệp mẫu: hoidap export entries mau.xlsx --template"
+    "“Thuộc”; bảng nguồn tin cần “Địa chỉ nguồn tin” và “Tên nguồn”. Tệp mẫu: hoidap export entries mau.xlsx --template"
 )
 MISSING_COLUMNS = "dòng tiêu đề thiếu cột: {columns}."
 MIXED_KINDS = (
-    "Tệp có nhiều loại bảng (câu hỏi, văn bản, từ viết tắt, đơn vị). Đồng chí tách mỗi loại thành một tệp."
+    "Tệp có nhiều loại bảng (câu hỏi, văn bản, từ viết tắt, đơn vị, nguồn tin). "
+    "Đồng chí tách mỗi loại thành một tệp."
 )
 NO_ROWS = "Tệp “{name}” có tiêu đề nhưng chưa có dòng dữ liệu nào."
 SHEET_WITHOUT_HEADINGS = "không có dòng tiêu đề nên được bỏ qua."
