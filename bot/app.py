@@ -134,7 +134,7 @@ class Bot:
             department=lambda: self.department,
             token=self._context.token,
             queued=self._queued,
-            draws=self._draws,
+            draws=self.cards.can_draw,
         )
         self.dispatch = Dispatch(
             db,
@@ -227,10 +227,6 @@ class Bot:
 
     def _sender(self, channel: Channel) -> Sender:
         return Sender(channel, self._db, self._seal, self._clock, self._file_content, AFTERMATH)
-
-    async def _draws(self, code: str) -> bool:
-        """Whether the picture of a digest can be drawn; without an address of ours there is none to draw."""
-        return self._context.public_url is None or await self.cards.card(code, "portrait") is not None
 
     def _queued(self, channel: str) -> None:
         self.connections[channel].sender.wake()

@@ -74,6 +74,9 @@ class Cards:
         self._one_at_a_time = asyncio.Lock()
         self._drawn: OrderedDict[_Words, Card | None] = OrderedDict()
 
+    async def can_draw(self, code: str) -> bool:
+        return await self.card(code, "card.png") is not None
+
     async def content(self, reference: str) -> bytes:
         """Of "<code>/card.png", for the outbox. Raises FileNotFoundError: no such digest, or it cannot be drawn."""
         code, _, name = reference.partition("/")

@@ -233,6 +233,7 @@ async def test_the_outbox_gets_pictures_or_hears_that_there_is_none(
     slug = await db.read(units.slug_of, 1)
     plain = await cards.content(f"{CODE}/card.png")
     assert picture_in(plain).size == (1080, 1350)
+    assert await cards.can_draw(CODE)
     assert await cards.content(f"{CODE}/card-{slug}.png") != plain
     for wrong in ("zzzzzzzz/card.png", f"{CODE}/x.png", f"{CODE}", ""):
         with pytest.raises(FileNotFoundError):
@@ -252,6 +253,7 @@ async def test_of_a_picture_that_cannot_be_drawn_somebody_hears_and_not_each_tim
     for _ in range(3):
         with pytest.raises(FileNotFoundError):
             await cards.content(f"{CODE}/card.png")
+    assert not await cards.can_draw(CODE)
     assert heard == [digest.key]
 
 
