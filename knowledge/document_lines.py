@@ -22,8 +22,9 @@ from knowledge.exchange import inference
 from knowledge.normalise import fold
 from knowledge.recognising import FIRST_YEAR, Recognised, recognise
 
-Name = Literal["number", "title", "issued_on", "issuer", "level", "kind", "summary", "address"]
+Name = Literal["number", "title", "issued_on", "issuer", "level", "kind", "summary", "address", "topics"]
 NAMES: tuple[Name, ...] = get_args(Name)  # in the order of asking
+ASKED: tuple[Name, ...] = tuple(name for name in NAMES if name != "topics")
 NEEDED: frozenset[Name] = frozenset(("title", "issuer", "level", "kind"))
 LONGEST: dict[Name, int] = {
     "number": 100,
@@ -31,6 +32,7 @@ LONGEST: dict[Name, int] = {
     "issuer": 200,
     "kind": 100,
     "summary": 1_000,
+    "topics": 300,
     "address": 1_000,
 }
 
@@ -73,12 +75,13 @@ class Sketch:
     kind: str = ""
     summary: str = ""
     address: str | None = None
+    topics: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     document: int | None = None
 
     def lacking(self) -> Name | None:
         """What to ask next."""
-        return next((name for name in NAMES if not getattr(self, name) and name not in self.skipped), None)
+        return next((name for name in ASKED if not getattr(self, name) and name not in self.skipped), None)
 
     def as_draft(self) -> DocumentDraft:
         """A new document; with level and kind known."""
@@ -91,13 +94,19 @@ class Sketch:
             self.issued_on,
             self.summary,
             self.address,
+            self.topics,
         )
 
     def content(self) -> JSON:
         """As it is kept while it is asked about."""
         known = {name: getattr(self, name) for name in NAMES}
         day = self.issued_on.isoformat() if self.issued_on else None
-        return known | {"issued_on": day, "skipped": [*self.skipped], "document": self.document}
+        return known | {
+            "issued_on": day,
+            "topics": [*self.topics],
+            "skipped": [*self.skipped],
+            "document": self.document,
+        }
 
 
 def sketch(content: JSON) -> Sketch:
@@ -105,7 +114,11 @@ def sketch(content: JSON) -> Sketch:
     day = content["issued_on"]
     return Sketch(
         **content
-        | {"issued_on": date.fromisoformat(day) if day else None, "skipped": tuple(content["skipped"])}
+        | {
+            "issued_on": date.fromisoformat(day) if day else None,
+            "topics": tuple(content["topics"]),
+            "skipped": tuple(content["skipped"]),
+        }
     )
 
 
@@ -218,6 +231,8 @@ def _set(known: Sketch, name: Name, value: str) -> Sketch:
             return replace(known, number=_number(value))
         case "issuer":
             return replace(known, issuer=issuer_said(value))
+        case "topics":
+            return replace(known, topics=_topics(value))
         case "kind":
             return replace(known, kind=value[:1].upper() + value[1:])
     if not any(map(str.isalpha, value)):
@@ -241,6 +256,12 @@ def _day(value: str) -> date:
     if day is None or day.year < FIRST_YEAR:
         raise Unreadable(texts.NOT_A_DAY.format(text=value))
     return day
+
+
+def _topics(value: str) -> tuple[str, ...]:
+    """A comma belongs to the name: "Khoa học, công nghệ"."""
+    parts = (part.strip(" .") for part in value.split(";"))
+    return tuple(dict.fromkeys(part[:1].upper() + part[1:] for part in parts if part))
 
 
 def _level(value: str) -> Level:

@@ -19,7 +19,7 @@ from knowledge.documents import Document, DocumentDraft
 
 State = Literal["waiting", "accepted", "rejected"]
 Obstacle = Literal["decided", "own", "gone"]
-CHANGEABLE = ("number", "title", "issued_on", "issuer", "level", "kind", "summary", "address")
+CHANGEABLE = ("number", "title", "issued_on", "issuer", "level", "kind", "summary", "address", "topics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ def changed(document: Document, changes: Mapping[str, Any]) -> DocumentDraft:
     known: dict[str, Any] = {name: value for name, value in changes.items() if name in CHANGEABLE}
     if isinstance(day := known.get("issued_on"), str):
         known["issued_on"] = date.fromisoformat(day)
+    if "topics" in known:
+        known["topics"] = tuple(known["topics"])
     return replace(documents.as_draft(document), **known)
 
 

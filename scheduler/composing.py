@@ -108,6 +108,33 @@ def urgent(
     return require(tx, key)
 
 
+def would_be_urgent(tx: Tx, document: Document, now: datetime, code: str) -> Digest:
+    """What `urgent` would make of it: to look at, before anything is written."""
+    return Digest(
+        key=0,
+        code=code,
+        schedule=None,
+        urgent=True,
+        overrides_quiet=False,
+        state="draft",
+        reason="",
+        due_at=now,
+        send_at=now,
+        valid_until=now + URGENT_VALID,
+        title=texts.URGENT,
+        greeting="",
+        unit=None,
+        audience="all",
+        items=(item_of(tx, document),),
+        most_asked=None,
+        poll=None,
+        approved_by=None,
+        chats=0,
+        started_at=None,
+        finished_at=None,
+    )
+
+
 def item_of(tx: Tx, document: Document) -> Item:
     published = [entry for entry in entries.of_document(tx, document.key) if entry.status == "published"]
     return Item(

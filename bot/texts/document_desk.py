@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-_Name = Literal["number", "title", "issued_on", "issuer", "level", "kind", "summary", "address"]
+_Name = Literal["number", "title", "issued_on", "issuer", "level", "kind", "summary", "address", "topics"]
 
 # What lines may begin with, besides the names themselves; each also works without accents.
 LABELS: dict[_Name, tuple[str, ...]] = {
@@ -13,6 +13,7 @@ LABELS: dict[_Name, tuple[str, ...]] = {
     "level": ("cấp", "cấp ban hành"),
     "kind": ("loại", "loại văn bản"),
     "summary": ("tóm tắt", "nội dung", "nội dung chính", "ý chính"),
+    "topics": ("chủ đề", "lĩnh vực"),
     "address": ("địa chỉ", "liên kết", "đường dẫn", "link", "url", "nguồn"),
 }
 NAMES: dict[_Name, str] = {
@@ -24,6 +25,7 @@ NAMES: dict[_Name, str] = {
     "kind": "Loại văn bản",
     "summary": "Tóm tắt",
     "address": "Địa chỉ",
+    "topics": "Chủ đề",
 }
 KINDS = (
     "Nghị quyết",
@@ -56,6 +58,7 @@ QUESTIONS: dict[_Name, str] = {
     "kind": "Đây là loại văn bản gì?",
     "summary": "Một, hai câu dễ hiểu cho biết văn bản nói gì? Bản tin gửi người dân sẽ dùng câu này.",
     "address": "Địa chỉ trang có toàn văn (https://…)?",
+    "topics": "Văn bản thuộc chủ đề nào? Nhiều chủ đề thì cách nhau bằng dấu chấm phẩy.",
 }
 SKIPS: dict[_Name, str] = {
     "number": "Không có số",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import campaigns
 from bot.audience import staff
@@ -21,8 +21,10 @@ from handlers.staff.reaching import reached
 from handlers.wording import counted, plain
 from scheduler import digests, selection
 from scheduler.digests import Digest, Occasion
+from scheduler.selection import Numbers
 
 _AT_ONCE = 5  # digests whose sending is shown
+_TIME_TO_DECIDE = timedelta(hours=1)
 _JUST_NOW = timedelta(minutes=10)
 
 
@@ -55,24 +57,28 @@ def announce(tx: Tx, context: Context, found: Sequence[News]) -> list[Sending]:
         if (news.digest.key, news.occasion) not in still:
             continue
         digests.mark_told(tx, news.digest.key, news.occasion)
+        not_before = _in_daytime(context, news)
         for member, at in to:
             sendings += [
-                Sending(at, text, _cause(news.digest, news.occasion, member, number))
+                Sending(at, text, _cause(news.digest, news.occasion, member, number), not_before)
                 for number, text in enumerate(news.texts)
             ]
     return [*sendings, *_progress(tx, context)]
 
 
-def drafted(tx: Tx, context: Context, digest: Digest, but: int) -> list[Sending]:
-    """A draft that somebody has just made, at once and to all others who decide."""
-    digests.mark_told(tx, digest.key, "late")
-    news = _news(tx, context, digest, "draft")
-    to = reached(tx, context, staff.members(tx, context.admins, "approver"))
+def drafted(
+    tx: Tx, context: Context, digest: Digest, exact: Sequence[Text], numbers: Numbers | None, but: int
+) -> list[Sending]:
+    """Urgent news that `but` has just drafted, at once to all others who decide."""
+    approvers = [each for each in staff.members(tx, context.admins, "approver") if each.key != but]
+    to = reached(tx, context, approvers)
+    if to:
+        digests.mark_told(tx, digest.key, "late")  # the reminder would come a minute after it
+    card = digest_cards.card(tx, context, digest, texts.TOLD_DRAFT, numbers)
     return [
         Sending(at, text, _cause(digest, "draft", member, number))
         for member, at in to
-        if member.key != but
-        for number, text in enumerate(news.texts)
+        for number, text in enumerate((*exact, card))
     ]
 
 
@@ -93,6 +99,14 @@ def _news(tx: Tx, context: Context, digest: Digest, occasion: Occasion) -> News:
             reason = texts.REASONS.get(digest.reason, digest.reason)
             told = [plain(texts.TOLD_SKIPPED.format(key=digest.key, title=digest.title, reason=reason))]
     return News(digest, occasion, tuple(told))
+
+
+def _in_daytime(context: Context, news: News) -> datetime | None:
+    """When a draft may come that is prepared at night, and is not due before the morning has begun."""
+    if news.occasion != "draft":
+        return None
+    end = digest_cards.quiet_until(context, news.digest, context.clock.now())
+    return end if end and end + _TIME_TO_DECIDE <= news.digest.send_at else None
 
 
 def _card(tx: Tx, context: Context, digest: Digest, said: str) -> Text:

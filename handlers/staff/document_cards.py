@@ -152,4 +152,6 @@ def _change(name: str, same: Document, known: Sketch) -> str:
 def _shown(name: Name, value: object) -> str:
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, (tuple, list)):
+        return "; ".join(value)
     return texts.LEVELS.get(str(value), str(value)) if name == "level" and value else str(value or "")

@@ -22,6 +22,7 @@ from handlers.wording import plain
 from knowledge import document_lines, document_twins, documents
 from knowledge.document_lines import NAMES, NEEDED, Name, Sketch
 from knowledge.normalise import fold
+from knowledge.recognising import topics_in
 from knowledge.wordings import same
 
 WORDS = (NEW,)
@@ -112,6 +113,10 @@ def go_on(
         twins = replace(twins, same=documents.by_key(tx, known.document), several=0)
     elif twins.same:
         known = replace(known, document=twins.same.key, skipped=NAMES)
+    elif not known.topics:
+        every = (topic for document in documents.all_documents(tx) for topic in document.topics)
+        topics = topics_in(f"{known.title}. {known.summary}", dict.fromkeys(every))
+        known = replace(known, topics=topics)
     if twins.several and known.issued_on is None:
         _keep(tx, inbound, context, token, known, "issued_on")
         return document_cards.question(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.audience import staff
 from bot.audience.staff import Member
 from bot.errors import InputError
-from bot.model import Address, Choice, Inbound, Outcome, Sending, Text, Tx, say
+from bot.model import Choice, Inbound, Outcome, Sending, Text, Tx, say
 from bot.texts import digest_desk as texts
 from handlers.context import Context
 from handlers.payloads import number, payload
@@ -20,6 +20,7 @@ from knowledge.documents import Document
 from knowledge.normalise import fold
 from scheduler import composing, digests, selection
 from scheduler.digests import Digest
+from scheduler.selection import Numbers
 
 URGENT = "urgent"
 OFFERED = 6
@@ -47,12 +48,12 @@ async def wish(inbound: Inbound, context: Context, member: Member) -> Outcome:
     if len(meant) > 1:
         choices = (Choice(short_name(each), payload(URGENT, each.key)) for each in meant[:OFFERED])
         return say(inbound.address, plain(texts.URGENT_WHICH, *choices))
-    return _made(inbound, context, member, meant[0].key)
+    return await _made(inbound, context, member, meant[0].key)
 
 
 async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
     """ "urgent/12" """
-    return _made(inbound, context, member, number(inbound.payload.partition("/")[2]))
+    return await _made(inbound, context, member, number(inbound.payload.partition("/")[2]))
 
 
 def _meant(tx: Tx, what: str) -> list[Document]:
@@ -61,26 +62,39 @@ def _meant(tx: Tx, what: str) -> list[Document]:
     return [each for each in found if each and each.status == "in force" and not each.sample]
 
 
-def _made(inbound: Inbound, context: Context, member: Member, document: int) -> Outcome:
+async def _made(inbound: Inbound, context: Context, member: Member, document: int) -> Outcome:
     code = digests.code_of(context.token())
+    outlook = await context.db.read(_outlook, context, document, code)
 
     def settle(tx: Tx) -> Sequence[Sending]:
         if there := _there(tx, document):
             said = texts.URGENT_ALREADY.format(state=texts.STATES[there.state])
-            return _shown(tx, inbound.address, context, member, there, said)
+            return [Sending(inbound.address, _card(tx, context, member, there, said))]
         try:
             made = composing.urgent(
                 tx, document, member.key, context.clock.now(), override_quiet=False, code=code
             )
         except InputError as error:
             return [Sending(inbound.address, plain(str(error)))]
-        told = digest_notices.drafted(tx, context, made, but=member.key)
         said = texts.URGENT_MADE
         if not _deciding(tx, context, member):
             said = f"{said}\n{texts.NOBODY_TO_APPROVE}"
-        return [*_shown(tx, inbound.address, context, member, made, said), *told]
+        exact, numbers = outlook or ((), None)
+        told = digest_notices.drafted(tx, context, made, exact, numbers, but=member.key)
+        own = (*exact, _card(tx, context, member, made, said, numbers))
+        return [*(Sending(inbound.address, each) for each in own), *told]
 
     return Outcome(settle=settle)
+
+
+def _outlook(tx: Tx, context: Context, document: int, code: str) -> tuple[tuple[Text, ...], Numbers] | None:
+    """How it would look, and to how many it would go: counting takes its time, and must not hold up others' writing."""
+    found, now = documents.by_key(tx, document), context.clock.now()
+    if found is None:
+        return None
+    digest = composing.would_be_urgent(tx, found, now, code)
+    exact = tuple(digest_cards.full(tx, context, digest))
+    return exact, selection.numbers(tx, digest, context.media, now)
 
 
 def _there(tx: Tx, document: int) -> Digest | None:
@@ -101,10 +115,9 @@ def _deciding(tx: Tx, context: Context, member: Member) -> bool:
     return any(not (four_eyes and each.key == member.key) for each in approvers)
 
 
-def _shown(tx: Tx, at: Address, context: Context, member: Member, digest: Digest, said: str) -> list[Sending]:
+def _card(
+    tx: Tx, context: Context, member: Member, digest: Digest, said: str, numbers: Numbers | None = None
+) -> Text:
     """An editor sees it, and decides nothing."""
-    numbers = selection.numbers(tx, digest, context.media, context.clock.now())
     card = digest_cards.card(tx, context, digest, said, numbers)
-    if not staff.at_least(member.role, "approver"):
-        card = Text(card.parts)
-    return [*(Sending(at, each) for each in digest_cards.full(tx, context, digest)), Sending(at, card)]
+    return card if staff.at_least(member.role, "approver") else Text(card.parts)

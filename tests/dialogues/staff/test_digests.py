@@ -243,6 +243,16 @@ async def test_without_approval_where_the_schedule_says_so(office: Desk) -> None
     assert "71-NQ/TW" in await office.next(GROUP)
 
 
+async def test_what_is_drafted_at_night_comes_in_the_morning_where_there_is_time(office: Desk) -> None:
+    await office.has(replace(TUESDAY, ahead_hours=9))
+    office.talk.clock.move(hours=15)  # 23:00
+    await office.minute()
+    assert office.talk.networks["telegram"].unread("1") == []
+    rows = [each for each in await office.talk.rows("outbox") if each["cause"].startswith("desk:1:draft")]
+    assert {each["due_at"][:16] for each in rows} == {"2026-11-23T23:30"}  # 06:30, an hour before it is due
+    assert "Bản tin chờ duyệt: 1" in await office.says(CHIEF, "/viec")
+
+
 async def test_only_approvers_and_only_what_is_there(office: Desk) -> None:
     await drafted(office)
     assert "không còn dùng được" in await office.presses(LAN, "digest/1/approve/00000000")

@@ -230,6 +230,22 @@ async def test_only_editors_and_only_what_may_stand_here(talk: Several) -> None:
     assert await talk.db.read(document_proposals.count_waiting) == 0
 
 
+async def test_topics_that_its_words_name_and_others_that_are_typed(talk: Several) -> None:
+    await without_four_eyes(talk)
+    await says(talk, CHIEF, f"{MESSAGE}\nChủ đề: Giáo dục; khoa học, công nghệ")
+    await picks(talk, CHIEF, "Công bố")
+    assert (await found(talk, "71-NQ/TW"))[0].topics == ("Giáo dục", "Khoa học, công nghệ")
+    shown = await says(
+        talk,
+        CHIEF,
+        "thêm văn bản\n29-NQ/TW ngày 4/11/2013 của Ban Chấp hành Trung ương\nĐổi mới giáo dục\nhttps://example.vn\nMột câu.",
+    )
+    assert "Chủ đề: Giáo dục" in shown
+    await picks(talk, CHIEF, "Sửa")
+    assert "hiện là: Giáo dục" in await picks(talk, CHIEF, "Chủ đề")
+    assert "Chủ đề: Giáo dục; Đổi mới" in await says(talk, CHIEF, "Giáo dục; đổi mới")
+
+
 async def test_two_who_add_the_same_at_the_same_time_make_one(talk: Several) -> None:
     await without_four_eyes(talk)
     await says(talk, CHIEF, MESSAGE)
