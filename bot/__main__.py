@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.commands import booklets, evaluating, knowledge, serving, staff, talking, upkeep
+from bot.commands import booklets, evaluating, knowledge, privacy, serving, staff, talking, upkeep
 from bot.errors import DatabaseInUse, HoidapError, SettingsError, UsageError
 from bot.logs import redacted
 from bot.settings import Settings
@@ -139,6 +139,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     restore.add_argument("file", type=Path, metavar="FILE", help="what `hoidap backup` has written")
     restore.set_defaults(run=upkeep.restore)
+
+    audit = commands.add_parser(
+        "privacy-audit", help="try to link people and opinions in every file of the data folder"
+    )
+    audit.add_argument("files", nargs="*", type=Path, metavar="FILE", help="look into these too: backups")
+    audit.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    audit.set_defaults(run=privacy.audit)
 
     migrate = commands.add_parser("migrate", help="bring the database to the shape of this version")
     migrate.set_defaults(run=_on_database(upkeep.migrated))

@@ -15,7 +15,7 @@ import hmac
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
@@ -49,10 +49,11 @@ class Ballot:
 
 
 class Ballots:
-    """The box, for the keys of one installation."""
+    """The box, for the keys of one installation. `chance` gives so many bytes that nobody can guess."""
 
-    def __init__(self, keys: KeyFolder) -> None:
+    def __init__(self, keys: KeyFolder, chance: Callable[[int], bytes] = secrets.token_bytes) -> None:
         self._keys = keys
+        self._chance = chance
 
     # Submitting
 
@@ -60,7 +61,7 @@ class Ballots:
         """Whether any of these accounts of one person has; only while the poll is open, afterwards nobody can tell."""
         if not self._keys.has(_secret(poll)):
             return False
-        return any(_token_is_there(tx, poll, self._token(poll, voter)) for voter in voters)
+        return any(_token_is_there(tx, poll, _token(self._keys, poll, voter)) for voter in voters)
 
     def submit(
         self, tx: Tx, poll: int, voters: Sequence[Address], ballot: Ballot, received: datetime
@@ -82,10 +83,10 @@ class Ballots:
             tx.run(
                 "INSERT INTO ballot_tokens (poll, token) VALUES (:poll, :token)",
                 poll=poll,
-                token=self._token(poll, voter),
+                token=_token(self._keys, poll, voter),
             )
             forget_draft(tx, voter, poll)
-        name = secrets.token_bytes(NAME)
+        name = self._chance(NAME)
         tx.run(
             "INSERT INTO ballot_box (poll, name, window, payload) VALUES (:poll, :name, :window, :payload)",
             poll=poll,
@@ -94,10 +95,6 @@ class Ballots:
             payload=self._window(poll, asked.window).close(_to_bytes(asked, ballot), _place(poll, name)),
         )
         return "sent"
-
-    def _token(self, poll: int, voter: Address) -> bytes:
-        who = f"{voter.channel}:{voter.conversation}".encode()
-        return hmac.new(self._keys.named(_secret(poll)), who, hashlib.sha256).digest()
 
     def _window(self, poll: int, window: int) -> Seal:
         return Seal(self._keys.named(f"{_windows(poll)}{window}"))
@@ -153,7 +150,7 @@ class Ballots:
         seals = {window: self._window(poll, window) for window in {row["window"] for row in rows}}
         counts: Counter[_Count] = Counter()
         for row in rows:
-            counts.update(_opened(tx, asked, row, seals[row["window"]]))
+            counts.update(self._opened(tx, asked, row, seals[row["window"]]))
         for (source, question, option, crossing, crossing_option), times in counts.items():
             tx.run(
                 """INSERT INTO poll_counters (poll, source, question, option, crossing, crossing_option, times)
@@ -171,6 +168,29 @@ class Ballots:
         tx.run("DELETE FROM ballot_box WHERE poll = :poll", poll=poll)
         tx.run("UPDATE polls SET window = window + 1 WHERE key = :poll", poll=poll)
         return len(rows)
+
+    def _opened(self, tx: Tx, poll: Poll, row: Row, seal: Seal) -> list[_Count]:
+        """What one ballot adds. An open answer goes its own way, masked, apart from the rest of its ballot."""
+        try:
+            ballot = _from_bytes(seal.open(row["payload"], _place(poll.key, row["name"])))
+        except SealBroken:
+            return [("chat", 0, SPOILT, 0, 0)]
+        for question, answer in ballot.answers.items():
+            if isinstance(answer, str):
+                tx.run(
+                    "INSERT INTO poll_words (poll, name, question, text) VALUES (:poll, :name, :question, :text)",
+                    poll=poll.key,
+                    name=self._chance(NAME),
+                    question=question,
+                    text=mask(answer),
+                )
+        return list(counted(poll, ballot))
+
+    def peek(self, poll: int, name: bytes, window: int, payload: bytes) -> Ballot:
+        """For the privacy audit. Raises SealBroken, and KeyError where the key is gone: nothing makes it again."""
+        if not self._keys.has(f"{_windows(poll)}{window}"):
+            raise KeyError(window)
+        return _from_bytes(self._window(poll, window).open(payload, _place(poll, name)))
 
     def close(self, tx: Tx, poll: int, why: Reason, now: datetime) -> bool:
         """Count what is left and take no more; False where it was closed before.
@@ -206,12 +226,17 @@ class Ballots:
 
         Asked and destroyed after each round, so that a kill between a commit and its keys is made good by the next.
         """
-        windows = {row["key"]: row for row in tx.rows("SELECT key, window, state FROM polls")}
+        rows = tx.rows("SELECT key, window, state FROM polls")
+        return self.spent_among([(row["key"], row["window"], row["state"]) for row in rows])
+
+    def spent_among(self, polls_there: Iterable[tuple[int, int, str]]) -> list[str]:
+        """The same, where somebody else has read the polls: (key, window, state) of all."""
+        there = {key: (now, state) for key, now, state in polls_there}
         found = []
         for name in self._keys.names("poll-"):
             key, _, window = name.removeprefix("poll-").partition("-")
-            poll = windows.get(int(key))
-            if poll is None or poll["state"] == "closed" or (window and int(window) < poll["window"]):
+            now, state = there.get(int(key), (0, "closed"))
+            if state == "closed" or (window and int(window) < now):
                 found.append(name)
         return found
 
@@ -221,22 +246,9 @@ class Ballots:
             self._keys.destroy(name)
 
 
-def _opened(tx: Tx, poll: Poll, row: Row, seal: Seal) -> list[_Count]:
-    """What one ballot adds. An open answer goes its own way, masked, apart from the rest of its ballot."""
-    try:
-        ballot = _from_bytes(seal.open(row["payload"], _place(poll.key, row["name"])))
-    except SealBroken:
-        return [("chat", 0, SPOILT, 0, 0)]
-    for question, answer in ballot.answers.items():
-        if isinstance(answer, str):
-            tx.run(
-                "INSERT INTO poll_words (poll, name, question, text) VALUES (:poll, :name, :question, :text)",
-                poll=poll.key,
-                name=secrets.token_bytes(NAME),
-                question=question,
-                text=mask(answer),
-            )
-    return list(counted(poll, ballot))
+def recognises(keys: KeyFolder, poll: int, who: Address, tokens: Container[bytes]) -> bool:
+    """For the privacy audit: whether somebody with these keys can tell that this person has answered."""
+    return keys.has(_secret(poll)) and _token(keys, poll, who) in tokens
 
 
 def check(poll: Poll, ballot: Ballot) -> None:
@@ -308,6 +320,11 @@ def forget_drafts_before(tx: Tx, moment: datetime) -> int:
 
 def _first(answer: Answer | None) -> int:
     return answer[0] if isinstance(answer, tuple) and answer else 0
+
+
+def _token(keys: KeyFolder, poll: int, voter: Address) -> bytes:
+    who = f"{voter.channel}:{voter.conversation}".encode()
+    return hmac.new(keys.named(_secret(poll)), who, hashlib.sha256).digest()
 
 
 def _token_is_there(tx: Tx, poll: int, token: bytes) -> bool:

@@ -67,6 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *FLOOR, "bot.inbox", "bot.outbox", "bot.choices", "bot.mailbox", "bot.recent", "bot.drafts", "bot.audience",
         "knowledge", "surveys", "scheduler", "handlers.context",
     },
+    "bot.privacy_audit": {*FLOOR, "bot.sealing", "surveys"},
     "bot.audience": {*SUBJECT, "bot.audience"},
     "knowledge": {*SUBJECT, "knowledge"},
     "surveys": {*SUBJECT, "bot.sealing", "surveys"},

@@ -94,7 +94,7 @@ class Several:
     async def hear(self, network: str, person: str, words: str, *, group: str = "", **more: Any) -> None:
         self._count += 1
         raw = {
-            "id": f"m{self._count}",
+            "id": f"update-{self._count:05}",
             "conversation": group or person,
             "sender": person,
             "text": words,
