@@ -65,7 +65,10 @@ AFTERMATH = Aftermath(gone=erasure.end_chat, forbidden=groups.forbid, moved=_mov
 
 
 class Bot:
-    """Everything between the networks and the database, for the given channels."""
+    """Everything between the networks and the database, for the given channels.
+
+    chance  gives so many bytes that nobody can guess
+    """
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class Bot:
         seal: Seal,
         clock: Clock,
         channels: Sequence[Channel],
+        chance: Callable[[int], bytes] = secrets.token_bytes,
     ) -> None:
         self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
         self.platforms = Platforms(self.channels)
@@ -88,7 +92,7 @@ class Bot:
         self._codes = codes_of(settings, keys, clock)
         tickets = Tickets(seal)
         self.media = Media(self.channels, settings.public_url)
-        self.box = Ballots(keys)
+        self.box = Ballots(keys, chance)
         self.booklets = Booklets(db, tickets, clock, self._imprint)
         self.notices = Notices(db, clock, settings.timezone, self._imprint, settings.public_url)
         self.cards = Cards(
@@ -102,7 +106,7 @@ class Bot:
             library=self.library,
             department=lambda: self.department,
             day_key=keys.of_the_day,
-            token=lambda: secrets.token_hex(6),
+            token=lambda: chance(6).hex(),
             kept=erasure.kept,
             erase=erasure.erase,
             end=erasure.end_chat,

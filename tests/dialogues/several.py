@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,7 @@ ORGANISATION = "Ban Tuyên giáo và Dân vận xã Bình Minh"
 TELEGRAM = Limits(text=4096, units="utf-16", buttons=100, label=40)
 ZALO = Limits(text=1900, slash_commands=False)
 WEB = Limits(text=4000, buttons=12, label=400)
+USUAL = {"telegram": TELEGRAM, "zalo_bot": ZALO, "web": WEB}
 PATIENCE = 10.0  # seconds of a slow machine
 
 
@@ -150,17 +152,27 @@ async def several(
     folder: Path, admins: tuple[Address, ...] = (), public_url: str | None = None, **limits: Limits
 ) -> AsyncIterator[Several]:
     """Running; by default on Telegram, Zalo Bot and the web page. Names are written with _ for -."""
-    chosen = limits or {"telegram": TELEGRAM, "zalo_bot": ZALO, "web": WEB}
+    chosen = limits or USUAL
     settings = Settings(
         database_url=f"sqlite:///{folder}/hoidap.db",
         organisation=ORGANISATION,
         admins=admins,
         public_url=public_url,
     )
+    async with running(settings, chosen) as talk:
+        yield talk
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    limits: Mapping[str, Limits] = USUAL,
+    chance: Callable[[int], bytes] = secrets.token_bytes,
+) -> AsyncIterator[Several]:
     db = SqliteDatabase.open(settings.database_path)
     keys, clock = key_folder(settings), MovedClock()
-    networks = [AwaitedNetwork(name.replace("_", "-"), limit) for name, limit in chosen.items()]
-    bot = Bot(settings, db, keys, keys.seal(), clock, networks)
+    networks = [AwaitedNetwork(name.replace("_", "-"), limit) for name, limit in limits.items()]
+    bot = Bot(settings, db, keys, keys.seal(), clock, networks, chance)
     async with bot.running():
         yield Several(bot, db, clock, networks, codes_of(settings, keys, clock))
     await db.close()

@@ -18,6 +18,7 @@ from math import erfc, sqrt
 from pathlib import Path
 from random import Random
 from statistics import correlation
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -27,11 +28,12 @@ from bot.errors import InputError
 from bot.model import Address, Tx
 from bot.privacy_audit import Finding, audit
 from bot.sealing import KeyFolder
+from bot.settings import Settings
 from bot.storage.backup import write_backup
 from surveys import polls
 from surveys.polls import PollDraft, Question
 from surveys.running import Running, end_early, open_poll
-from tests.dialogues.several import Several, several
+from tests.dialogues.several import Several, running, several
 
 PEOPLE = 200
 CODE = "k7m2q9"
@@ -42,6 +44,7 @@ QUESTIONS = (
     Question("open", "Bạn mong muốn điều gì?"),
 )
 SEED = 20261122
+SECRET = b"a secret that is known in tests."  # 32 bytes
 
 
 @dataclass
@@ -68,7 +71,7 @@ class Town:
                 ("telegram", "zalo-bot")[number % 2],
                 f"nguoi-{number:03}-{self.random.getrandbits(40):010x}",
                 self.random.choice(QUESTIONS[0].options),
-                f"mong muốn {self.random.getrandbits(60):015x} của bà con",
+                f"mong muốn {''.join(self.random.choices(ascii_lowercase, k=12))} của bà con",
             )
             for number in range(PEOPLE)
         ]
@@ -154,10 +157,12 @@ def chance_of(one: Sequence[float], other: Sequence[float]) -> float:
 async def test_two_hundred_people_and_everything_that_is_left_of_them(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
-    async with several(folder) as talk:
-        talk.bot.box._chance = Random(SEED).randbytes  # the orders below are the same in each run
+    (folder / "keys").mkdir()
+    (folder / "keys" / "poll-1.key").write_text(SECRET.hex())
+    settings = Settings(database_url=f"sqlite:///{folder}/hoidap.db")
+    # The orders below are the same in each run.
+    async with running(settings, chance=Random(SEED).randbytes) as talk:
         town = Town(talk, folder)
-        KeyFolder(folder / "keys")._write(folder / "keys" / "poll-1.key", b"57" * 32)  # so are the tokens
         await town.launch()
         before = await town.taken("before")
 
@@ -215,8 +220,7 @@ async def test_two_hundred_people_and_everything_that_is_left_of_them(tmp_path: 
 
 def _token_of(person: Person) -> bytes:
     """As somebody would work it out who had kept the secret of the poll."""
-    secret = bytes.fromhex("57" * 32)
-    return hmac.new(secret, f"{person.channel}:{person.name}".encode(), hashlib.sha256).digest()
+    return hmac.new(SECRET, f"{person.channel}:{person.name}".encode(), hashlib.sha256).digest()
 
 
 # The audit finds what it is there for
