@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.audience.staff import Member, Role
 from bot.model import JSON, Inbound, Outcome, Tx
-from handlers import asking_officer, polls, talks
+from handlers import asking_officer, forward_reports, polls, talks
 from handlers.context import Context, Handler
 from handlers.staff import asked, digests, documents, schedules
 from handlers.staff.membership import member
@@ -46,6 +46,7 @@ _ANSWERS: dict[str, tuple[Role, Callable[[Inbound, Context, Member, JSON], Await
     digests.ASKED_TEXT: ("approver", digests.answer_text),
     digests.ASKED_TIME: ("approver", digests.answer_time),
     schedules.ASKED: ("approver", schedules.answer),
+    forward_reports.KIT: ("collaborator", forward_reports.answer),
 }
 
 

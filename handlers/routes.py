@@ -15,6 +15,8 @@ from handlers import (
     code_alone,
     commands,
     deep_links,
+    forward_reports,
+    forwarding,
     group_codes,
     group_setup,
     groups,
@@ -28,6 +30,7 @@ from handlers import (
 )
 from handlers.context import Context
 from handlers.expected import unless_expected
+from handlers.forward_reports import KIT
 from handlers.introduction import introduced
 from handlers.payloads import GROUP, GROUP_UNIT, POLL, REVIEW
 from handlers.staff import (
@@ -102,6 +105,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(lambda inbound: not inbound.addressed, groups.overhear),
     Route(pressed(TALK), introduced(for_members("collaborator", talks.press))),
     Route(pressed(reports.REPORT), introduced(for_members("collaborator", reports.press))),
+    Route(pressed(KIT), introduced(forwarding.press)),
     Route(pressed(placing.PLACE), introduced(for_members("collaborator", placing.press))),
     Route(pressed(*members.WORDS), introduced(for_members("administrator", members.press))),
     Route(pressed(*superseding.WORDS), introduced(for_members("editor", superseding.press))),
@@ -141,6 +145,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(command("/bolienket"), introduced(linking.leave)),
     Route(deep_links.is_document, introduced(deep_links.document)),
     Route(polls.is_link, introduced(polls.from_link)),
+    Route(deep_links.is_kit, introduced(deep_links.kit)),
     Route(command("/start"), basics.start),
     Route(command("/help"), introduced(basics.help_)),
     Route(with_words(browsing.COMMAND), introduced(browsing.browse)),
@@ -148,6 +153,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(for_officer, introduced(asking_officer.begin)),
     Route(command("/dangky"), introduced(subscribing.subscribe)),
     Route(command("/huydangky"), introduced(subscribing.stop)),
+    Route(forwarding.is_wish, introduced(forwarding.show)),
     Route(command("/riengtu"), privacy.privacy),
     Route(command("/xoadulieu"), privacy.erase),
     # Words of members; from anybody else they are what they look like: an unknown command, or a question.
@@ -170,6 +176,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(documents.is_wish, introduced(for_members("editor", documents.begin))),
     Route(staff("buoi"), introduced(for_members("collaborator", talks.note))),
     Route(talks.is_line, introduced(for_members("collaborator", talks.note))),
+    Route(forward_reports.is_report, introduced(for_members("collaborator", forward_reports.take))),
     Route(staff("baocao"), introduced(for_members("collaborator", reports.show))),
     Route(suggesting.is_proposal, introduced(for_members("collaborator", suggesting.propose))),
     Route(naming.is_name, introduced(for_members("collaborator", naming.rename))),

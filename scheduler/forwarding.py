@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.channels.layout import shorten, size
 from bot.texts import digests as digest_texts
 from bot.texts import forwarding as texts
 from knowledge.citations import cited
 from scheduler.digests import Digest, Item
 
-LONGEST = 2_000  # characters: one message on Zalo; on Telegram, too, however many of them are emoji
+LONGEST = 1_900  # UTF-16 units, which are at least as many as characters: one message on every network
 TITLE, NAME, SENTENCES, ADDRESS = 200, 250, 420, 300  # of one document: so the first always fits
 HEADING, ORGANISATION = 150, 120
 
@@ -22,7 +23,7 @@ def kit_text(digest: Digest, organisation: str, day: date, link: str | None = No
     foot = texts.READ_ALL.format(address=link) if link else ""
     items = [_item(at, item) for at, item in enumerate(digest.items, 1)]
     shown = len(items)
-    while len(text := _put_together(head, items, shown, foot)) > LONGEST and shown > 1:
+    while size(text := _put_together(head, items, shown, foot), "utf-16") > LONGEST and shown > 1:
         shown -= 1
     return text
 
@@ -32,6 +33,11 @@ def link_to(public_url: str | None, digest: Digest, slug: str | None) -> str | N
     if not public_url:
         return None
     return f"{public_url}/d/{digest.code}?u={slug}" if slug else f"{public_url}/d/{digest.code}"
+
+
+def card_reference(digest: Digest, slug: str | None) -> str:
+    """Where its picture stands below our address; its QR code is of that unit."""
+    return f"d/{digest.code}/card-{slug}.png" if slug else f"d/{digest.code}/card.png"
 
 
 def heading(digest: Digest) -> str:
@@ -62,10 +68,7 @@ def address(item: Item) -> str:
 
 
 def one_line(text: str, longest: int) -> str:
-    text = " ".join(text.split())
-    if len(text) <= longest:
-        return text
-    return f"{text[: longest - 1].rpartition(' ')[0] or text[: longest - 1]}…"
+    return shorten(" ".join(text.split()), longest, "utf-16")
 
 
 def _from(organisation: str, day: date) -> str:

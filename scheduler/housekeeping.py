@@ -11,7 +11,7 @@ from bot.audience.department import Department
 from bot.clock import stamp
 from bot.model import Tx
 from knowledge import inquiries, interest, learning, question_log, rising, usage
-from scheduler import feed_items, reached
+from scheduler import feed_items, forwards, reached
 
 PARKED_FOR = timedelta(days=7)  # how long staff can find out what became of a message
 HELD_FOR = timedelta(days=7)  # how long somebody may be silent and still get what was sent meanwhile
@@ -37,6 +37,7 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     invites.forget_expired(tx, now - CODES_FOR)
     reached.forget_before(tx, (now - REACHED_FOR).astimezone(timezone).date())
     talks.forget_drafts(tx, now - talks.CHANGEABLE)
+    forwards.let_go_before(tx, now.astimezone(timezone).date() - forwards.REPORTED_FOR)
     question_log.close_days_before(tx, now.astimezone(timezone).date())
     question_log.forget_before(tx, now - timedelta(days=department.question_log_days))
     interest.forget_before(tx, now - INTEREST_FOR)

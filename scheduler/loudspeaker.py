@@ -41,6 +41,12 @@ def script(digest: Digest, organisation: str) -> Script:
     return Script(text, seconds(text), unread(text))
 
 
+def note(of: Script) -> str:
+    """What whoever reads it has to know."""
+    said = texts.NOTE.format(length=length(of.seconds), twice=length(2 * of.seconds))
+    return f"{said} {texts.UNKNOWN.format(words=', '.join(of.unread))}" if of.unread else said
+
+
 def seconds(text: str) -> int:
     """How long it takes to read, slowly."""
     syllables = len(_PARTS.split(text.strip()))

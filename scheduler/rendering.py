@@ -20,7 +20,8 @@ LONGEST_TITLE, LONGEST_SENTENCES = 300, 400
 
 KIT, DOCUMENT = "kit", "document"  # what the buttons carry: "kit/<code>", "document/<key>"
 CARD_FILE = "ban-tin-{code}.png"
-START = "d"  # what a deep link begins with: "d12" opens the page of document 12 with its questions
+# What a deep link begins with: "d12" opens the page of document 12 with its questions, "kitabcd2345" what is passed on.
+START, START_KIT = "d", "kit"  # longer than a code of ours, which may stand there, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,10 @@ def _choices(digest: Digest, medium: Medium, items: tuple[Item, ...]) -> Iterato
     if len(items) + 2 <= room:
         for number, item in enumerate(items, 1):
             yield _asking(item, number, medium)
-    yield Choice(texts.FORWARD, f"{KIT}/{digest.code}", leads=True)
+    if medium.group and medium.start:  # nobody's kit fills a group
+        yield Choice(texts.FORWARD, url=f"{medium.start}{START_KIT}{digest.code}", leads=True)
+    else:
+        yield Choice(texts.FORWARD, f"{KIT}/{digest.code}", leads=True)
     if medium.public_url:
         yield Choice(texts.SEE_PAGE, url=page(digest, medium.public_url))
 

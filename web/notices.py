@@ -21,7 +21,7 @@ from bot.model import Tx
 from bot.storage.base import Database
 from bot.texts import forwarding as texts
 from knowledge.booklet_pages import Imprint
-from scheduler import digests, forwarding, notices
+from scheduler import forwarding, kits, notices
 from web.booklets import HEADERS, written
 
 _REMEMBERED = 8
@@ -67,13 +67,13 @@ class Notices:
 
     def _publication(self, tx: Tx, stem: str) -> Publication | None:
         code, _, slug = stem.partition("-")
-        digest = digests.by_code(tx, code)
-        if digest is None or digest.started_at is None:
+        digest = kits.find(tx, code)
+        if digest is None:
             return None
         imprint = self._imprint()
         known = slug if slug and units.by_slug(tx, slug) is not None else None
         link = forwarding.link_to(self._public_url, digest, known)
-        day = digest.started_at.astimezone(self._timezone).date()
+        day = (digest.started_at or digest.send_at).astimezone(self._timezone).date()
         return notices.compose(digest, imprint.organisation, imprint.place, day, link)
 
 

@@ -890,4 +890,20 @@ MIGRATIONS: tuple[Migration, ...] = (
                 WHERE state = 'sent' AND conversation IS NOT NULL""",
         ),
     ),
+    Migration(
+        32,
+        "to how many groups members have passed a digest on: theirs to correct for two months, then only their unit's",
+        (
+            """CREATE TABLE forwards (
+                key INTEGER PRIMARY KEY,
+                digest INTEGER NOT NULL REFERENCES digests (key) ON DELETE CASCADE,
+                member INTEGER REFERENCES staff (key),  -- NULL: nobody's to correct any more
+                unit INTEGER REFERENCES units (key),
+                groups INTEGER NOT NULL CHECK (groups > 0),
+                on_day TEXT NOT NULL,
+                UNIQUE (digest, member)
+            ) STRICT""",
+            "CREATE INDEX forwards_day ON forwards (on_day)",
+        ),
+    ),
 )

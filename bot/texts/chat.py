@@ -36,6 +36,7 @@ COMMANDS = (
     ("tracuu", "Tra cứu văn bản"),
     ("dangky", "Nhận bản tin về văn bản mới"),
     ("huydangky", "Thôi nhận bản tin"),
+    ("chuyentiep", "Lấy tin để chuyển tiếp"),
     ("gopy", "Hỏi cán bộ, góp ý"),
     ("khaosat", "Trả lời thăm dò ý kiến"),
     ("riengtu", "Dữ liệu nào được lưu"),
@@ -49,6 +50,7 @@ SPOKEN_COMMANDS = {
     "tracuu": "tra cứu",
     "dangky": "đăng ký",
     "huydangky": "hủy đăng ký",
+    "chuyentiep": "chuyển tiếp",
     "gopy": "góp ý",
     "khaosat": "khảo sát",
     "riengtu": "riêng tư",
@@ -75,7 +77,6 @@ ALSO_SPOKEN = (  # what people type in their place
 GROUP_COMMANDS = {"thietlap": "thiết lập"}  # for the administrators of a group
 NOT_OPEN_COMMANDS = {  # people know them from elsewhere and try them
     "hoithi": "hội thi",
-    "chuyentiep": "chuyển tiếp",
 }
 SPOKEN_COMMAND = "“{words}”"
 COMMANDS_HEADING = "Các lệnh:"

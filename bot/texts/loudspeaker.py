@@ -2,7 +2,6 @@
 
 # The script
 
-TITLE = "BÀI ĐỌC TRÊN LOA TRUYỀN THANH"
 NOTE = (
     "Bài đọc trên loa truyền thanh, dài khoảng {length}. Đồng chí đọc chậm, rõ, nghỉ một nhịp sau mỗi tin; đọc hai lần, lần "
     "sau cách lần trước vài giây. Cả hai lần hết khoảng {twice}."

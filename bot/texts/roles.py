@@ -107,7 +107,8 @@ RENAMED = "Từ nay tên của đồng chí trong danh sách thành viên và nh
 
 MEMBER_PRIVACY = (
     "Vì đồng chí giữ vai trò {role}: dịch vụ còn giữ họ tên, vai trò, đơn vị, tài khoản để giao việc, các buổi tuyên truyền "
-    "đồng chí đã ghi, và nhật ký những việc đồng chí đã làm cho đơn vị (không có nội dung tin nhắn)."
+    "đồng chí đã ghi, số nhóm đồng chí báo đã chuyển tiếp (sau 60 ngày chỉ còn theo đơn vị), và nhật ký những việc đồng chí "
+    "đã làm cho đơn vị (không có nội dung tin nhắn)."
 )
 ERASED_ROLE = (
     "Vai trò {role} của đồng chí cũng đã được thu hồi, và tài khoản của đồng chí không còn trong danh sách thành viên. "

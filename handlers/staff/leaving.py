@@ -10,6 +10,7 @@ from bot.audience.staff import Member, Role
 from bot.errors import InputError
 from bot.model import Address, Tx
 from knowledge import inquiry_groups
+from scheduler import forwards
 
 
 def leave(tx: Tx, settings_admins: Iterable[Address], key: int, by: int | None, now: datetime) -> None:
@@ -40,4 +41,5 @@ def _release(tx: Tx, key: int, now: datetime) -> None:
     """Each subject has its line here."""
     invites.withdraw_of(tx, key, now)
     talks.forget_drafts_of(tx, key)
+    forwards.let_go_of(tx, key)
     inquiry_groups.release(tx, key)

@@ -84,9 +84,8 @@ def put(tx: Tx, of: Digest) -> None:
     row = tx.row("SELECT key FROM digests WHERE code = :code", code=of.code)
     assert row
     for position, item in enumerate(of.items):
-        key = documents.save(
-            tx,
-            DocumentDraft(item.number, item.kind, item.title, item.issuer, "Trung ương", item.issued_on),
-            NOW,
+        draft = DocumentDraft(
+            item.number, item.kind, item.title, item.issuer, "Trung ương", item.issued_on, status="in force"
         )
+        key = documents.save(tx, draft, NOW)
         write_item(tx, row["key"], replace(item, document=key), position)

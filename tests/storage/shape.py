@@ -172,6 +172,14 @@ SHAPE = {
         "forbidden_since",
         "since",
     ],
+    "forwards": [
+        "key",
+        "digest",
+        "member",
+        "unit",
+        "groups",
+        "on_day",
+    ],  # the member: for 60 days, to correct it
     "inbox": [
         "id",
         "channel",
