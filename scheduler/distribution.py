@@ -26,7 +26,7 @@ from scheduler.rendering import Medium, render
 from scheduler.selection import chosen, items_for, place
 
 NO_PICTURE = "no picture"
-BATCH = 200  # chats in one transaction
+BATCH = 100  # chats in one transaction: some 50 ms, for which an answer may have to wait
 _SLOTS = 1_000  # places in the half hour after a quiet time
 _END = "~"  # behind every place: all are queued
 
@@ -40,7 +40,8 @@ class _Turn:
 
 
 class Distribution:
-    """queued  is told the network for which messages have been queued
+    """
+    queued  is told the network for which messages have been queued
     token   a fresh random name of hexadecimal digits
     draws   whether the picture of the digest of this code can be drawn"""
 

@@ -15,15 +15,22 @@ class Media:
     def __init__(self, channels: Mapping[str, Channel], public_url: str | None) -> None:
         self._channels = channels
         self._public_url = public_url
+        self._known: dict[tuple[str, bool], Medium] = {}  # thousands of chats are of a few kinds
 
     def of(self, to: Address) -> Medium | None:
         """None where the network is off."""
         channel = self._channels.get(to.channel)
         if channel is None:
             return None
-        start = channel.start_address if isinstance(channel, DeepLinked) else ""
-        group = channel.is_group(to.conversation)
-        return Medium(limits_in(channel, to.conversation), group, start, self._public_url)
+        kind = to.channel, channel.is_group(to.conversation)
+        if kind not in self._known:
+            linked = channel if isinstance(channel, DeepLinked) else None
+            start = linked.start_address if linked else ""
+            medium = Medium(limits_in(channel, to.conversation), kind[1], start, self._public_url)
+            if linked and not start:  # its own name is not known yet
+                return medium
+            self._known[kind] = medium
+        return self._known[kind]
 
     def pace(self, channel: str) -> Pace:
         return self._channels[channel].pace
