@@ -61,20 +61,26 @@ class Postings:
         read, left = order[is_read], order[~is_read]
         ranges = zip(starts[read].tolist(), (starts + lengths)[read].tolist(), strict=True)
         places = np.concatenate([self._places.values[start:end] for start, end in ranges] or [_NOTHING])
-        texts, found = self._sums(places, weights[read].repeat(lengths[read]))
-        best = _highest(found * self.weighed.damping[texts], _PROMISING)
+        texts, found = self._promising(places, weights[read].repeat(lengths[read]))
         left = left[left < len(known)]  # of an answer nothing further is looked for
         further = np.zeros(len(question.words.numbers))
         further[known[left]] = once[left]
-        return texts[best], found[best], further if len(left) else None
+        return texts, found, further if len(left) else None
+
+    def _promising(self, texts: Ints, weights: Floats) -> tuple[Places, Floats]:
+        """The texts with the highest sums of weights, and these."""
+        if len(texts) > len(self._corpus.flats):
+            sums = np.bincount(texts, weights, len(self._corpus.flats))
+            best = _highest(sums * self.weighed.damping, _PROMISING)
+            best = best[sums[best] > 0]
+            return best, np.asarray(sums[best], np.float64)
+        distinct, found = self._sums(texts, weights)
+        best = _highest(found * self.weighed.damping[distinct], _PROMISING)
+        return distinct[best], found[best]
 
     def _sums(self, texts: Ints, weights: Floats) -> tuple[Places, Floats]:
         """The distinct texts, and the sum of the weights of each: in time that hangs on how many were read, not on how
         many there are."""
-        if len(texts) > len(self._corpus.flats):
-            sums = np.bincount(texts, weights, len(self._corpus.flats))
-            distinct = sums.nonzero()[0]
-            return distinct, np.asarray(sums[distinct], np.float64)
         if not hasattr(self._scratch, "slots"):
             self._scratch.slots = np.empty(len(self._corpus.flats), np.int32)
         order = np.arange(len(texts), dtype=np.int32)
@@ -86,20 +92,17 @@ class Postings:
 
 
 def _highest(scores: Floats, count: int) -> Places:
-    """The places of the highest scores, best first."""
-    if len(scores) <= count:
-        return (-scores).argsort(kind="stable")
+    """The places of the highest scores, best first; of equal ones the first."""
     high = _high(scores, count)
-    best = high[scores[high].argpartition(len(high) - count)[-count:]]
-    return np.asarray(best[(-scores[best]).argsort(kind="stable")])
+    return np.asarray(high[(-scores[high]).argsort(kind="stable")[:count]])
 
 
 def _high(scores: Floats, count: int) -> Places:
-    """The places of few scores, with the `count` highest among them: to part many is dear, to compare them is not."""
+    """The places of few scores, ascending, with the `count` highest among them: to sort many is dear."""
     groups = 2 * count
-    if len(scores) < 4 * groups:
+    if len(scores) < 2 * groups:
         return np.arange(len(scores))
-    # As many scores as there are groups above it are at least this high.
     best = scores[: len(scores) // groups * groups].reshape(-1, groups).max(axis=0)
+    # As many scores as there are groups above it are at least this high.
     least = np.partition(best, groups - count)[groups - count]
     return np.asarray((scores >= least).nonzero()[0])

@@ -81,7 +81,7 @@ class Vocabulary:
         size = len(said.folded)
         found: dict[str, set[_Span]] = {_START: {(0, 0)}, _END: {(size, size)}}
         for start, end, of in spans:
-            if _free(start, end, whole):
+            if not whole or _free(start, end, whole):
                 for name in of:
                     found.setdefault(name, set()).add((start, end))
         return found
@@ -135,6 +135,9 @@ def occurs(phrase: Phrase, places: Mapping[str, set[_Span]]) -> bool:
 def _stands(form: _Form, said: Words, at: int) -> bool:
     """Accents count where they were typed: "chạy" is no "cháy", "chay" may be."""
     size = len(form.folded)
+    if size == 1:  # as most are
+        mark, want = said.marked[at], form.marked[0]
+        return mark == want or not want or not (mark or form.sure)
     if said.folded[at : at + size] != form.folded:
         return False
     typed = said.marked[at : at + size]

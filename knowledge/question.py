@@ -1,7 +1,6 @@
 """What is asked, in the numbers of one corpus, with everything that comparing it many times needs worked out once."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +40,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The distinct neighbours. `which`: by the places of two words, the number of the pair or NONE."""
+    """Neighbours; the weight of two that come again is 0 the first time. `which`: by the places of two words, the number
+    of the pair or NONE."""
 
     which: NDArray[np.int16]
     weights: Floats
@@ -127,9 +127,8 @@ def _once(at: Places, weights: Floats, into: Floats) -> Floats:
 
 
 def _pairs(at: Places, weights: Floats, count: int) -> Pairs:
-    last = {pair: place for place, pair in enumerate(pairwise(at.tolist()))}
-    places = np.array(list(last.values()), np.intp)
     which = np.full((count + 1, count + 1), NONE, np.int16)
-    which[at[places], at[places + 1]] = np.arange(len(places))
-    pair_weights = (weights[places] + weights[places + 1]) / 2
+    numbers = np.arange(max(0, len(at) - 1))
+    which[at[:-1], at[1:]] = numbers
+    pair_weights = (weights[:-1] + weights[1:]) / 2 * (which[at[:-1], at[1:]] == numbers)
     return Pairs(which, pair_weights, float(pair_weights.sum()) or 1.0)

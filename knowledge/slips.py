@@ -74,9 +74,7 @@ class Speller:
         keys = {word, *_with_one_letter_less(word)}
         near = {other for key in keys for other in self._near.get(key, ())}
         return [
-            other
-            for other in near
-            if self._lexicon.frequency(other) and OSA.distance(word, other, score_cutoff=1) == 1
+            other for other in near if other in self.known and OSA.distance(word, other, score_cutoff=1) == 1
         ]
 
     def _in_pairs(self, word: str, before: str, after: str) -> int:
@@ -88,7 +86,7 @@ class Speller:
         return [
             f"{word[:at]} {word[at:]}"
             for at in range(2, len(word) - 1)
-            if self._lexicon.frequency(word[:at]) and self._lexicon.frequency(word[at:])
+            if word[:at] in self.known and word[at:] in self.known
         ]
 
 
