@@ -78,9 +78,12 @@ class _Page:
 
     async def show(self, request: web.Request) -> web.Response:
         code, slug = request.match_info["code"], request.query.get("u", "")
-        found = await self.db.read(
-            digest_pages.compose, code, slug, self.organisation, self.public_url, self.timezone
-        )
+        try:
+            found = await self.db.read(
+                digest_pages.compose, code, slug, self.organisation, self.public_url, self.timezone
+            )
+        except StorageError as error:
+            raise web.HTTPServiceUnavailable(text=web_texts.BUSY) from error
         html = self.template.render(
             page=found,
             texts=texts,
@@ -105,7 +108,10 @@ class _Page:
         return response
 
     async def picture(self, request: web.Request) -> web.Response:
-        card = await self.cards.card(request.match_info["code"], request.match_info["name"])
+        try:
+            card = await self.cards.card(request.match_info["code"], request.match_info["name"])
+        except StorageError as error:
+            raise web.HTTPServiceUnavailable(text=web_texts.BUSY) from error
         if card is None:
             raise web.HTTPNotFound
         headers = {
