@@ -11,19 +11,19 @@ from scheduler import digests
 from scheduler.digests import Digest
 
 NEWEST = 5
-_OUT = ("sending", "paused", "sent")
+OUT = ("sending", "paused", "sent")
 
 
 def newest(tx: Tx) -> list[Digest]:
     """Those that have gone out, the newest first."""
-    found = (_standing(tx, digest) for digest in digests.latest_sent(tx, NEWEST))
+    found = (standing(tx, digest) for digest in digests.latest_sent(tx, NEWEST))
     return [digest for digest in found if digest]
 
 
 def find(tx: Tx, code: str) -> Digest | None:
     """One that has gone out and has not been called back."""
     digest = digests.by_code(tx, code)
-    return _standing(tx, digest) if digest and digest.state in _OUT else None
+    return standing(tx, digest) if digest and digest.state in OUT else None
 
 
 def slug_of(tx: Tx, unit: int | None) -> str | None:
@@ -31,7 +31,7 @@ def slug_of(tx: Tx, unit: int | None) -> str | None:
     return units.slug_of(tx, unit) if unit is not None else None
 
 
-def _standing(tx: Tx, digest: Digest) -> Digest | None:
+def standing(tx: Tx, digest: Digest) -> Digest | None:
     """Without the documents that have been withdrawn since; None where none is left."""
     found = {item.document: documents.by_key(tx, item.document) for item in digest.items}
     items = tuple(item for item in digest.items if (at := found[item.document]) and at.status != "draft")

@@ -18,7 +18,7 @@ from bot.files import pictures
 from bot.files.pictures import Shape
 from bot.model import Tx
 from bot.storage.base import Database
-from scheduler import digests, forwarding
+from scheduler import digests, forwarding, kits
 from scheduler.digests import Digest
 from web import digest_pages
 
@@ -98,7 +98,7 @@ class Cards:
             self._drawn.move_to_end(words)
             if len(self._drawn) > _REMEMBERED:
                 self._drawn.popitem(last=False)
-        return replace(card, lasting=digest.state in digest_pages.PUBLIC) if card else None
+        return replace(card, lasting=digest.state in kits.OUT) if card else None
 
     async def _draw(self, digest: Digest, words: _Words) -> Card | None:
         try:
@@ -125,7 +125,7 @@ class Cards:
         link = forwarding.link_to(self._public_url, digest, unit or None)
         words = _Words(
             title=forwarding.heading(digest),
-            lines=digest_pages.card_lines(digest_pages.standing(tx, digest) or digest),
+            lines=digest_pages.card_lines(kits.standing(tx, digest) or digest),
             address=link if shape == "portrait" else None,  # a preview is a link itself
             organisation=self._organisation,
             day=digest_pages.day_of(digest, self._timezone),

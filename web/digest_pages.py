@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
@@ -16,10 +16,9 @@ from handlers import answers
 from knowledge import documents, entries
 from knowledge.citations import cited
 from knowledge.documents import Document
-from scheduler import digests, forwarding
+from scheduler import forwarding, kits
 from scheduler.digests import Digest, Item
 
-PUBLIC = ("sending", "paused", "sent")
 CARD_LINES = 3
 
 
@@ -75,18 +74,11 @@ class Page:
         return form.format(names="; ".join(names), count=more)
 
 
-def find(tx: Tx, code: str) -> Digest | None:
-    """The digest, once it goes out and as long as it has not been called back."""
-    digest = digests.by_code(tx, code)
-    return digest if digest and digest.state in PUBLIC else None
-
-
 def compose(
     tx: Tx, code: str, slug: str, organisation: str, public_url: str | None, timezone: ZoneInfo
 ) -> Page | None:
     """None where there is nothing to show: no such digest, not public, or all its documents have been withdrawn."""
-    found = find(tx, code)
-    digest = standing(tx, found) if found else None
+    digest = kits.find(tx, code)
     if digest is None:
         return None
     unit = known(tx, slug)
@@ -102,12 +94,6 @@ def compose(
         most_asked=_answered(tx, digest.most_asked[0]) if digest.most_asked else None,
         text=forwarding.kit_text(digest, organisation, day, link),
     )
-
-
-def standing(tx: Tx, digest: Digest) -> Digest | None:
-    """Without the documents that have been withdrawn since; None where none is left."""
-    items = tuple(item for item in digest.items if _public(tx, item.document))
-    return replace(digest, items=items) if items else None
 
 
 def known(tx: Tx, slug: str) -> str:
@@ -136,11 +122,6 @@ def _card_line(item: Item) -> str:
     if not item.number:
         return item.title
     return texts.CARD_ITEM.format(kind=item.kind, number=item.number, title=item.title)
-
-
-def _public(tx: Tx, key: int) -> Document | None:
-    document = documents.by_key(tx, key)
-    return document if document and document.status != "draft" else None
 
 
 def _shown(tx: Tx, item: Item) -> Shown:

@@ -25,7 +25,7 @@ from bot.model import Tx
 from bot.storage.base import Database
 from bot.texts import digest_page as texts
 from bot.texts import web as web_texts
-from scheduler import openings
+from scheduler import kits, openings
 from web import digest_pages
 from web.assets import Assets
 from web.cards import FOLDER, Cards
@@ -154,7 +154,7 @@ class _Counter:
 
 
 def _count(tx: Tx, code: str, slug: str, day: date) -> bool:
-    digest = digest_pages.find(tx, code)
+    digest = kits.find(tx, code)
     if digest is None:
         return False
     openings.count(tx, digest.key, units.by_slug(tx, slug) if slug else None, day)

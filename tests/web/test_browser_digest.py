@@ -13,10 +13,11 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.audience import units
 from bot.storage.sqlite import SqliteDatabase
+from scheduler import kits
 from scheduler.forwarding import kit_text
 from tests.fakes.time import MovedClock
 from tests.web.digest_site import CODE, ORGANISATION, QUESTION, VIETNAM, counted, open_digests, write
-from web.digest_pages import day_of, find
+from web.digest_pages import day_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -62,7 +63,7 @@ async def test_the_text_is_copied_whole(
     await page.goto(address(server))
     await page.get_by_role("button", name="Sao chép").click()
     await expect(page.get_by_text("Đã sao chép")).to_be_visible()
-    digest = await db.read(find, CODE)
+    digest = await db.read(kits.find, CODE)
     assert digest is not None
     whole = kit_text(digest, ORGANISATION, day_of(digest, VIETNAM))
     assert await page.evaluate("navigator.clipboard.readText()") == whole
