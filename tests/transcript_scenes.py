@@ -157,6 +157,13 @@ SCENES = (
         on=CHATS,
     ),
     Scene("Thinking better of it", [Says("{gopy}"), Picks("Thôi, không gửi")], on=CHATS),
+    Scene(
+        "Subscribing to digests",
+        [Says("{dangky}"), Picks("Chọn chủ đề"), Picks("Môi trường"), Picks("Xong"), Says("{huydangky}")],
+        on=("telegram", "zalo-bot", "zalo-oa"),
+    ),
+    Scene("Subscribing in one's own words", [Says("đăng ký môi trường cấp xã")], on=("telegram", "zalo-bot")),
+    Scene("Subscribing where nothing can be sent", [Says("{dangky}")], on=("web",)),
     Scene("Privacy", [Says("{riengtu}")]),
     Scene("Deletion", [Says("nghị quyết 18"), Says("{xoadulieu}"), Says("{xoadulieu}")]),
     Scene("A complaint", [Says("tôi muốn khiếu nại việc thu hồi đất")]),
@@ -277,7 +284,23 @@ SCENES = (
         role="editor",
         on=("telegram",),
     ),
-    Scene("Added to a group", [Sends("added", {"kind": "joined"})], group=True, on=("telegram", "zalo-oa")),
+    Scene("A code for a group", [Says("mã nhóm", 2)], role="collaborator", on=("zalo-bot",)),
+    Scene(
+        "Added to a group",
+        [
+            Sends("added", {"kind": "joined"}),
+            Picks("Thiết lập nhóm"),
+            Picks("Chọn đơn vị"),
+            Says("{thietlap} 20:00-07:00"),
+            Picks("Cách cho tôi"),
+        ],
+        group=True,
+        on=("telegram",),
+    ),
+    Scene(
+        "Added to a group of an account", [Sends("added", {"kind": "joined"})], group=True, on=("zalo-oa",)
+    ),
+    Scene("Setting up a group without a code", [Says("{thietlap}")], group=True, on=("zalo-bot",)),
     Scene(
         "A question in a group",
         [Says("mục tiêu kinh tế số của nghị quyết 57"), Picks("Câu hỏi liên quan")],
