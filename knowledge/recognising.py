@@ -41,8 +41,12 @@ _DAY = (
 )
 _SO = r"(?:\bsố\b)?[\s:.]*"
 _LEAD = re.compile(
+    r"(?:\W*\([\w. ]{2,30}\)\s*[-–—:]?)?"  # "(Chinhphu.vn) -"
     r"(?:\W*\b(?:toàn văn|nguyên văn|infographics?|giới thiệu|công bố|ban hành|văn bản|xem|tải về)\b\W*)*"
-    rf"(?:(?P<issuer>{ISSUER})\s+(?:vừa\s+|đã\s+|mới\s+|chính thức\s+)*(?:ký\s+)?ban hành\s+)?\W*",
+    rf"(?:(?P<issuer>{ISSUER})(?:\s*:|\s+(?:vừa\s+|đã\s+|mới\s+|chính thức\s+)*(?:ký\s+)?ban hành)\s+"
+    # A body that nothing else tells; "sẽ ban hành" is not there yet.
+    rf"|(?!\W*(?:{KIND}|\d))[^,.;:]{{2,60}}?(?<!sẽ)(?<!chưa)(?<!sắp)(?<!đề nghị)(?<!dự kiến)(?<!không)(?<!trình)(?<!cần)"
+    rf"(?<!việc)(?<!phải)\s+(?:ký\s+)?ban hành\s+(?={KIND}))?\W*",
     re.IGNORECASE,
 )
 _WITH_KIND = re.compile(
@@ -68,7 +72,11 @@ _BODY_AFTER = re.compile(
     r"(?=\s+(?:về|v/v|ngày|quy định|thực hiện|sửa đổi|triển khai)\b|\s*[,.;:–()]|\s+-\s|$)",
     re.IGNORECASE,
 )
-_TERM_AFTER = re.compile(r"[\s,(]*(?:Đảng\s+)?khó[aá]\s+[IVXLC\d]+\b[\s)]*", re.IGNORECASE)
+_TERM_AFTER = re.compile(
+    r"[\s,(]*(?:(?:Đảng\s+)?khó[aá]\s+[IVXLC\d]+|năm\s+(?:19|20)\d\d)\b[\s)]*", re.IGNORECASE
+)
+# "Nghị quyết Đại hội đại biểu Đảng bộ …", "Kế hoạch năm 2026 về …": a title as a whole
+_WHOLE = re.compile(r"\s+(?:Đại hội|năm\s+\d{4})\b", re.IGNORECASE)
 _ABOUT = re.compile(r"[\s,;:.–—-]*(?:(?:về việc|về|v/v)(?!\w))?[\s:.–—-]*", re.IGNORECASE)
 _ANY_NAME = re.compile(rf"(?:(?P<kind>{KIND})[\s:,]*)?{_SO}{_NUMBER}", re.IGNORECASE)
 _ANY_DAY = re.compile(_DAY, re.IGNORECASE)
@@ -130,6 +138,8 @@ def _name(text: str, today: date) -> Recognised | None:
         return None
     day, issuer, end = _after(text, found.end(), today)
     issuer = issuer or (issuer_said(before) if before else None)
+    if not number and _WHOLE.match(text, found.end()):
+        end = found.start()
     about = _ABOUT.match(text, end)
     rest = text[about.end() if about else end :].strip(" ,.;:–—-\"“”'()[]|")
     if not number and not issuer and len(rest.split()) < 3:  # "Kế hoạch năm mới"

@@ -110,6 +110,7 @@ FIELDS = (
     ("address", "Địa chỉ"),
     ("summary", "Tóm tắt"),
 )
+HEADLINE = "Tiêu đề"  # of news
 FIELD = "{name}: {value}"
 FROM = "Nguồn: {name}"
 MENTIONS = (

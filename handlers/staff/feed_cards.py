@@ -24,7 +24,7 @@ _LOOKED_AT = 1_000
 def card(tx: Tx, item: FeedItem, said: str = "") -> Text:
     feed = feeds.by_key(tx, item.feed) if item.feed is not None else None
     lines = [
-        texts.FIELD.format(name=name, value=value)
+        texts.FIELD.format(name=name if item.is_document or field != "title" else texts.HEADLINE, value=value)
         for field, name in texts.FIELDS
         if (value := _shown(item, field)) and (field not in ("number", "kind") or item.is_document)
     ]

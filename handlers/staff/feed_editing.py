@@ -55,7 +55,7 @@ async def edit(inbound: Inbound, context: Context, member: Member) -> Outcome:
             return [Sending(inbound.address, plain(texts.NOT_THERE))]
         changed = read(present, lines, context.today)
         feed_items.change(tx, changed, member.key)
-        audit.record(tx, member.key, "feed item.changed", f"feed item:{key}", context.clock.now())
+        audit.record(tx, member.key, "found.changed", f"found:{key}", context.clock.now())
         after = feed_items.by_key(tx, key) or changed
         return [Sending(inbound.address, feed_cards.card(tx, after, texts.EDITED))]
 

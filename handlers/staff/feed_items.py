@@ -91,7 +91,7 @@ def _decided(inbound: Inbound, context: Context, member: Member, key: int, decid
 def _drop(tx: Tx, context: Context, at: Address, member: Member, item: FeedItem) -> Sequence[Sending]:
     now = context.clock.now()
     feed_items.drop(tx, item.key, member.key, now)
-    audit.record(tx, member.key, "feed item.dropped", f"feed item:{item.key}", now)
+    audit.record(tx, member.key, "found.dropped", f"found:{item.key}", now)
     return [Sending(at, feed_cards.following(tx, texts.DROPPED))]
 
 
@@ -99,7 +99,7 @@ def _without_news(inbound: Inbound, context: Context, member: Member, newest: in
     def settle(tx: Tx) -> Sequence[Sending]:
         now = context.clock.now()
         count = feed_items.drop_news(tx, newest, member.key, now)
-        audit.record(tx, member.key, "feed items.dropped", f"feed items {count}", now)
+        audit.record(tx, member.key, "news.dropped", f"news {count}", now)
         return [Sending(inbound.address, feed_cards.following(tx, texts.NEWS_DROPPED.format(count=count)))]
 
     return Outcome(settle=settle)

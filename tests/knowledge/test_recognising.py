@@ -77,6 +77,24 @@ def said(text: str, summary: str = "") -> Recognised:
             "Chương trình hành động của Tỉnh ủy Thanh Hóa thực hiện Nghị quyết 57-NQ/TW",
             None, "Chương trình hành động", None, "Tỉnh ủy Thanh Hóa", "Thực hiện Nghị quyết 57-NQ/TW",
         ),
+        (
+            "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh Nghệ An lần thứ XX, nhiệm kỳ 2025–2030",
+            None, "Nghị quyết", None, "Đại hội đại biểu Đảng bộ tỉnh Nghệ An",
+            "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh Nghệ An lần thứ XX, nhiệm kỳ 2025–2030",
+        ),
+        (
+            "Nghị quyết 80-NQ/TW năm 2026 phát triển văn hóa Việt Nam",
+            "80-NQ/TW", "Nghị quyết", None, None, "Phát triển văn hóa Việt Nam",
+        ),
+        (
+            "(Chinhphu.vn) - Bộ Chính trị: Nghị quyết 79-NQ/TW về phát triển kinh tế nhà nước",
+            "79-NQ/TW", "Nghị quyết", None, POLITBURO, "Phát triển kinh tế nhà nước",
+        ),
+        (
+            "Thường trực HĐND tỉnh vừa ký ban hành Nghị quyết số 616/NQ-HĐND về kỳ họp thứ 24",
+            "616/NQ-HĐND", "Nghị quyết", None, None, "Kỳ họp thứ 24",
+        ),
+        ("Kế hoạch năm 2026 về chuyển đổi số", None, "Kế hoạch", None, None, "Kế hoạch năm 2026 về chuyển đổi số"),
         ("Thông báo số 72/TB-VPCP", "72/TB-VPCP", "Thông báo", None, "Văn phòng Chính phủ", ""),
         ("191-KH/BTGDVTW", "191-KH/BTGDVTW", "Kế hoạch", None, "Ban Tuyên giáo và Dân vận Trung ương", ""),
     ],
@@ -132,6 +150,8 @@ def test_a_text_about_a_document_is_not_the_document() -> None:
     assert (found.number, found.kind, found.issued_on) == ("57-NQ/TW", "Nghị quyết", date(2024, 12, 22))
     assert not found.itself
     assert found.title.startswith("Hội nghị")
+    assert not said("UBND xã đề nghị ban hành Kế hoạch số 1/KH-UBND").itself
+    assert not said("Bộ Chính trị sẽ ban hành Nghị quyết về kinh tế").itself
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,8 @@ async def test_what_feeds_bring_is_one_message_and_one_card_after_the_other(talk
     assert "Không còn mục nào" in await presses(talk, CHIEF, "Bỏ")
     assert [row["act"] for row in await talk.rows("audit")][-3:] == [
         "document.taken",
-        "feed item.dropped",
-        "feed item.dropped",
+        "found.dropped",
+        "found.dropped",
     ]
 
 
@@ -188,6 +188,10 @@ async def test_news_is_dropped_with_one_tap(talk: Several) -> None:
     said = await presses(talk, CHIEF, "Bỏ cả 3 tin bài")
     assert "Đã bỏ 3 tin bài. (còn 1 mục chờ xem)" in said
     assert "70-NQ/TW" in said
+    await presses(talk, CHIEF, "Bỏ")
+    journal = await says(talk, CHIEF, "nhật ký")
+    assert "Quản trị viên: bỏ mục số 1 từ nguồn tin\n" in journal
+    assert "Quản trị viên: bỏ 3 tin bài từ nguồn tin\n" in journal
 
 
 async def test_what_is_said_again_of_a_feed_changes_only_that(talk: Several) -> None:
