@@ -43,7 +43,7 @@ _SO = r"(?:\bsố\b)?[\s:.]*"
 _LEAD = re.compile(
     r"(?:\W*\([\w. ]{2,30}\)\s*[-–—:]?)?"  # "(Chinhphu.vn) -"
     r"(?:\W*\b(?:toàn văn|nguyên văn|infographics?|giới thiệu|công bố|ban hành|văn bản|xem|tải về)\b\W*)*"
-    rf"(?:(?P<issuer>{ISSUER})(?:\s*:|\s+(?:vừa\s+|đã\s+|mới\s+|chính thức\s+)*(?:ký\s+)?ban hành)\s+"
+    rf"(?:\W*(?P<issuer>{ISSUER})(?:\s*:|\s+(?:vừa\s+|đã\s+|mới\s+|chính thức\s+)*(?:ký\s+)?ban hành)\s+"
     # A body that nothing else tells; "sẽ ban hành" is not there yet.
     rf"|(?!\W*(?:{KIND}|\d))[^,.;:]{{2,60}}?(?<!sẽ)(?<!chưa)(?<!sắp)(?<!đề nghị)(?<!dự kiến)(?<!không)(?<!trình)(?<!cần)"
     rf"(?<!việc)(?<!phải)\s+(?:ký\s+)?ban hành\s+(?={KIND}))?\W*",

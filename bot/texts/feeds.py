@@ -134,7 +134,6 @@ EDIT_HOW = (
 )
 EDITED = "Đã sửa."
 NOTHING_CHANGED = "Chưa có gì thay đổi; đồng chí sửa lại các dòng rồi gửi lại giúp."
-TOPICS_TOO_LONG = "Chủ đề dài quá {longest} ký tự. Đồng chí rút gọn rồi gửi lại; chưa có gì thay đổi."
 MARKED = "Chưa nhận: nội dung có dấu “{mark}”. Tài liệu mật hoặc lưu hành nội bộ không được đưa vào hệ thống."
 
 TAKEN = "Đã nhận {document}. Văn bản được công bố và sẽ có trong bản tin tới."

@@ -25,8 +25,6 @@ from scheduler import feed_items
 from scheduler.feed_items import FeedItem
 
 _ORDER = re.compile(r"\s*/?sua\s+tin\s+#?(?P<key>\d{1,9})\b[\s:,.]*", re.IGNORECASE)
-_TOPICS = re.compile(r"\W*chu de\s*[:=]\s*", re.IGNORECASE)
-_LONGEST_TOPICS = 300  # characters
 
 
 def is_order(inbound: Inbound) -> bool:
@@ -66,24 +64,12 @@ def read(item: FeedItem, text: str, today: date) -> FeedItem:
     """The item as the lines want it. Raises InputError: one of them cannot be taken, and nothing changes."""
     if mark := next(filter(None, map(secrecy.mark_in, text.splitlines())), None):
         raise InputError(texts.MARKED.format(mark=mark))
-    topics, lines = item.topics, list[str]()
-    for line in text.splitlines():
-        if named := _TOPICS.match(fold(line)):
-            topics = _topics(line[named.end() :])
-        else:
-            lines.append(line)
     was = Sketch(**{name: getattr(item, name) for name in NAMES})
     was = was if item.is_document else replace(was, number=None)
-    known, wrong = document_lines.read("\n".join(lines), today, was)
+    known, wrong = document_lines.read(text, today, was)
     if wrong:
         raise InputError("\n".join((*wrong, texts.NOTHING_CHANGED)))
-    changed = replace(item, topics=topics, **{name: getattr(known, name) for name in NAMES})
+    changed = replace(item, **{name: getattr(known, name) for name in NAMES})
     # Who gives it a number or a kind says that it is a document.
     is_one = item.is_document or (known.number, known.kind) != (was.number, was.kind)
     return replace(changed, is_document=is_one, number=known.number if is_one else item.number)
-
-
-def _topics(text: str) -> tuple[str, ...]:
-    if len(text) > _LONGEST_TOPICS:
-        raise InputError(texts.TOPICS_TOO_LONG.format(longest=_LONGEST_TOPICS))
-    return tuple(dict.fromkeys(" ".join(each.split()) for each in text.split(";") if each.strip()))
