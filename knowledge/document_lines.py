@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Literal, get_args
 
 from bot.exchange.values import tidy
-from bot.model import JSON
 from bot.texts import document_desk as texts
-from knowledge import identities
+from knowledge.document_sketch import NEEDED, Name, Sketch
 from knowledge.document_words import ISSUER, issuer_said
-from knowledge.documents import Document, DocumentDraft, Level
+from knowledge.documents import Level
 from knowledge.exchange import inference
 from knowledge.normalise import fold
 from knowledge.recognising import FIRST_YEAR, Recognised, recognise
 
-Name = Literal["number", "title", "issued_on", "issuer", "level", "kind", "summary", "address", "topics"]
-NAMES: tuple[Name, ...] = get_args(Name)  # in the order of asking
-ASKED: tuple[Name, ...] = tuple(name for name in NAMES if name != "topics")
-NEEDED: frozenset[Name] = frozenset(("title", "issuer", "level", "kind"))
 LONGEST: dict[Name, int] = {
     "number": 100,
     "title": 1_000,
@@ -60,84 +54,12 @@ _LEVELS: dict[str, Level] = {
 _UNKNOWN = frozenset(("khong", "khong co", "khong ro", "chua ro", "chua co", "bo qua", "khong biet", "-"))
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """What is known so far. `skipped` are those that there is nothing to say of.
-
-    document  the one that is there already and is to be changed
-    """
-
-    number: str | None = None
-    title: str = ""
-    issued_on: date | None = None
-    issuer: str = ""
-    level: Level | None = None
-    kind: str = ""
-    summary: str = ""
-    address: str | None = None
-    topics: tuple[str, ...] = ()
-    skipped: tuple[str, ...] = ()
-    document: int | None = None
-
-    def lacking(self) -> Name | None:
-        """What to ask next."""
-        return next((name for name in ASKED if not getattr(self, name) and name not in self.skipped), None)
-
-    def as_draft(self) -> DocumentDraft:
-        """A new document; with level and kind known."""
-        return DocumentDraft(
-            self.number,
-            self.kind,
-            self.title,
-            self.issuer,
-            self.level or "xã",
-            self.issued_on,
-            self.summary,
-            self.address,
-            self.topics,
-        )
-
-    def content(self) -> JSON:
-        """As it is kept while it is asked about."""
-        known = {name: getattr(self, name) for name in NAMES}
-        day = self.issued_on.isoformat() if self.issued_on else None
-        return known | {
-            "issued_on": day,
-            "topics": [*self.topics],
-            "skipped": [*self.skipped],
-            "document": self.document,
-        }
-
-
-def sketch(content: JSON) -> Sketch:
-    """What `content` kept."""
-    day = content["issued_on"]
-    return Sketch(
-        **content
-        | {
-            "issued_on": date.fromisoformat(day) if day else None,
-            "topics": tuple(content["topics"]),
-            "skipped": tuple(content["skipped"]),
-        }
-    )
-
-
-def of_document(document: Document) -> Sketch:
-    known = {name: getattr(document, name) for name in NAMES}
-    return Sketch(**known, skipped=NAMES, document=document.key)
-
-
-def changes(old: Document, known: Sketch) -> dict[str, object]:
-    """What of the document would become another; spellings of the same make no change."""
-    return {
-        name: new
-        for name in NAMES
-        if (new := getattr(known, name)) and not _alike(name, getattr(old, name), new)
-    }
-
-
 class Unreadable(Exception):
-    """Why a line cannot be taken; for staff."""
+    """Why a line, or something in it, cannot be taken; for staff. `known` has what of it could be."""
+
+    def __init__(self, said: str, known: Sketch | None = None) -> None:
+        super().__init__(said)
+        self.known = known
 
 
 def read(text: str, today: date, so_far: Sketch | None = None) -> tuple[Sketch, list[str]]:
@@ -148,6 +70,7 @@ def read(text: str, today: date, so_far: Sketch | None = None) -> tuple[Sketch, 
         try:
             known, last = _with_line(known, line, last, today)
         except Unreadable as error:
+            known = error.known or known
             wrong.append(str(error))
     return _inferred(known), wrong
 
@@ -193,7 +116,7 @@ def _told_apart(known: Sketch, line: str, today: date) -> Sketch:
     if not known.issuer and (_ISSUER.fullmatch(line) or _BODY.fullmatch(line)):
         return _set(known, "issuer", line)
     found = recognise(line, today=today)
-    if found.itself and not known.number:
+    if found.itself and known.number in (None, found.number):
         return _referred(known, found, line)
     if not known.title:
         return _set(known, "title", line)
@@ -202,9 +125,7 @@ def _told_apart(known: Sketch, line: str, today: date) -> Sketch:
 
 def _referred(known: Sketch, found: Recognised, line: str) -> Sketch:
     """A reference, with as much as it says."""
-    if found.issued_on is None and (day := _DAY.search(fold(line))):
-        found = replace(found, issued_on=_day(day[0]))
-    return replace(
+    known = replace(
         known,
         number=found.number,
         kind=found.kind or known.kind,
@@ -213,6 +134,14 @@ def _referred(known: Sketch, found: Recognised, line: str) -> Sketch:
         level=known.level or found.level,
         issued_on=known.issued_on or found.issued_on,
     )
+    if known.issued_on is None and (
+        day := _DAY.search(fold(line))
+    ):  # one that is still to come, or none at all
+        try:
+            return replace(known, issued_on=_day(line[day.start("day") : day.end()]))
+        except Unreadable as error:
+            raise Unreadable(str(error), known) from None
+    return known
 
 
 def _set(known: Sketch, name: Name, value: str) -> Sketch:
@@ -282,12 +211,6 @@ def _number(value: str) -> str:
     if not found and not any(map(str.isdigit, value)):
         raise Unreadable(texts.NOT_A_NUMBER.format(text=value))
     return found or re.sub(r"\s*([-/])\s*", r"\1", value.replace("–", "-"))
-
-
-def _alike(name: Name, old: object, new: object) -> bool:
-    if name in ("number", "issuer", "kind"):
-        return identities.folded(str(old or "")) == identities.folded(str(new))
-    return old == new
 
 
 def _inferred(known: Sketch) -> Sketch:

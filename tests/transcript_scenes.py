@@ -242,6 +242,33 @@ SCENES = (
     ),
     Scene("What waits for a member", [Says("{viec}")], role="administrator", on=("telegram", "zalo-bot")),
     Scene(
+        "A document by chat, asked line by line",
+        [
+            Says("thêm văn bản"),
+            Says("71-NQ/TW ngày 31/02/2025"),
+            Says("Nghị quyết số 71-NQ/TW ngày 22/8/2025 của Bộ Chính trị"),
+            Says("Đột phá phát triển giáo dục và đào tạo"),
+            Says("Nêu quan điểm, mục tiêu đến năm 2030 và tám nhóm nhiệm vụ."),
+            Picks("Không có"),
+            Picks("Thôi"),
+        ],
+        role="editor",
+        on=("telegram", "zalo-bot"),
+    ),
+    Scene(
+        "A schedule in words",
+        [
+            Says("thêm lịch thứ Hai"),
+            Says("thêm lịch thứ Hai hàng tuần 07:30, cấp xã, chỉ nhóm, tên: Tin xã"),
+            Says("{lichbantin}"),
+            Picks("Tin xã"),
+            Picks("Xóa lịch"),
+            Picks("Xóa"),
+        ],
+        role="approver",
+        on=("telegram", "zalo-bot"),
+    ),
+    Scene(
         "Inviting somebody",
         [Says("mời biên tập"), Says("mời biên tập Nguyễn Văn An", replies=2)],
         role="administrator",

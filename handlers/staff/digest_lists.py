@@ -38,13 +38,7 @@ def _section(
     if not staff.at_least(member.role, "approver"):
         return None
     found = [each for each in digests.unfinished(tx) if each.state in states]
-    choices = tuple(
-        Choice(
-            texts.SECTION_LINE.format(title=brief(each.title, _TITLE), when=at(context, each.send_at)),
-            payload(DIGEST, each.key, "show"),
-        )
-        for each in found[:SHOWN]
-    )
+    choices = tuple(_choice(context, each) for each in found[:SHOWN])
     return Section(heading.format(count=len(found)), choices=choices) if choices else None
 
 
@@ -58,11 +52,13 @@ def _listed(tx: Tx, context: Context, channel: str) -> Text:
         if found:
             lines = "\n".join(_line(context, each) for each in found)
             parts += [Part("\n\n" if parts else ""), Part(heading, "bold"), Part(f"\n{lines}")]
-    choices = (
-        Choice(f"#{each.key} {brief(each.title, _TITLE)}", payload(DIGEST, each.key, "show"))
-        for each in (*waiting, *latest)
-    )
-    return Text(tuple(parts), tuple(choices))
+    return Text(tuple(parts), tuple(_choice(context, each) for each in (*waiting, *latest)))
+
+
+def _choice(context: Context, digest: Digest) -> Choice:
+    """Without its number: beside the one to type, it would be taken for it."""
+    label = texts.SECTION_LINE.format(title=brief(digest.title, _TITLE), when=at(context, digest.send_at))
+    return Choice(label, payload(DIGEST, digest.key, "show"))
 
 
 def _line(context: Context, digest: Digest) -> str:

@@ -12,8 +12,8 @@ from bot.texts import document_desk as texts
 from handlers.payloads import DOCUMENT, payload
 from handlers.wording import cited, day, plain, short_name
 from knowledge import documents
-from knowledge.document_lines import NAMES, Name, Sketch, changes
 from knowledge.document_proposals import DocumentProposal
+from knowledge.document_sketch import NAMES, Name, Sketch, changes
 from knowledge.document_twins import Twins
 from knowledge.documents import Document, Level
 

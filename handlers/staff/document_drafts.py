@@ -15,7 +15,7 @@ from handlers.staff import document_cards, document_publishing, documents
 from handlers.staff.document_cards import STORED
 from handlers.staff.sections import Section
 from handlers.wording import cited, plain
-from knowledge import document_lines, document_proposals
+from knowledge import document_proposals, document_sketch
 from knowledge import documents as all_documents
 
 
@@ -37,7 +37,7 @@ async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
                 tx, context, member, inbound.address, document.key, {}, (), publish=True
             )
         if act == "edit":
-            known = document_lines.of_document(document)
+            known = document_sketch.of_document(document)
             shown = documents.go_on(tx, inbound, context, member, context.token(), known)
             return (Sending(inbound.address, shown),)
         waits = document_proposals.waiting_of(tx, document.key) is not None

@@ -18,9 +18,9 @@ from handlers.staff.reaching import reached
 from handlers.staff.replacing import REPLACE
 from handlers.staff.sections import Section
 from handlers.wording import brief, cited, plain, short_name
-from knowledge import document_lines, document_proposals, document_twins, documents
-from knowledge.document_lines import Sketch
+from knowledge import document_proposals, document_sketch, document_twins, documents
 from knowledge.document_proposals import DocumentProposal
+from knowledge.document_sketch import Sketch
 from knowledge.documents import Document
 
 SHOWN = 5  # in /viec
@@ -44,7 +44,7 @@ def save(
             key = documents.save(tx, known.as_draft(), now)
             audit.record(tx, member.key, "document.added", f"document:{key}", now)
             return then(tx, context, member, at, key, {}, twins.replaced, publish=publish)
-        changes = document_lines.changes(old, known)
+        changes = document_sketch.changes(old, known)
         if old.status == "draft":
             documents.rewrite(tx, old.key, document_proposals.changed(old, changes), now)
             audit.record(tx, member.key, "document.changed", f"document:{old.key}", now)

@@ -19,8 +19,8 @@ from handlers.payloads import number, payload
 from handlers.staff import asked, document_cards, document_publishing
 from handlers.staff.document_cards import LEVELS, NEW
 from handlers.wording import plain
-from knowledge import document_lines, document_twins, documents
-from knowledge.document_lines import NAMES, NEEDED, Name, Sketch
+from knowledge import document_lines, document_sketch, document_twins, documents
+from knowledge.document_sketch import NAMES, NEEDED, Name, Sketch
 from knowledge.normalise import fold
 from knowledge.recognising import topics_in
 from knowledge.wordings import same
@@ -73,8 +73,8 @@ async def answer(inbound: Inbound, context: Context, member: Member, about: JSON
         return _dropped(inbound, context, token)
     if refusal := _refusal(text):
         return say(inbound.address, plain(refusal, _stop(token)))
-    known, wrong = document_lines.given(document_lines.sketch(content), name, text, context.today)
-    if wrong and known == document_lines.sketch(content):  # asked again, so that nothing is lost
+    known, wrong = document_lines.given(document_sketch.sketch(content), name, text, context.today)
+    if wrong and known == document_sketch.sketch(content):  # asked again, so that nothing is lost
         return say(inbound.address, document_cards.question(name, known, token, wrong))
     return _going_on(inbound, context, member, token, known, wrong)
 
@@ -85,7 +85,7 @@ async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
     content = await context.db.read(context.drafts.find, inbound.address, token, context.clock.now())
     if content is None:
         return say(inbound.address, plain(texts.EXPIRED))
-    known = document_lines.sketch(content)
+    known = document_sketch.sketch(content)
     if act == "drop":
         return _dropped(inbound, context, token)
     if act in ("publish", "draft"):
@@ -162,7 +162,7 @@ def _saved(inbound: Inbound, context: Context, member: Member, token: str, *, pu
         content = context.drafts.find(tx, inbound.address, token, context.clock.now())
         if content is None:  # the second of two presses
             return (Sending(inbound.address, plain(texts.EXPIRED)),)
-        known = document_lines.sketch(content)
+        known = document_sketch.sketch(content)
         twin = document_twins.find(tx, known.as_draft())
         if known.lacking() in NEEDED or (known.document is None and (twin.same or twin.several)):
             # Somebody has added the same one since the preview.

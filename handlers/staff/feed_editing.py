@@ -19,7 +19,7 @@ from handlers.payloads import number
 from handlers.staff import feed_cards
 from handlers.wording import plain
 from knowledge import document_lines
-from knowledge.document_lines import NAMES, Sketch
+from knowledge.document_sketch import NAMES, Sketch
 from knowledge.normalise import fold
 from scheduler import feed_items
 from scheduler.feed_items import FeedItem

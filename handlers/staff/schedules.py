@@ -221,7 +221,7 @@ def _listed(tx: Tx, context: Context) -> Text:
         )
         for each in found
     ]
-    choices = [Choice(f"#{each.key} {each.name}", payload(SCHEDULE, each.key)) for each in found]
+    choices = [Choice(each.name, payload(SCHEDULE, each.key)) for each in found]
     return Text((Part(texts.LIST, "bold"), Part("\n" + "\n".join(lines))), (*choices, add))
 
 

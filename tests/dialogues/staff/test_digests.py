@@ -142,7 +142,7 @@ async def test_four_eyes_whoever_wrote_the_words_does_not_approve_them(office: D
     assert (await office.digest()).items[0].sentences == "Mục tiêu đến năm 2030."
     assert "cần một người duyệt khác" in await office.picks(HOA, "Duyệt")
     await office.says(CHIEF, "bản tin")
-    await office.picks(CHIEF, "#1 Văn bản mới")
+    await office.picks(CHIEF, "Văn bản mới đến")
     assert "Đã duyệt" in await office.picks(CHIEF, "Duyệt")
     # What is written after the yes wants another one.
     await office.picks(CHIEF, "Sửa lời")
@@ -167,7 +167,7 @@ async def test_dropped_postponed_cancelled(office: Desk) -> None:
     await office.picks(HOA, "Hoãn")
     assert "gửi lúc 07:30 ngày 24/11/2026" in await office.picks(HOA, "Sáng mai 07:30")
     await office.says(CHIEF, "bản tin")
-    await office.picks(CHIEF, "#1")
+    await office.picks(CHIEF, "Văn bản mới đến")
     assert "Hủy bản tin này?" in await office.picks(CHIEF, "Hủy bản tin")
     assert (await office.digest()).state == "draft"
     assert "Đã hủy bản tin" in await office.picks(CHIEF, "Hủy")

@@ -13,7 +13,7 @@ from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOA
 from bot.errors import InputError
 from bot.model import Address, Tx
-from knowledge import document_lines, document_proposals, documents
+from knowledge import document_lines, document_proposals, document_sketch, documents
 from knowledge.documents import Document
 from tests.dialogues.conftest import _small_knowledge
 from tests.dialogues.several import TELEGRAM, WEB, Several, several
@@ -230,6 +230,15 @@ async def test_only_editors_and_only_what_may_stand_here(talk: Several) -> None:
     assert await talk.db.read(document_proposals.count_waiting) == 0
 
 
+async def test_of_a_line_with_a_day_that_does_not_exist_the_rest_is_taken(talk: Several) -> None:
+    shown = await says(talk, EDITOR, "thêm văn bản 71-NQ/TW ngày 31/02/2025 của Bộ Chính trị")
+    assert "“31/02/2025” không phải là một ngày có thật" in shown
+    assert "Trích yếu" in shown
+    again = await says(talk, EDITOR, "Nghị quyết số 71-NQ/TW ngày 22/8/2025 của Bộ Chính trị")
+    assert "Trích yếu" in again  # the day is known now, and the name is no title
+    assert "Một, hai câu" in await says(talk, EDITOR, "Giáo dục và đào tạo")
+
+
 async def test_topics_that_its_words_name_and_others_that_are_typed(talk: Several) -> None:
     await without_four_eyes(talk)
     await says(talk, CHIEF, f"{MESSAGE}\nChủ đề: Giáo dục; khoa học, công nghệ")
@@ -258,7 +267,7 @@ async def test_two_who_add_the_same_at_the_same_time_make_one(talk: Several) -> 
 def test_what_is_kept_while_it_is_asked_about_comes_back_whole() -> None:
     known, wrong = document_lines.read(MESSAGE.partition("\n")[2], date(2026, 11, 22))
     assert wrong == []
-    assert document_lines.sketch(known.content()) == known
+    assert document_sketch.sketch(known.content()) == known
 
 
 async def test_rewriting_refuses_the_name_of_another(talk: Several) -> None:
