@@ -183,6 +183,24 @@ def add_survey(
     return key
 
 
+def change_survey(
+    tx: Tx, there: Survey, purpose: str, begins_on: date, ends_on: date, units: Iterable[int], now: datetime
+) -> None:
+    """Its words, period and units. What is asked in its polls stays; polls that are open keep the end that they have."""
+    tx.run(
+        """UPDATE surveys SET purpose = :purpose, begins_on = :begins_on, ends_on = :ends_on, changed_at = :now
+            WHERE key = :key AND (purpose, begins_on, ends_on) <> (:purpose, :begins_on, :ends_on)""",
+        key=there.key,
+        purpose=purpose,
+        begins_on=begins_on.isoformat(),
+        ends_on=ends_on.isoformat(),
+        now=stamp(now),
+    )
+    tx.run("DELETE FROM survey_units WHERE survey = :key", key=there.key)
+    for unit in dict.fromkeys(units):
+        tx.run("INSERT INTO survey_units (survey, unit) VALUES (:key, :unit)", key=there.key, unit=unit)
+
+
 def follow_up(tx: Tx, key: int, text: str, now: datetime) -> None:
     """What was done about the result of this survey."""
     tx.run(

@@ -57,6 +57,11 @@ def _items(tx: Tx, path: Path) -> list[Item]:  # noqa: ARG001 - units have no fi
     ]
 
 
+def named(tx: Tx, key: int) -> str:
+    """The same, for a single one."""
+    return reference(units.load(tx), key)
+
+
 def reference(tree: Tree, key: int | None) -> str:
     """What import takes for this unit and no other."""
     return "" if key is None else tree.units[key].code or tree.path(key)

@@ -38,6 +38,12 @@ def load(tx: Tx) -> Names:
     return Names(units.load(tx))
 
 
+def one_of(tx: Tx, text: str) -> int | None:
+    """The key of the only unit that the text names; None where there is none, or several."""
+    found = load(tx).exactly(text)
+    return found[0].key if len(found) == 1 else None
+
+
 class Names:
     """What every unit of a tree is called."""
 

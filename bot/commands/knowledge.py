@@ -6,7 +6,9 @@ import asyncio
 import json
 from argparse import Namespace
 from collections.abc import Sequence
+from random import SystemRandom
 
+from bot.audience import unit_exchange, unit_names
 from bot.audience.unit_exchange import UNITS
 from bot.clock import Clock, SystemClock
 from bot.errors import InputError
@@ -21,9 +23,11 @@ from knowledge import starting
 from knowledge.exchange import kinds
 from scheduler import schedule_exchange
 from scheduler.feed_exchange import FEEDS
+from surveys import survey_exchange
+from surveys.survey_exchange import Places
 
 _TIMELESS = (*kinds.KINDS, UNITS, FEEDS)
-KINDS = (*(kind.form.kind for kind in _TIMELESS), schedule_exchange.KIND)
+KINDS = (*(kind.form.kind for kind in _TIMELESS), schedule_exchange.KIND, survey_exchange.KIND)
 WARNINGS_SHOWN = 20  # more would push the errors and the outcome off the screen; --json has them all
 
 
@@ -66,7 +70,9 @@ async def export(settings: Settings, db: Database, arguments: Namespace) -> int:
 
 def _kinds(settings: Settings) -> dict[str, Kind]:
     of_schedules = schedule_exchange.schedules_kind(settings.timezone, SystemClock().now)
-    return {kind.form.kind: kind for kind in (*_TIMELESS, of_schedules)}
+    places = Places(unit_names.one_of, unit_exchange.named)
+    of_surveys = survey_exchange.surveys_kind(settings.timezone, SystemClock().now, places, SystemRandom())
+    return {kind.form.kind: kind for kind in (*_TIMELESS, of_schedules, of_surveys)}
 
 
 async def _import(settings: Settings, db: Database, arguments: Namespace) -> Applied:

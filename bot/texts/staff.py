@@ -181,6 +181,16 @@ GUIDANCE_OF_KIND = {
         "chạy thử với --dry-run trước.",
         "Đưa vào kho: ghi “có” để tạo bản nháp, chờ người duyệt.",
     ),
+    "surveys": (
+        "Mỗi dòng là một câu hỏi. Ô để trống ở các cột đầu được hiểu là như dòng trên: tên khảo sát và cuộc thăm dò chỉ "
+        "cần ghi một lần.",
+        "Loại câu: một lựa chọn, nhiều lựa chọn, thang điểm (1–5) hoặc ý kiến tự do.",
+        "Phương án: mỗi phương án một dòng trong ô (Alt+Enter), hoặc thêm cột “Phương án 1”, “Phương án 2” … Thang điểm: để "
+        "trống, hoặc ghi lời cho điểm 1 và lời cho điểm 5.",
+        "Tách kết quả: ghi “có” ở câu hỏi về người trả lời (nhóm tuổi, nơi ở …) để xem kết quả riêng từng nhóm; nhóm dưới "
+        "10 người sẽ được ẩn. Phải ghi trước khi mở, không thêm được về sau.",
+        "Nhập bảng vào mới là bản nháp. Gửi duyệt và mở trong tin nhắn với bot: gõ “thăm dò”.",
+    ),
     "schedules": (
         "Mỗi dòng là một lịch gửi bản tin; cùng tên là cùng một lịch. Lịch không còn trong bảng vẫn được giữ.",
         "Thời gian: thứ Hai hàng tuần 07:30; hằng ngày 06:45; ngày 1 và 15 hàng tháng 08:00; ngày cuối tháng 17h; "

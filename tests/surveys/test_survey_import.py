@@ -1,0 +1,180 @@
+"""Surveys written in a spreadsheet: what staff type, what is wrong with it, and that an export changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.audience import unit_exchange, unit_names
+from bot.exchange import exporting, importing
+from bot.exchange.importing import Applied
+from bot.exchange.kinds import Kind
+from bot.model import Tx
+from bot.sealing import KeyFolder
+from bot.storage.sqlite import SqliteDatabase
+from surveys import polls
+from surveys.ballots import Ballots
+from surveys.polls import Poll
+from surveys.running import open_poll
+from surveys.survey_exchange import Places, surveys_kind
+from tests.fakes.time import MovedClock
+
+TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+HEADINGS = (
+    "Khảo sát;Mục đích;Từ ngày;Đến ngày;Cuộc thăm dò;Mở lúc;"
+    "Câu hỏi thăm dò;Loại câu;Phương án 1;Phương án 2;Phương án 3;Chọn tối đa;Tách kết quả"
+)
+LINES = (
+    "Dịch vụ công;biết bà con cần gì;01/12/2026;31/12/2026;Nộp hồ sơ;01/12/2026 07:30;"
+    "Bạn đã nộp hồ sơ trực tuyến chưa?;một lựa chọn;a) Đã nộp;b) Chưa;;;",
+    ";;;;;;Bạn thuộc nhóm tuổi nào?;một lựa chọn;Dưới 30;30–59;Từ 60;;có",
+    ";;;;;;Điều gì khó?;nhiều lựa chọn;Máy;Mạng;Cách làm;2;",
+    ";;;;Một cửa;;Bạn hài lòng không?;thang điểm;Không;Rất;;;",
+    ";;;;;;Bạn mong muốn gì?;ý kiến tự do;;;;;",
+)
+
+
+@pytest.fixture
+def kind(clock: MovedClock) -> Kind:
+    return surveys_kind(TIMEZONE, clock.now, Places(unit_names.one_of, unit_exchange.named), Random(57))
+
+
+def sheet(folder: Path, *lines: str, headings: str = HEADINGS) -> Path:
+    path = folder / "khao-sat.csv"
+    path.write_text("\n".join((headings, *lines)), encoding="utf-8")
+    return path
+
+
+async def imported(db: SqliteDatabase, kind: Kind, path: Path, clock: MovedClock) -> Applied:
+    parsed = importing.read(path, (kind,))
+    return await db.run(importing.apply, parsed, publish=False, now=clock.now())
+
+
+async def refusals(db: SqliteDatabase, kind: Kind, path: Path) -> list[str]:
+    parsed = importing.read(path, (kind,))
+    told = await db.read(importing.preview, parsed, publish=False)
+    return [notice.text for notice in told.report.errors]
+
+
+def of_first(tx: Tx) -> list[Poll]:
+    return polls.of_survey(tx, 1)
+
+
+async def test_a_survey_with_two_polls(
+    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path
+) -> None:
+    told = await imported(db, kind, sheet(tmp_path, *LINES), clock)
+    assert (told.added, told.changed, told.unchanged) == (2, 0, 0)
+    survey = await db.read(polls.survey, 1)
+    assert survey is not None
+    assert (survey.name, survey.begins_on, survey.ends_on) == (
+        "Dịch vụ công",
+        date(2026, 12, 1),
+        date(2026, 12, 31),
+    )
+    one, other = await db.read(of_first)
+    assert (one.title, other.title) == ("Nộp hồ sơ", "Một cửa")
+    assert [question.kind for question in one.questions] == ["one", "one", "several"]
+    assert one.questions[0].options == ("Đã nộp", "Chưa")
+    assert one.questions[2].most == 2
+    assert one.crossings == (2,)
+    assert one.opens_at is not None
+    assert f"{one.opens_at.astimezone(TIMEZONE):%H:%M}" == "07:30"
+    assert f"{one.closes_at.astimezone(TIMEZONE):%d/%m/%Y %H:%M}" == "01/01/2027 00:00"
+    assert [question.kind for question in other.questions] == ["scale", "open"]
+    assert one.state == "draft"
+    assert one.code != other.code
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".jsonl"])
+async def test_an_export_changes_nothing(
+    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path, ending: str
+) -> None:
+    await imported(db, kind, sheet(tmp_path, *LINES), clock)
+    before = await db.read(of_first)
+    path = tmp_path / f"ra{ending}"
+    await db.read(exporting.export, kind, path)
+    told = await imported(db, kind, path, clock)
+    assert (told.added, told.changed, told.unchanged) == (0, 0, 2)
+    assert await db.read(of_first) == before
+
+
+async def test_a_template_has_examples_that_are_no_surveys(
+    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path
+) -> None:
+    exporting.template(kind, tmp_path / "mau.xlsx")
+    told = await imported(db, kind, tmp_path / "mau.xlsx", clock)
+    assert told.added == 0
+
+
+async def test_what_is_open_gets_a_new_version_and_a_draft_is_changed(
+    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path
+) -> None:
+    await imported(db, kind, sheet(tmp_path, *LINES), clock)
+    box = Ballots(KeyFolder(tmp_path / "keys"))
+
+    def begin(tx: Tx) -> None:
+        polls.move(tx, 1, "approved", among_states=("draft",), now=clock.now())
+        open_poll(tx, box, 1, clock.now())
+
+    await db.run(begin)
+    changed = [
+        line.replace("Điều gì khó?", "Điều gì khó nhất?").replace("Rất;", "Hết sức;") for line in LINES
+    ]
+    told = await imported(db, kind, sheet(tmp_path, *changed), clock)
+    assert told.changed == 2
+    assert any("thành bản mới" in notice.text for notice in told.report.warnings)
+    old, scale, new = await db.read(of_first)
+    assert (old.state, old.questions[2].text) == ("open", "Điều gì khó?")
+    assert (new.state, new.version, new.previous, new.questions[2].text) == (
+        "draft",
+        2,
+        1,
+        "Điều gì khó nhất?",
+    )
+    assert scale.questions[0].options == ("Không", "Hết sức")
+    again = await imported(db, kind, sheet(tmp_path, *changed), clock)
+    assert (again.changed, again.unchanged) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ((LINES[0].replace("một lựa chọn", "trắc nghiệm"),), "trắc nghiệm"),
+        ((LINES[0].replace("b) Chưa", ""),), "Câu này có 1 phương án"),
+        ((LINES[0].replace("b) Chưa", "a) đã nộp"),), "hai phương án giống nhau"),
+        ((LINES[0].replace("b) Chưa", "x" * 101),), "dài 101 chữ cái, tối đa 100"),
+        ((LINES[0].replace("Bạn đã nộp", "Bạn " * 80),), "tối đa 300"),
+        ((LINES[0].replace("31/12/2026", "31/02/2026"),), "Không hiểu ngày “31/02/2026”"),
+        ((LINES[0].replace("31/12/2026", "30/11/2026"),), "trước ngày bắt đầu"),
+        ((LINES[0].replace("01/12/2026;31/12/2026", "01/10/2026;31/10/2026"),), "đã qua"),
+        ((LINES[0].replace("01/12/2026 07:30", "02/01/2027 07:30"),), "Giờ mở sau khi"),
+        ((LINES[0].replace("biết bà con cần gì", ""),), "chưa ghi mục đích"),
+        ((LINES[1],), "chưa thuộc khảo sát"),
+        ((LINES[0], LINES[1].replace("có", "co le")), "co le"),
+        ((LINES[0], LINES[2].replace("có", "").replace(";2;", ";9;")), "Chọn tối đa"),
+        ((LINES[0], *([LINES[2]] * 10)), "có 11 câu, tối đa 10"),
+        ((LINES[0], LINES[2] + "có"), "Chỉ câu chọn một"),
+        ((LINES[0].replace(";Nộp hồ sơ;", ";Nộp hồ sơ;") + "có",), "chỉ có câu dùng để tách"),
+        ((LINES[0], "Dịch vụ công;để khác;;;Nộp hồ sơ;;Còn gì?;ý kiến tự do;;;;;"), "khác với dòng trên"),
+    ],
+)
+async def test_what_is_wrong_is_told_with_what_to_do(
+    db: SqliteDatabase, kind: Kind, tmp_path: Path, wrong: tuple[str, ...], told: str
+) -> None:
+    found = await refusals(db, kind, sheet(tmp_path, *wrong))
+    assert any(told in text for text in found), found
+    assert await db.read(polls.all_surveys) == []
+
+
+async def test_units_are_found_by_their_names(db: SqliteDatabase, kind: Kind, tmp_path: Path) -> None:
+    headings = HEADINGS.replace("Đến ngày", "Đến ngày;Đơn vị")
+    line = LINES[0].replace("31/12/2026", "31/12/2026;Phường Không Có")
+    assert any(
+        "Phường Không Có" in text
+        for text in await refusals(db, kind, sheet(tmp_path, line, headings=headings))
+    )
