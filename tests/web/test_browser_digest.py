@@ -111,3 +111,30 @@ async def test_on_paper_everything_is_unfolded_and_nothing_is_to_press(
     printed = await page.pdf(prefer_css_page_size=True)
     width, height = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)[0]
     assert (round(float(width)), round(float(height))) == (595, 842)  # A4
+
+
+async def test_where_a_phone_can_share_it_shares_the_link_of_the_unit(
+    page: Page, site: tuple[TestServer, SqliteDatabase, str]
+) -> None:
+    server, _, slug = site
+    await page.add_init_script("navigator.share = async (shared) => void (window.shared = shared)")
+    await page.goto(address(server, f"?u={slug}"))
+    await page.get_by_role("button", name="Chia sẻ").click()
+    shared = await page.evaluate("window.shared")
+    assert (shared["url"], shared["title"]) == (
+        address(server, f"?u={slug}"),
+        "Văn bản mới đến ngày 22/11/2026",
+    )
+
+
+async def test_an_app_that_forbids_its_clipboard_copies_the_old_way_or_says_what_to_do(
+    page: Page, site: tuple[TestServer, SqliteDatabase, str]
+) -> None:
+    await page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    await page.goto(address(site[0]))
+    await page.get_by_role("button", name="Sao chép").click()
+    await expect(page.get_by_text("Đã sao chép")).to_be_visible()
+    assert await page.evaluate("getSelection().toString()") == await page.get_by_role("textbox").input_value()
+    await page.evaluate("document.execCommand = () => false")
+    await page.get_by_role("button", name="Sao chép").click()
+    await expect(page.get_by_text("nhấn giữ vào khung chữ")).to_be_visible()
