@@ -11,6 +11,7 @@ import pytest
 
 from bot import campaigns
 from bot.audience import units
+from bot.audience.department import Department
 from bot.audience.subscriptions import Subscription
 from bot.audience.units import Unit
 from bot.campaigns import Progress
@@ -19,7 +20,7 @@ from bot.model import Address
 from bot.sealing import Seal
 from bot.storage.sqlite import SqliteDatabase
 from knowledge import documents
-from scheduler import composing, digests, schedules
+from scheduler import composing, digests, housekeeping, schedules
 from scheduler.schedule_words import parse
 from scheduler.schedules import Schedule
 from scheduler.selection import numbers
@@ -406,6 +407,38 @@ async def test_a_full_disk_leaves_out_nobody(office: Office) -> None:
     await office.go_on()
     rows = await office.rows()
     assert len(rows) == len({row["conversation"] for row in rows}) == 450
+
+
+@pytest.mark.parametrize("steps", [1, 3, 4, 7, 20])
+async def test_stopped_anywhere_it_goes_on_where_it_was(office: Office, steps: int) -> None:
+    await office.has(automatic())
+    await office.publish(DOCUMENT)
+    await office.subscribe(*(Address("net", f"person-{number:04}") for number in range(450)))
+    office.clock.move(seconds=(DUE - SUNDAY).total_seconds())
+    stopped = asyncio.ensure_future(office.go_on())
+    while steps and not stopped.done():
+        before = len(await office.rows())
+        steps -= 1
+        await office.db.run(lambda tx: None)  # one turn of the database's own queue
+        assert len(await office.rows()) >= before
+    stopped.cancel()
+    await asyncio.gather(stopped, return_exceptions=True)
+    await office.go_on()
+    await office.go_on()
+    rows = await office.rows()
+    assert len(rows) == len({row["conversation"] for row in rows}) == 450
+
+
+async def test_what_has_reached_whom_is_kept_for_ninety_days(office: Office) -> None:
+    await office.has(automatic())
+    await office.publish(DOCUMENT)
+    await office.subscribe(LAN)
+    await until(office, DUE)
+    for days, kept in ((89, 1), (2, 0)):
+        office.clock.move(days=days)
+        await office.db.run(housekeeping.tidy, Department(), office.clock.now(), VIET_NAM)
+        rows = await office.db.read(lambda tx: tx.rows("SELECT * FROM digest_chats"))
+        assert len(rows) == kept
 
 
 async def test_a_schedule_in_the_past_is_refused_and_a_single_one_ends(office: Office) -> None:
