@@ -34,6 +34,7 @@ from bot.tasks import start, stop
 from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
+from handlers.report_orders import FOLDER as REPORTS
 from handlers.routes import ROUTES
 from handlers.staff import digest_notices, rising, rounds, undrawn
 from knowledge import booklet, documents
@@ -48,6 +49,7 @@ from web.booklets import Booklets
 from web.cards import FOLDER as CARDS
 from web.cards import Cards
 from web.notices import Notices
+from web.report_pictures import ReportPictures
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +100,7 @@ class Bot:
         self.cards = Cards(
             db, settings.organisation, settings.public_url, settings.timezone, self._without_card
         )
+        self.report_pictures = ReportPictures(db, tickets, clock, settings.organisation)
         self._context = Context(
             db=db,
             clock=clock,
@@ -251,6 +254,8 @@ class Bot:
             return (await self.booklets.file(name)).content
         if folder == notices.FOLDER:
             return (await self.notices.file(name)).content
+        if folder == REPORTS:
+            return await self.report_pictures.content(name)
         if folder == CARDS:
             return await self.cards.content(name)
         file = await self._db.read(documents.file_of, int(name))

@@ -32,6 +32,7 @@ from web.digests import add_digests
 from web.documents import add_documents
 from web.health import add_health
 from web.notices import add_notices
+from web.report_pictures import add_report_pictures
 from web.server import Server
 from web.webhooks import add_webhooks
 from web.zalo import add_zalo
@@ -112,6 +113,7 @@ def _application(
     add_documents(app, db)
     add_booklets(app, bot.booklets)
     add_notices(app, bot.notices)
+    add_report_pictures(app, bot.report_pictures)
     add_digests(
         app,
         db,

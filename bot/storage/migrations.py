@@ -906,4 +906,19 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX forwards_day ON forwards (on_day)",
         ),
     ),
+    Migration(
+        33,
+        "how far each digest went, by unit: numbers that stay when it is forgotten which chat got what",
+        (
+            """CREATE TABLE digest_reach (
+                digest INTEGER NOT NULL REFERENCES digests (key) ON DELETE CASCADE,
+                unit INTEGER REFERENCES units (key),    -- NULL: chats of no unit
+                day TEXT NOT NULL,
+                chats INTEGER NOT NULL,
+                members INTEGER NOT NULL    -- of groups as the platforms told, a private chat is one
+            ) STRICT""",
+            "CREATE UNIQUE INDEX digest_reach_one ON digest_reach (digest, coalesce(unit, 0))",
+            "CREATE INDEX digest_reach_day ON digest_reach (day)",
+        ),
+    ),
 )

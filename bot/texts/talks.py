@@ -45,6 +45,33 @@ WITH_PARTS = "{unit} (kể cả đơn vị trực thuộc)"
 SUMS = (
     "• Buổi tuyên truyền: {talks}\n• Lượt người nghe: {listeners}\n• Văn bản được tuyên truyền: {documents}"
 )
+REACH_LINES = (
+    "• Bản tin đã gửi: {0} lượt nhóm và cá nhân\n• Thành viên trong các nhóm đó: {1} lượt\n"
+    "• Đã chuyển tiếp: {2} nhóm\n• Lượt mở trang bản tin: {3}"
+)
+MEANING = (
+    "Một nhóm nhận một bản tin là một lượt, chưa chắc mọi thành viên đã đọc; số nhóm chuyển tiếp do tuyên truyền viên báo; "
+    "lượt mở là số lần trang được mở, không phải số người."
+)
+UNIT_REACH = "; bản tin {chats} lượt, chuyển tiếp {forwards} nhóm, {openings} lượt mở"
+WHICH_PERIOD = (
+    "Tôi chưa rõ kỳ báo cáo. Đồng chí ghi, ví dụ: báo cáo tháng 10, báo cáo quý 4, báo cáo năm 2026, báo cáo từ 1/10/2026 "
+    "đến 15/11/2026."
+)
+AS_PICTURE = "Xem bằng ảnh"
+PICTURE_TITLE = "Kết quả tuyên truyền {period}"
+NO_PICTURE_HERE = (
+    "Ở đây tôi chưa gửi được ảnh, vì máy chủ chưa có địa chỉ công khai. "
+    "Đồng chí xem ảnh trên Telegram hoặc trang web."
+)
+TALKS_SUM, LISTENERS_SUM = "buổi tuyên truyền", "lượt người nghe"
+REACH_SUMS = (
+    "lượt nhận bản tin",
+    "lượt thành viên các nhóm",
+    "nhóm được chuyển tiếp",
+    "lượt mở trang bản tin",
+)
+BARS_HEADING, BARS_OF_FORWARDS = "Lượt người nghe theo đơn vị", "Số nhóm được chuyển tiếp theo đơn vị"
 NONE_YET = "Chưa có buổi tuyên truyền nào được ghi."
 BY_UNIT = "Theo đơn vị:"
 UNIT_LINE = "• {unit}: {talks} buổi, {listeners} lượt người"

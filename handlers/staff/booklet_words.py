@@ -43,7 +43,7 @@ def read(text: str, today: date) -> Order:
     if facts(rest).references or rest.isdecimal():
         document = rest
     else:
-        rest, first, last = _period(rest, today)
+        rest, first, last = period_in(rest, today)
         topic = _without_fillers(rest)
         if topic.isdecimal() or facts(topic).references:
             document, topic = topic, ""
@@ -81,7 +81,8 @@ def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, re.Match[str] | No
     return f"{text[: found.start()]} {text[found.end() :]}".strip(" .,:"), found
 
 
-def _period(text: str, today: date) -> tuple[str, date | None, date | None]:
+def period_in(text: str, today: date) -> tuple[str, date | None, date | None]:
+    """What is left of the text without the period in it, and its first and last day. Raises UsageError."""
     rest, found = _taken(_BETWEEN, text)
     if found:
         first, last, until = found.groups()

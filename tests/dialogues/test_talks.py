@@ -332,7 +332,9 @@ async def test_staff_see_everything_by_unit(reported: Several) -> None:
         f"• {NQ57}: 2 buổi\n"
         "• Nghị quyết số 68-NQ/TW ngày 04/05/2025 của Bộ Chính trị: 1 buổi"
     )
-    assert reported.labels("telegram", "7") == ["Tháng trước", "Năm nay", "Phường Bình Minh", "Xã Tân Lập"]
+    assert reported.labels("telegram", "7") == [
+        "Tháng trước", "Năm nay", "Phường Bình Minh", "Xã Tân Lập", "Xem bằng ảnh",
+    ]  # fmt: skip
     inside = await reported.presses("telegram", "7", "Phường Bình Minh")
     assert "Phường Bình Minh (kể cả đơn vị trực thuộc)" in inside
     assert "• Tổ dân phố 4: 1 buổi, 1.200 lượt người\n• Tổ dân phố 3: 1 buổi, 45 lượt người" in inside

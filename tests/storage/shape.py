@@ -15,6 +15,7 @@ SHAPE = {
         "on_day",
     ],
     "digest_items": ["digest", "document", "position", "content", "dropped"],
+    "digest_reach": ["digest", "unit", "day", "chats", "members"],  # numbers by unit
     "digest_schedules": [
         "key",
         "name",
