@@ -261,19 +261,21 @@ class _Presses:
     """Buttons pressed a moment ago: pressing ten times asks once. A restart forgets them, and that does no harm."""
 
     def __init__(self) -> None:
-        self._latest: OrderedDict[tuple[Address, str, str, str], tuple[float, int]] = OrderedDict()
+        self._latest: OrderedDict[tuple[Address, str, str], tuple[str, float, int]] = OrderedDict()
 
     def repeated(self, inbound: Inbound, now: float) -> bool:
-        """Whether the same person pressed the same button of the same message within the last moments.
+        """Whether the same person pressed the same button of the same message within the last moments, and no other of its
+        buttons since: a menu may change in its place, and lead back to where it was.
 
         A press that is tried again after a failure has its own row's id, and is no repetition.
         """
         key = self._key(inbound)
         if key is None:
             return False
-        before, row = self._latest.pop(key, (now - SAME_PRESS_FOR, inbound.id))
-        repeated = row != inbound.id and now - before < SAME_PRESS_FOR
-        self._latest[key] = (before, row) if repeated else (now, inbound.id)
+        payload, before, row = self._latest.pop(key, ("", now - SAME_PRESS_FOR, inbound.id))
+        same = payload == inbound.payload
+        repeated = same and row != inbound.id and now - before < SAME_PRESS_FOR
+        self._latest[key] = (payload, before, row) if repeated else (inbound.payload, now, inbound.id)
         if len(self._latest) > PRESSES:
             self._latest.popitem(last=False)
         return repeated
@@ -281,10 +283,10 @@ class _Presses:
     def failed(self, inbound: Inbound, now: float) -> None:
         """Whoever presses again after reading the apology means it; what was pressed before it is impatience still."""
         if (key := self._key(inbound)) in self._latest and key is not None:
-            self._latest[key] = (now - SAME_PRESS_FOR + AFTER_APOLOGY, inbound.id)
+            self._latest[key] = (inbound.payload, now - SAME_PRESS_FOR + AFTER_APOLOGY, inbound.id)
 
     @staticmethod
-    def _key(inbound: Inbound) -> tuple[Address, str, str, str] | None:
+    def _key(inbound: Inbound) -> tuple[Address, str, str] | None:
         if inbound.kind == "choice" and inbound.press:
-            return (inbound.address, inbound.sender, inbound.message_id, inbound.payload)
+            return (inbound.address, inbound.sender, inbound.message_id)
         return None

@@ -148,7 +148,8 @@ class Edit:
     (Limits.edits); elsewhere nothing is sent, and nothing when that message never arrived.
 
     cause    of the earlier message; of several pieces the first is meant
-    message  the network's name of it, which the outbox looks up just before sending
+    message  the network's name of it: that of a message whose button was pressed; where there is only a cause, the outbox
+             looks it up just before sending
     """
 
     cause: str

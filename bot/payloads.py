@@ -21,7 +21,7 @@ def from_bytes(data: bytes) -> Reply:
 def _to_json(reply: Reply) -> JSON:
     match reply:
         case Edit():
-            return {"edit": reply.cause, "text": _to_json(reply.text)}
+            return {"edit": reply.cause, "message": reply.message, "text": _to_json(reply.text)}
         case File():
             return {"file": reply.reference, **_described(reply)}
         case Picture():
@@ -37,7 +37,7 @@ def _to_json(reply: Reply) -> JSON:
 
 def _from_json(data: JSON) -> Reply:
     if "edit" in data:
-        return Edit(data["edit"], _text(data["text"]))
+        return Edit(data["edit"], _text(data["text"]), data.get("message", ""))
     if "file" in data:
         return File(data["name"], data["type"], data["file"], data["caption"])
     if "picture" in data:

@@ -215,7 +215,7 @@ class Sender:
             except FileNotFoundError:
                 log.warning("%s: row %d goes out without its picture", self._channel.name, row.id)
                 return words_of(reply)
-        if isinstance(reply, Edit):
+        if isinstance(reply, Edit) and not reply.message:
             message = await self._db.read(outbox.message_name, reply.cause, to.channel)
             return replace(reply, message=message) if message else None
         return reply

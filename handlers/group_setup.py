@@ -19,12 +19,14 @@ from handlers.commands import asked
 from handlers.context import Context
 from handlers.group_leaders import refused
 from handlers.groups import described
+from handlers.in_place import in_place
 from handlers.payloads import GROUP, GROUP_UNIT, number, payload
 from handlers.staff import unit_menu
 from handlers.topic_choices import named, toggled, topic_choices
 from handlers.wording import plain
 
 COMMAND = "thietlap"
+CARD = "card"
 UNITS, TOPICS, TOPIC, QUIETS, QUIET, ANSWERS, STATE = (
     "units",
     "topics",
@@ -64,19 +66,19 @@ async def open_(inbound: Inbound, context: Context) -> Outcome:
 
 
 async def press(inbound: Inbound, context: Context) -> Outcome:
-    """ "group", "group/units", "group/topics/1", "group/topic/<key>", "group/quiets", "group/quiet/1", "group/answers/1",
-    "group/state/on" """
+    """ "group", "group/card", "group/units", "group/topics/1", "group/topic/<key>", "group/quiets", "group/quiet/1",
+    "group/answers/1", "group/state/on" """
     if inbound.private:
         return say(inbound.address, plain(chat.OLD_BUTTON))
     if refusal := await refused(inbound, context):
         return refusal
     _, act, of = (*inbound.payload.split("/"), "", "")[:3]
-    if act == "":
-        return await _changed(inbound, context, {})
+    if act in ("", CARD):
+        return await _changed(inbound, context, {}, anew=not act)
     if act == UNITS:
         return await _units(inbound, context, None, 0)
     if act == QUIETS:
-        return say(inbound.address, _quiets(inbound, context))
+        return say(inbound.address, in_place(inbound, context, _quiets(inbound, context)))
     if act == ANSWERS:
         return await _answers(inbound, context, of == "1")
     if act == TOPICS:
@@ -132,8 +134,11 @@ def unit_of(tree: Tree, group: Group) -> str:
     return tree.path(group.unit) if group.unit in tree.units else ""
 
 
-async def _changed(inbound: Inbound, context: Context, values: Values, *said: str) -> Outcome:
-    """Written down, and the card as it is then. Whatever is chosen first also means that digests are wanted."""
+async def _changed(
+    inbound: Inbound, context: Context, values: Values, *said: str, anew: bool = False
+) -> Outcome:
+    """Written down, and the card as it is then; `anew`: as a message of its own. Whatever is chosen first also means that
+    digests are wanted."""
     facts, now = await described(inbound, context), context.clock.now()
 
     def settle(tx: Tx) -> Sequence[Sending]:
@@ -150,7 +155,7 @@ async def _changed(inbound: Inbound, context: Context, values: Values, *said: st
         if differing:
             groups.change(tx, group.key, None, now, **differing)
         shown = card(tx, context, _present(tx, inbound), inbound.address.channel, *said)
-        return [Sending(inbound.address, shown)]
+        return [Sending(inbound.address, shown if anew else in_place(inbound, context, shown))]
 
     return Outcome(settle=settle)
 
@@ -171,12 +176,14 @@ async def _units(inbound: Inbound, context: Context, at: int | None, page: int) 
     tree = await context.db.read(units.load)
     if not tree.units:
         return say(inbound.address, plain(texts.NO_UNITS))
-    return say(inbound.address, plain(texts.WHICH_UNIT, *unit_menu.inside(tree, at, page, GROUP_UNIT)))
+    menu = plain(texts.WHICH_UNIT, *unit_menu.inside(tree, at, page, GROUP_UNIT))
+    return say(inbound.address, in_place(inbound, context, menu))
 
 
 async def _topics(inbound: Inbound, context: Context, page: int) -> Outcome:
     group = await context.db.read(groups.find, inbound.group)
-    return say(inbound.address, _topic_menu(context, group.topics if group else (), page))
+    menu = _topic_menu(context, group.topics if group else (), page)
+    return say(inbound.address, in_place(inbound, context, menu))
 
 
 async def _topic(inbound: Inbound, context: Context, key: str) -> Outcome:
@@ -188,7 +195,7 @@ async def _topic(inbound: Inbound, context: Context, key: str) -> Outcome:
         chosen = toggled(context, group.topics, key)
         state = "on" if group.state == "new" else group.state
         groups.change(tx, group.key, None, now, topics=chosen, state=state)
-        return [Sending(inbound.address, _topic_menu(context, chosen, 1))]
+        return [Sending(inbound.address, in_place(inbound, context, _topic_menu(context, chosen, 1)))]
 
     return Outcome(settle=settle)
 
@@ -243,7 +250,7 @@ def _topic_menu(context: Context, chosen: Sequence[str], page: int) -> Text:
     )
     if not choices:
         return plain(subscribing.NO_TOPICS)
-    return plain(texts.TOPICS, *choices, Choice(subscribing.DONE, GROUP, leads=True))
+    return plain(texts.TOPICS, *choices, Choice(subscribing.DONE, payload(GROUP, CARD), leads=True))
 
 
 def _quiets(inbound: Inbound, context: Context) -> Text:

@@ -17,9 +17,10 @@ from handlers import questions
 from handlers.commands import asked, command
 from handlers.context import Context
 from handlers.expected import unless_expected
-from handlers.payloads import payload
+from handlers.in_place import in_place
+from handlers.payloads import number, payload
 from handlers.staff.reaching import NO_CHAT
-from handlers.topic_choices import ALL, mark, named, toggled, topic_choices
+from handlers.topic_choices import ALL, again, mark, named, toggled, topic_choices
 from handlers.wishes import Wish, read
 from handlers.wording import networks, plain
 from knowledge.catalogue import LEVELS
@@ -72,9 +73,10 @@ async def press(inbound: Inbound, context: Context) -> Outcome:
     if act == STOP:
         return await stop(inbound, context)
     if act == TOPICS:
-        return say(inbound.address, _topics(context, shown, int(of) if of.isdigit() else 1))
+        menu = _topics(context, shown, max(number(of), 1))
+        return say(inbound.address, in_place(inbound, context, menu))
     if act == LEVELS_OF:
-        return say(inbound.address, _levels(shown))
+        return say(inbound.address, in_place(inbound, context, _levels(shown)))
     if act == TOPIC:
         chosen = toggled(context, shown.topics, of)
         return _narrowed(
@@ -85,9 +87,9 @@ async def press(inbound: Inbound, context: Context) -> Outcome:
         return _narrowed(inbound, context, replace(shown, levels=levels), _levels)
     if act:
         return say(inbound.address, plain(chat.OLD_BUTTON))
-    return (
-        say(inbound.address, card(inbound, context, present)) if present else await _not_yet(inbound, context)
-    )
+    if present is None:
+        return await _not_yet(inbound, context)
+    return say(inbound.address, in_place(inbound, context, card(inbound, context, present)))
 
 
 def card(inbound: Inbound, context: Context, of: Subscription, *said: str) -> Text:
@@ -159,7 +161,7 @@ def _narrowed(
     def keep(tx: Tx) -> None:
         subscriptions.keep(tx, here, now)
 
-    return say(inbound.address, menu(here), writes=(keep,))
+    return say(inbound.address, in_place(inbound, context, menu(here)), writes=(keep,))
 
 
 async def _not_yet(inbound: Inbound, context: Context) -> Outcome:
@@ -178,11 +180,16 @@ def _topics(context: Context, of: Subscription, page: int) -> Text:
 
 
 def _levels(of: Subscription) -> Text:
-    marks = [mark(level in of.levels, texts.LEVEL_BUTTONS[level]) for level in LEVELS]
     return plain(
         texts.WHICH_LEVELS,
         Choice(mark(not of.levels, texts.ALL_LEVELS), payload(SUBSCRIPTION, LEVEL, ALL)),
-        *(Choice(label, payload(SUBSCRIPTION, LEVEL, at)) for at, label in enumerate(marks)),
+        *(
+            Choice(
+                mark(level in of.levels, texts.LEVEL_BUTTONS[level]),
+                payload(SUBSCRIPTION, LEVEL, again(at, level in of.levels)),
+            )
+            for at, level in enumerate(LEVELS)
+        ),
         Choice(texts.DONE, SUBSCRIPTION, leads=True),
     )
 

@@ -27,9 +27,17 @@ def topic_choices(
         return []
     return [
         *([Choice(mark(not keys, texts.ALL_TOPICS), to(ALL))] if page == 1 else []),
-        *(Choice(mark(topic.key in keys, brief(topic.name, NAME)), to(topic.key)) for topic in shown),
+        *(
+            Choice(mark(topic.key in keys, brief(topic.name, NAME)), to(again(topic.key, topic.key in keys)))
+            for topic in shown
+        ),
         *([Choice(browsing.NEXT, following, leads=True)] if len(topics) > page * A_PAGE else []),
     ]
+
+
+def again(key: str | int, chosen: bool) -> str:
+    """What a button carries: tapping it again, when it takes the choice away, is no impatience."""
+    return f"{key}/off" if chosen else str(key)
 
 
 def toggled(context: Context, chosen: Sequence[str], key: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ REPLIES: list[Reply] = [
         (Choice("Xem", "kit/ab"), Choice("Mở", url="https://o.k")),
     ),
     Picture("card.png", "image/png", "d/ab/card.png"),
+    Edit("", Text((Part("Đã ghi."),)), "4711"),
     Edit("digest:7:progress", Text((Part("Đã gửi 10", "bold"),), (Choice("Dừng", "stop/7"),))),
 ]
 

@@ -46,8 +46,18 @@ async def greeted(talk: Talk, chat: int = GROUP) -> Sent:
 
 
 async def chooses(talk: Talk, sent: Sent, label: str, who: int = LEADER, chat: int = GROUP) -> Sent:
+    """A tap whose answer is a message of its own."""
     talk.fake.press(chat, sent.message_id, button(sent, label), who)
     return await talk.reply(chat)
+
+
+async def turns(talk: Talk, sent: Sent, label: str, chat: int = GROUP) -> Sent:
+    """A tap after which the message reads otherwise."""
+    count = len(talk.fake.edited)
+    talk.fake.press(chat, sent.message_id, button(sent, label), LEADER)
+    await talk.fake.until(lambda: len(talk.fake.edited) > count)
+    assert talk.fake.edited[-1].message_id == sent.message_id
+    return talk.fake.edited[-1]
 
 
 async def test_who_leads_a_group_sets_it_up_with_a_few_taps(talk: Talk) -> None:
@@ -56,19 +66,19 @@ async def test_who_leads_a_group_sets_it_up_with_a_few_taps(talk: Talk) -> None:
     card = await chooses(talk, greeting, "Thiết lập nhóm")
     assert "Bản tin: chưa nhận" in card.text
     assert await recipients(talk) == []
-    menu = await chooses(talk, card, "Chọn đơn vị")
-    card = await chooses(talk, menu, "Tổ dân phố 3")
+    menu = await turns(talk, card, "Chọn đơn vị")
+    card = await turns(talk, menu, "Tổ dân phố 3")
     assert "Bản tin: đang nhận" in card.text
     assert "Đơn vị: Tổ dân phố 3" in card.text
-    hours = await chooses(talk, card, "Đổi giờ nghỉ")
-    assert "20:00-07:00" in (await chooses(talk, hours, "20:00-07:00")).text
+    hours = await turns(talk, card, "Đổi giờ nghỉ")
+    assert "20:00-07:00" in (await turns(talk, hours, "20:00-07:00")).text
     group = await row(talk)
     assert group
     assert (group.state, group.unit, group.quiet, group.members) == ("on", 4, "20:00-07:00", 11)
-    stopped = await chooses(talk, card, "Thôi nhận bản tin")
+    stopped = await turns(talk, card, "Thôi nhận bản tin")
     assert "Bản tin: chưa nhận" in stopped.text
     assert await recipients(talk) == []
-    assert "đang nhận" in (await chooses(talk, stopped, "Nhận bản tin")).text
+    assert "đang nhận" in (await turns(talk, stopped, "Nhận bản tin")).text
 
 
 async def test_words_do_what_taps_do(talk: Talk) -> None:
@@ -138,7 +148,7 @@ async def test_it_answers_unasked_only_where_it_may_and_only_when_sure(talk: Tal
     await talk.silence(GROUP)
     talk.fake.group_text(GROUP, "/thietlap", LEADER)
     card = await talk.reply(GROUP)
-    assert "tôi sẽ trả lời" in (await chooses(talk, card, "Cho tôi tự trả lời")).text
+    assert "tôi sẽ trả lời" in (await turns(talk, card, "Cho tôi tự trả lời")).text
     talk.fake.group_text(GROUP, QUESTION, OTHER)
     assert ANSWER in (await talk.reply(GROUP)).text
     for words in (
@@ -153,7 +163,7 @@ async def test_it_answers_unasked_only_where_it_may_and_only_when_sure(talk: Tal
     logged = await talk.db.read(lambda tx: tx.rows("SELECT text FROM question_log"))
     assert [each["text"] for each in logged] == [QUESTION]
     talk.fake.group_text(GROUP, f"/thietlap {MENTION}", LEADER)
-    await chooses(talk, await talk.reply(GROUP), "Thôi tự trả lời")
+    await turns(talk, await talk.reply(GROUP), "Thôi tự trả lời")
     talk.fake.group_text(GROUP, QUESTION, OTHER)
     await talk.silence(GROUP)
 

@@ -330,6 +330,16 @@ async def test_another_button_message_or_person_is_another_press(tmp_path: Path)
 
 
 @simulated
+async def test_a_button_pressed_again_after_another_of_its_message_is_a_way_back(tmp_path: Path) -> None:
+    net = FakeNetwork()
+    async with journey(tmp_path, net) as trip:
+        ways = ("topics", "done", "topics", "topics")
+        await trip.hear(*(pressed(f"u{at}", "c1", way) for at, way in enumerate(ways)))
+        await asyncio.sleep(3)
+        assert len(net.sent) == 3
+
+
+@simulated
 async def test_a_press_that_failed_can_be_made_again(tmp_path: Path) -> None:
     """After the apology people press again: that is a wish, not impatience."""
     net, handling = FakeNetwork(), Handling()
