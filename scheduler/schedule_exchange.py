@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from bot.exchange.values import Fault, Parser, Reading, cell_text, choice, plain
 from bot.files.tables import Notice, Value
 from bot.model import Tx
 from bot.texts import digests as texts
+from bot.texts import staff
 from knowledge.catalogue import LEVELS
 from scheduler import due_times, schedule_words, schedules
 from scheduler.schedule_words import Rule
@@ -137,6 +138,8 @@ def _error(row: Given, field: str, text: str) -> Notice:
 
 
 def _rule(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> Rule | None:
+    if cells and isinstance(cells[0], date):  # its time of day is lost: Excel shows what it likes
+        raise Fault(staff.TURNED_INTO_DATE.format(text=f"{cells[0]:%d/%m/%Y}"))
     text = plain(cells, field, reading, folder)
     try:
         return schedule_words.parse(text) if text else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from bot.audience import units
 from bot.audience.units import Unit
 from bot.exchange import exporting, importing
 from bot.exchange.importing import Applied
+from bot.files import sheets
 from bot.storage.sqlite import SqliteDatabase
 from knowledge.exchange import kinds
 from scheduler import schedules
@@ -129,6 +130,14 @@ async def test_what_cannot_be_used_is_told_cell_by_cell(
     found = await told(db, file(tmp_path, row))
     assert len(found) == 1
     assert found[0].startswith(error)
+
+
+async def test_a_time_that_excel_made_a_date_of_is_told(db: SqliteDatabase, tmp_path: Path) -> None:
+    path = tmp_path / "lich.xlsx"
+    columns = [sheets.Column("Tên lịch", 20), sheets.Column("Thời gian", 20)]
+    sheets.write(path, "Lịch gửi", columns, [["Một lần", date(2026, 11, 30)]], ())
+    (error,) = await told(db, path)
+    assert "Excel đã tự đổi thành ngày (30/11/2026)" in error
 
 
 async def test_a_name_that_stands_twice_is_refused(db: SqliteDatabase, tmp_path: Path) -> None:
