@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import date
 
-from bot.exchange.values import tidy
+from bot.exchange.tidying import tidy
 from bot.texts import document_desk as texts
 from knowledge.document_sketch import NEEDED, Name, Sketch
 from knowledge.document_words import ISSUER, issuer_said

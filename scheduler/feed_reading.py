@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 import feedparser
 
 from bot.errors import InputError
-from bot.exchange.values import tidy
+from bot.exchange.tidying import tidy
 from bot.files import encodings
 
 NEWEST = 200  # entries of one feed that are looked at

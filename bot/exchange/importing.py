@@ -13,6 +13,7 @@ from bot.exchange.kinds import Kind
 from bot.exchange.lines import Line
 from bot.exchange.plan import Given, Plan
 from bot.exchange.report import Report
+from bot.exchange.tidying import tidy
 from bot.files.tables import Notice
 from bot.model import Tx
 from bot.texts import staff
@@ -90,4 +91,4 @@ def _told(parsed: Parsed, plan: Plan) -> Applied:
 
 def _is_example(line: Line, form: Form) -> bool:
     cells = line.values.get(form.first, ())
-    return bool(cells) and isinstance(cells[0], str) and values.tidy(cells[0]).startswith(f"{EXAMPLE} ")
+    return bool(cells) and isinstance(cells[0], str) and tidy(cells[0]).startswith(f"{EXAMPLE} ")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +10,9 @@ from typing import Any
 
 from bot.exchange.forms import Field, Form, folded
 from bot.exchange.lines import Line
+from bot.exchange.tidying import tidy
 from bot.files.tables import Notice, Value
 from bot.texts import staff
-
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class Fault(Exception):
@@ -57,15 +54,6 @@ def read(line: Line, form: Form, parsers: Mapping[str, Parser], folder: Path) ->
         if name not in faulty and not reading.given.get(name):
             reading.refuse(name, staff.REQUIRED.format(what=form.field(name).heading.lower()))
     return reading
-
-
-def tidy(text: str, *, lines: bool = False) -> str:
-    """NFC, without invisible characters; one line unless `lines`, whose ends are bare."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _INVISIBLE.sub("", text).replace("\xa0", " ")
-    if lines:
-        return "\n".join(line.rstrip() for line in text.split("\n")).strip()
-    return " ".join(text.split())
 
 
 def plain(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> str:  # noqa: ARG001

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bot.errors import InputError
 from bot.exchange.forms import Field, folded
-from bot.exchange.values import Fault, Parser, Reading, cell_text, choice, plain, tidy
+from bot.exchange.tidying import tidy
+from bot.exchange.values import Fault, Parser, Reading, cell_text, choice, plain
 from bot.files import attachments
 from bot.files.tables import Value
 from bot.texts import staff
