@@ -19,6 +19,7 @@ check: $(VENV)/.development
 
 crash: $(VENV)/.development
 	$(BIN)/python -m tests.crash.run --kills 200
+	$(BIN)/python -m tests.crash.delivery --chats 10000 --kills 60
 	$(BIN)/python -m tests.crash.ballots --kills 500 --voters 3000
 
 bench: $(VENV)/.development

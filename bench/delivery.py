@@ -25,33 +25,17 @@ import aiohttp
 
 from bench.throughput import process, processor_seconds, questions
 from bot.app import Bot
-from bot.audience import groups, subscriptions
-from bot.audience.subscriptions import Subscription
 from bot.clock import SystemClock
 from bot.commands.knowledge import load_starter
-from bot.model import Address, Tx
 from bot.networks import key_folder, telegram
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
-from knowledge import documents
-from knowledge.documents import DocumentDraft
-from scheduler import composing, digests
+from tests.crash.bulletin import EVERY_FIFTH, approve, chat_of, subscribe
 from tests.fakes.telegram import TOKEN, FakeTelegram, Rates
 
-_EVERY_FIFTH = 5  # chat is a group
 _ASKERS, _FIRST_ASKER, _BETWEEN = 40, 90_000_001, 0.5  # people, the name of the first, seconds
 _LOOK = 0.5  # seconds between two rounds of the scheduler, as it has one a minute
-_CODE = "0123456789abcdef"  # what the code of its page is made of
 _SPAWN = multiprocessing.get_context("spawn")
-_NEWS = DocumentDraft(
-    "57-NQ/TW",
-    "Nghị quyết",
-    "Về đột phá phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số quốc gia",
-    "Bộ Chính trị",
-    "Trung ương",
-    summary="Phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số là đột phá quan trọng hàng đầu.",
-    status="in force",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +81,7 @@ def report(chats: int, seen: Seen, processor: float) -> None:
     allowed = seen.messages / Rates().per_second
     waits = sorted(seen.waits) or [0.0]
     p95 = waits[int(0.95 * (len(waits) - 1))]
-    print(f"{chats} chats, of them {chats // _EVERY_FIFTH} groups; {seen.messages} messages with the answers")
+    print(f"{chats} chats, of them {chats // EVERY_FIFTH} groups; {seen.messages} messages with the answers")
     print(
         f"{seen.took:.1f} s from the approval to the last chat; {allowed:.1f} s by the limits: {seen.took / allowed:.3f}"
     )
@@ -107,10 +91,6 @@ def report(chats: int, seen: Seen, processor: float) -> None:
         f"{p95:.3f} s (p95), {waits[-1]:.3f} s (slowest); {seen.unanswered} without an answer"
     )
     print(f"{processor / seen.messages * 1000:.1f} ms of processor a message")
-
-
-def chat_of(number: int) -> int:
-    return -(number + 1) if number % _EVERY_FIFTH == 0 else number + 1
 
 
 def far_side(connection: Connection, chats: int) -> None:
@@ -189,37 +169,19 @@ def ours(url: str, folder: str, chats: int, orders: Connection) -> None:
         )
         db, clock, keys = SqliteDatabase.open(settings.database_path), SystemClock(), key_folder(settings)
         await load_starter(db, clock)
-        await db.run(_subscribe, chats, clock)
+        await db.run(subscribe, chats, clock)
         async with aiohttp.ClientSession() as session:
             channel = telegram(settings, keys.secret(), session)
             bot = Bot(settings, db, keys, keys.seal(), clock, [channel])
             async with bot.running():
                 orders.send("ready")
                 await asyncio.to_thread(orders.recv)
-                await db.run(_approve, clock)
+                await db.run(approve, clock)
                 while True:
                     await bot.digests.go_on()
                     await asyncio.sleep(_LOOK)
 
     asyncio.run(run())
-
-
-def _subscribe(tx: Tx, chats: int, clock: SystemClock) -> None:
-    for number in range(chats):
-        at = Address("telegram", str(chat_of(number)))
-        if at.conversation.startswith("-"):
-            groups.add(tx, at, clock.now())
-            found = groups.find(tx, at)
-            assert found
-            groups.change(tx, found.key, None, clock.now(), state="on")
-        else:
-            subscriptions.keep(tx, Subscription(at), clock.now())
-
-
-def _approve(tx: Tx, clock: SystemClock) -> None:
-    document = documents.save(tx, _NEWS, clock.now())
-    news = composing.urgent(tx, document, None, clock.now(), override_quiet=True, code=digests.code_of(_CODE))
-    digests.approve(tx, news.key, None, clock.now())
 
 
 if __name__ == "__main__":

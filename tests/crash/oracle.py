@@ -36,16 +36,30 @@ class Stored:
 
 
 def stored(folder: Path) -> Stored:
-    """Reads a copy: the next start has to find the files as the kill left them."""
+    connection = _copied(folder)
+    try:
+        return _stored(connection)
+    finally:
+        connection.close()
+
+
+def _copied(folder: Path) -> sqlite3.Connection:
+    """A copy: the next start has to find the files as the kill left them."""
     copy = folder / "copy"
     copy.mkdir(exist_ok=True)
     for name in ("hoidap.db", "hoidap.db-wal"):
         (copy / name).unlink(missing_ok=True)
         if (folder / name).exists():
             shutil.copy(folder / name, copy / name)
-    connection = sqlite3.connect(copy / "hoidap.db")
+    return sqlite3.connect(copy / "hoidap.db")
+
+
+def being_sent(folder: Path) -> frozenset[tuple[str, int]]:
+    """(cause, position) of sends that are marked as under way, in the files as a kill left them."""
+    connection = _copied(folder)
     try:
-        return _stored(connection)
+        rows = connection.execute("SELECT cause, position FROM outbox WHERE state = 'sending'")
+        return frozenset((cause, position) for cause, position in rows)
     finally:
         connection.close()
 

@@ -36,6 +36,7 @@ _ROUNDS = {
     "surveys.running.Running._count_or_close": "round",
     "surveys.running.open_poll": "opening",
 }
+_BATCHES = {"scheduler.distribution.Distribution._put": "batch"}  # some hundred chats of a digest
 _MEMORY = "memory"  # a token pair, the webhook that was set
 _READS = {"knowledge.revisions.revision": "start", "handlers.answers.find_entry": "handler"}
 
@@ -45,6 +46,9 @@ OF_WRITES = tuple(
     f"{point} {write}" for write in (*_WRITES.values(), _MEMORY) for point in ("before", "inside", "after")
 )
 OF_ROUNDS = tuple(f"{point} {write}" for write in _ROUNDS.values() for point in ("before", "inside", "after"))
+OF_BATCHES = tuple(
+    f"{point} batch" for point in ("before", "inside", "after")
+)  # only where a digest goes out
 OF_READS = tuple(f"{point} {read}" for read in _READS.values() for point in ("before", "after"))
 OF_CHANNEL = ("decoded", "before call", "call answered", "polled and stored")
 # Seen from outside: the far side has the call and has not acted, has acted and not answered; a confirmation has come;
@@ -168,7 +172,7 @@ def doomed_to(doom: Doom, channel: Channel) -> Doomed:
 
 
 def _write(fn: Callable[..., Any], args: Sequence[Any]) -> str:
-    write = _name(fn, _WRITES | _ROUNDS)
+    write = _name(fn, _WRITES | _ROUNDS | _BATCHES)
     return _MEMORY if write == "count" and args[1] != "quota" else write
 
 

@@ -52,7 +52,11 @@ RATES = Rates(_NO_LIMIT, _NO_LIMIT, _NO_LIMIT, _NO_LIMIT)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Serve the database in `folder` on `port`, and die at the n-th pass of `step`. `counts`: polls, all the time."""
+    """Serve the database in `folder` on `port`, and die at the n-th pass of `step`.
+
+    counts   polls, all the time
+    digests  sends those that are due, looking all the time
+    """
 
     folder: str
     port: int
@@ -66,6 +70,7 @@ class Order:
     step: str
     passes: int
     counts: bool = False
+    digests: bool = False
 
     def line(self) -> bytes:
         return json.dumps(dataclasses.asdict(self)).encode() + b"\n"
@@ -131,6 +136,9 @@ async def serve(order: Order) -> None:
             while order.counts:
                 if await db.read(_to_count, stamp(clock.now())):
                     await Running(db, bot.box, clock, inbox.waits).round()
+                await asyncio.sleep(BETWEEN_ROUNDS)
+            while order.digests:
+                await bot.digests.go_on()
                 await asyncio.sleep(BETWEEN_ROUNDS)
             await asyncio.Event().wait()
 
