@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import sys
 from argparse import Namespace
+from functools import partial
 
 from bot.app import Bot
 from bot.channels.zalo_oa import ZaloOA
 from bot.clock import SystemClock
 from bot.commands.knowledge import load_starter
+from bot.commands.progress import Display, watch
 from bot.errors import StorageError
 from bot.logs import start_logging
 from bot.networks import secrets_of
 from bot.service import service
 from bot.settings import Settings
 from bot.storage.sqlite import ServeLock, SqliteDatabase
+from bot.tasks import start
+from bot.tasks import stop as end
 from handlers.claiming import WORD
 
 
@@ -39,7 +44,9 @@ async def serve(settings: Settings, arguments: Namespace) -> int:
             # What lives now lives on. The garbage collector, which stops all answers while it looks, need not look at
             # a large knowledge base again and again.
             gc.freeze()
+            showing = start("progress", partial(watch, db, Display(sys.stdout, live=sys.stdout.isatty())))
             await stop.wait()
+            await end([showing])
             print("Stopping: what has been begun is being finished.", flush=True)
     finally:
         await db.close()
