@@ -24,6 +24,7 @@ crash: $(VENV)/.development
 
 bench: $(VENV)/.development
 	for bench in match slips throughput telegram_http first_load; do $(BIN)/python -m bench.$$bench || exit 1; done
+	$(BIN)/python -m bench.delivery --chats 1000
 
 # Hashes of every file that may be installed, and no address to fetch it from: the machine's own package index is used.
 lock:
