@@ -151,7 +151,13 @@ def abandon(tx: Tx, to: Address, now: str, *, also: int = 0, error: str = "left"
 
 
 def erase(tx: Tx, address: Address) -> int:
-    """Delete what still waits for a conversation, what is held and what was parked."""
+    """Delete what still waits for a conversation, what is held and what was parked; of what was sent nobody can tell to
+    whom any more."""
+    tx.run(
+        "UPDATE outbox SET conversation = NULL WHERE channel = :channel AND conversation = :conversation AND state = 'sent'",
+        channel=address.channel,
+        conversation=address.conversation,
+    )
     return tx.run(
         """DELETE FROM outbox WHERE channel = :channel AND conversation = :conversation
             AND state IN ('waiting', 'held', 'parked')""",
