@@ -148,13 +148,13 @@ async def test_what_waits_for_its_time_holds_up_nothing_to_the_same_chat(tmp_pat
         queue = SendQueue(trip.networks, trip.seal, trip.clock)
         to = Address("net", "c1")
         later = trip.clock.now() + timedelta(hours=30)
-        for sending in (
+        sendings = (
             Sending(to, words("in the morning"), "digest:1:1", not_before=later, bulk=True),
             Sending(to, words("urgent"), "digest:2:1", bulk=True),
             Sending(to, words("long due"), "digest:3:1", not_before=later - timedelta(days=9), bulk=True),
             Sending(to, words("reply"), "told:1"),
-        ):
-            await trip.db.run(queue.send, sending)
+        )
+        await trip.db.run(lambda tx: [queue.send(tx, each) for each in sendings])
         trip.wake("net")
         await asyncio.sleep(5)
         assert net.texts() == ["reply", "urgent", "long due"]
