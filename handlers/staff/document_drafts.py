@@ -41,9 +41,8 @@ async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
             shown = documents.go_on(tx, inbound, context, member, context.token(), known)
             return (Sending(inbound.address, shown),)
         waits = document_proposals.waiting_of(tx, document.key) is not None
-        card = document_cards.stored(
-            document, publishes=document_publishing.publishes(context, member), waits=waits
-        )
+        publishes = document_publishing.publishes_stored(tx, context, member, document.key)
+        card = document_cards.stored(document, publishes=publishes, waits=waits)
         return (Sending(inbound.address, card),)
 
     return Outcome(settle=settle)

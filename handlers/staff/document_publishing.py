@@ -23,6 +23,7 @@ from knowledge.document_proposals import DocumentProposal
 from knowledge.document_sketch import Sketch
 from knowledge.documents import Document
 
+_WROTE = ("document.added", "document.changed")
 SHOWN = 5  # in /viec
 _LABEL = 60  # characters
 
@@ -30,6 +31,12 @@ _LABEL = 60  # characters
 def publishes(context: Context, member: Member) -> bool:
     """Whether this member may publish what they have written themselves."""
     return staff.at_least(member.role, "approver") and not context.department().four_eyes
+
+
+def publishes_stored(tx: Tx, context: Context, member: Member, document: int) -> bool:
+    """The same of a draft: what another one has written, this one's eyes are the second pair for."""
+    wrote = audit.last_actor(tx, f"document:{document}", _WROTE)
+    return publishes(context, member) or (staff.at_least(member.role, "approver") and wrote != member.key)
 
 
 def save(
@@ -105,8 +112,12 @@ def then(
     if not publish:
         words = context.words(at.channel)
         return _told(at, texts.KEPT.format(document=cited(document), **words), *marks)
-    if publishes(context, member):
-        document_proposals.publish(tx, key, changes, now)
+    if publishes(context, member) or (not changes and publishes_stored(tx, context, member, key)):
+        waiting = document_proposals.waiting_of(tx, key)
+        if waiting and not changes:
+            document_proposals.accept(tx, waiting.key, member.key, now)
+        else:
+            document_proposals.publish(tx, key, changes, now)
         audit.record(
             tx, member.key, "document.changed" if changes else "document.published", f"document:{key}", now
         )

@@ -154,6 +154,18 @@ async def test_with_four_eyes_nobody_publishes_their_own_and_turning_down_leaves
     assert "Văn bản còn để nháp: 1" in await says(talk, SECOND, "/viec")
 
 
+async def test_a_single_approver_publishes_what_an_editor_has_left_as_a_draft(talk: Several) -> None:
+    await says(talk, EDITOR, MESSAGE)
+    await picks(talk, EDITOR, "Để nháp")
+    key = (await found(talk, "71-NQ/TW"))[0].key
+    assert "1. Gửi duyệt" in await presses(talk, EDITOR, f"draftdoc/{key}")
+    await presses(talk, SECOND, f"draftdoc/{key}")
+    assert "Đã công bố" in await picks(talk, SECOND, "Công bố")
+    assert (await found(talk, "71-NQ/TW"))[0].status == "in force"
+    assert "đã được công bố từ trước" in await presses(talk, CHIEF, f"draftdoc/{key}/publish")
+    assert "Văn bản" not in await says(talk, SECOND, "/viec")
+
+
 async def test_what_is_there_already_is_changed_and_not_added_again(talk: Several) -> None:
     await without_four_eyes(talk)
     shown = await says(
