@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.audience import subscriptions
+from bot.audience import quiet, subscriptions
 from bot.audience.subscriptions import Subscription
+from bot.errors import InputError
 from bot.model import Choice, Inbound, Outcome, Text, Tx, say
 from bot.texts import chat
 from bot.texts import subscribing as texts
@@ -35,6 +36,8 @@ OA = "zalo-oa"
 async def subscribe(inbound: Inbound, context: Context) -> Outcome:
     """The command, alone or with words; words that name no topic, without a slash, are a question: "đăng ký kết hôn"."""
     wanted = asked(inbound, COMMAND) or ""
+    if hours := _hours(wanted):
+        return await _quiet(inbound, context, hours)
     wish = read(wanted, context.library.catalogue.topics(samples=True))
     if not command(inbound) and (wish.rest or _is_question(inbound, context)):
         return await unless_expected(questions.ask)(inbound, context)
@@ -98,6 +101,7 @@ def card(inbound: Inbound, context: Context, of: Subscription, *said: str) -> Te
     shown = texts.CARD.format(
         topics=named(of.topics, texts.EVERY_TOPIC),
         levels=named([texts.LEVELS.get(level, level) for level in of.levels], texts.EVERY_LEVEL),
+        quiet=of.quiet or context.department().quiet_hours,
     )
     paragraphs = [
         "\n".join((*(said or (texts.SUBSCRIBED,)), shown)),
@@ -110,6 +114,22 @@ def card(inbound: Inbound, context: Context, of: Subscription, *said: str) -> Te
         Choice(texts.CHOOSE_LEVELS, payload(SUBSCRIPTION, LEVELS_OF)),
         Choice(texts.STOP, payload(SUBSCRIPTION, STOP)),
     )
+
+
+def _hours(wanted: str) -> str:
+    """ "21:00-06:30" of "21h đến 6h30"; "" for other words."""
+    try:
+        return str(quiet.parse(wanted)) if any(map(str.isdigit, wanted)) else ""
+    except InputError:
+        return ""
+
+
+async def _quiet(inbound: Inbound, context: Context, hours: str) -> Outcome:
+    if refusal := _refusal(inbound, context):
+        return say(inbound.address, plain(refusal, to=inbound))
+    present = await context.db.read(subscriptions.of_person, inbound.address)
+    wanted = replace(present or Subscription(inbound.address), at=inbound.address, quiet=hours)
+    return _kept(inbound, context, wanted, present)
 
 
 def _is_question(inbound: Inbound, context: Context) -> bool:

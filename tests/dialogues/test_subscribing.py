@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import time
 from pathlib import Path
 
 import pytest
 
+from bot.audience.quiet import Quiet
 from bot.audience.recipients import all_recipients
 from bot.errors import SendError
 from bot.model import Tx
@@ -78,6 +80,8 @@ async def test_on_zalo_words_and_numbers(talk: Several) -> None:
     assert "✓ Đất đai" not in await talk.says("zalo-bot", "lan", line.partition(".")[0])
     assert "mọi chủ đề" in await talk.says("zalo-bot", "lan", "đăng ký tất cả")
     assert await subscribed(talk) == [("zalo-bot", "lan", (), ())]
+    assert "không gửi tin: 20:00-07:00" in await talk.says("zalo-bot", "lan", "đăng ký 20h-7h")
+    assert [each.quiet for each in await talk.db.read(all_recipients)] == [Quiet(time(20), time(7))]
     assert "Đã thôi gửi" in await talk.says("zalo-bot", "lan", "huy dang ky")
     assert await subscribed(talk) == []
 
