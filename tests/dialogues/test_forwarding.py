@@ -132,6 +132,24 @@ async def test_before_the_first_digest(tmp_path: Path) -> None:
         assert "Chưa có bản tin nào được gửi" in await talk.says("zalo-bot", "citizen", "chuyển tiếp")
 
 
+@pytest.mark.parametrize("typed", ["4", "5"])
+async def test_on_an_official_account_a_number_is_itself_beside_the_buttons(
+    tmp_path: Path, typed: str
+) -> None:
+    """Five buttons at most, and the same numbers typed."""
+    limits = Limits(text=2000, buttons=5, numbers=True, slash_commands=False, label=100)
+    async with several(tmp_path, public_url=URL, zalo_oa=limits) as talk:
+        await talk.db.run(prepare)
+        await talk.db.run(lambda tx: tx.run("UPDATE staff SET channel = 'zalo-oa' WHERE person = 'an'"))
+        at = ("zalo-oa", "an")
+        assert "1. Nghị quyết" in await talk.says(*at, "chuyển tiếp abcd2345")
+        await talk.next(*at)
+        assert talk.labels(*at) == ["Ảnh để đăng", "Bản in A4", "Bài đọc loa", "Báo số nhóm đã gửi"]
+        await talk.presses(*at, "Báo số nhóm")
+        assert talk.labels(*at) == ["1 nhóm", "2 nhóm", "3 nhóm", "4 nhóm", "5 nhóm"]
+        assert f"tất cả {typed} nhóm" in await talk.says(*at, typed)
+
+
 # Its parts
 
 
