@@ -132,7 +132,7 @@ def drawn(tx: Tx, order: Order) -> Drawn:
         bars = [(_part_name(looked, key), _reach_of(looked, key).forwards) for key, _ in _groups(looked)]
         heading = texts.BARS_OF_FORWARDS if bars else ""
     note = texts.MEANING if far else ""
-    title = f"{texts.PICTURE_TITLE.format(period=named(period))} – {_named(looked)}"
+    title = f"{texts.PICTURE_TITLE.format(period=named(period))}: {_named(looked)}"
     return Drawn(title, tuple(sums), tuple(bars), heading, note)
 
 

@@ -281,6 +281,12 @@ SCENES = (
         on=("telegram",),
     ),
     Scene(
+        "Passing a digest on",
+        [Says("{chuyentiep}", replies=3), Says("đã gửi 3 nhóm"), Picks("Rút lại")],
+        role="collaborator",
+        on=("telegram", "zalo-bot"),
+    ),
+    Scene(
         "A talk in one line, corrected, and the report",
         [
             Says("buoi tuyen truyen: 45 nguoi nghe, thon dong, nghi quyet 57"),

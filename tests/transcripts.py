@@ -30,6 +30,7 @@ from knowledge.entries import EntryDraft
 from tests.dialogues.conftest import NOW
 from tests.dialogues.conftest import _small_knowledge as small_knowledge
 from tests.dialogues.several import Several, several
+from tests.scheduler.issues import digest, put
 from tests.transcript_loop import Loop
 from tests.transcript_scenes import (
     NAMES,
@@ -231,6 +232,11 @@ def staffed(tx: Tx, now: datetime) -> None:
     staff.give_role(tx, (), Address("telegram", "editor"), "editor", "Lan", None, now)
 
 
+def passed_on(tx: Tx, now: datetime) -> None:
+    """A digest that has gone out."""
+    put(tx, replace(digest(), started_at=now))
+
+
 def local_units(tx: Tx) -> None:
     for name, kind, parent in (
         ("Xã Bình Minh", "xã", None),
@@ -259,6 +265,7 @@ async def written(folder: Path) -> str:
             await each.db.run(local_knowledge)
             await each.db.run(staffed, each.clock.now())
             await each.db.run(local_units)
+            await each.db.run(passed_on, each.clock.now())
             await each.bot.refresh()
         number = 0
         for scene in SCENES:

@@ -87,5 +87,6 @@ def put(tx: Tx, of: Digest) -> None:
         draft = DocumentDraft(
             item.number, item.kind, item.title, item.issuer, "Trung ương", item.issued_on, status="in force"
         )
-        key = documents.save(tx, draft, NOW)
+        there = documents.find(tx, item.number, item.issued_on) if item.number else []
+        key = there[0].key if there else documents.save(tx, draft, NOW)
         write_item(tx, row["key"], replace(item, document=key), position)
