@@ -41,6 +41,7 @@ ACTS = {
     "digest.resumed": "cho gửi tiếp {subject}",
     "digest.prepared": "soạn {subject}",
     "digest.skipped": "bỏ qua {subject}",
+    "digest.without_picture": "gửi không có thẻ ảnh",
     "digest.urgent": "soạn tin khẩn {detail} ({subject})",
     "schedule.added": "thêm {subject}",
     "schedule.changed": "đổi {subject}",
