@@ -44,6 +44,7 @@ from scheduler import notices, reached
 from scheduler.digests import Digest
 from scheduler.distribution import Distribution
 from scheduler.media import Media
+from surveys import reach
 from surveys.ballots import Ballots
 from web.booklets import Booklets
 from web.cards import FOLDER as CARDS
@@ -61,6 +62,7 @@ LOOK_FOR_CHANGES = 0.05  # seconds: what somebody publishes is answered at once,
 def _moved(tx: Tx, old: Address, conversation: str) -> None:
     groups.move(tx, old, conversation)
     reached.move(tx, old, conversation)
+    reach.move(tx, old, conversation)
 
 
 AFTERMATH = Aftermath(gone=erasure.end_chat, forbidden=groups.forbid, moved=_moved)

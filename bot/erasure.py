@@ -11,7 +11,7 @@ from bot.model import Address, Tx
 from handlers.context import Kept
 from knowledge import inquiries
 from scheduler import reached
-from surveys import ballots
+from surveys import ballots, reach
 
 
 def kept(tx: Tx, address: Address, sender: str) -> Kept:
@@ -66,6 +66,7 @@ def erase(tx: Tx, address: Address, sender: str) -> None:
             recent.erase(tx, account)
             drafts.erase(tx, account)
             ballots.erase(tx, account)
+            reach.erase(tx, account)
             mailbox.erase(tx, account.conversation)
             codes.withdraw(tx, "link", account)
             subscriptions.end(tx, account)
@@ -82,6 +83,7 @@ def end_chat(tx: Tx, address: Address) -> None:
     reached.erase(tx, address)
     drafts.erase(tx, address)
     ballots.erase(tx, address)
+    reach.erase(tx, address)
 
 
 def _accounts(tx: Tx, address: Address, sender: str) -> list[Address]:

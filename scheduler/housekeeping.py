@@ -12,6 +12,7 @@ from bot.clock import stamp
 from bot.model import Tx
 from knowledge import inquiries, interest, learning, question_log, rising, usage
 from scheduler import feed_items, forwards, reach, reached
+from surveys import reach as poll_chats
 
 PARKED_FOR = timedelta(days=7)  # how long staff can find out what became of a message
 HELD_FOR = timedelta(days=7)  # how long somebody may be silent and still get what was sent meanwhile
@@ -37,6 +38,7 @@ def tidy(tx: Tx, department: Department, now: datetime, timezone: ZoneInfo) -> N
     invites.forget_expired(tx, now - CODES_FOR)
     reach.settle(tx, now)  # before it is forgotten which chat got what
     reached.forget_before(tx, (now - REACHED_FOR).astimezone(timezone).date())
+    poll_chats.forget(tx, now)
     talks.forget_drafts(tx, now - talks.CHANGEABLE)
     forwards.let_go_before(tx, now.astimezone(timezone).date() - forwards.REPORTED_FOR)
     question_log.close_days_before(tx, now.astimezone(timezone).date())

@@ -921,4 +921,21 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX digest_reach_day ON digest_reach (day)",
         ),
     ),
+    Migration(
+        34,
+        "which chats have been asked to take part in a poll, so that they hear of its result and of what was done about it",
+        (
+            """CREATE TABLE poll_chats (   -- who was asked, not who answered; gone 60 days after the close
+                poll INTEGER NOT NULL REFERENCES polls (key),
+                channel TEXT NOT NULL,
+                conversation TEXT NOT NULL,
+                told TEXT NOT NULL DEFAULT '' CHECK (told IN ('', 'result')),
+                PRIMARY KEY (poll, channel, conversation)
+            ) STRICT, WITHOUT ROWID""",
+            "CREATE INDEX poll_chats_chat ON poll_chats (channel, conversation)",
+            # What was done about the result: nobody but its author reads it before somebody else has approved it.
+            "ALTER TABLE surveys ADD COLUMN follow_up_proposed TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE surveys ADD COLUMN follow_up_by INTEGER REFERENCES staff (key)",
+        ),
+    ),
 )

@@ -296,7 +296,17 @@ SHAPE = {
     "unanswered_askings": ["same", "hour", "text", "people"],
     "web_mail": ["sequence", "send_key", "visitor", "payload", "created_at"],
     "words": ["written", "place", "means", "active", "changed_at"],
-    "surveys": ["key", "name", "purpose", "begins_on", "ends_on", "follow_up", "changed_at"],
+    "surveys": [
+        "key",
+        "name",
+        "purpose",
+        "begins_on",
+        "ends_on",
+        "follow_up",
+        "changed_at",
+        "follow_up_proposed",
+        "follow_up_by",
+    ],
     "survey_units": ["survey", "unit"],
     "polls": [
         "key",
@@ -317,6 +327,12 @@ SHAPE = {
     "ballot_tokens": ["poll", "token"],
     "ballot_box": ["poll", "name", "window", "payload"],
     "ballot_drafts": ["channel", "conversation", "poll", "payload", "begun_at", "reminded"],
+    "poll_chats": [  # who was asked, not who answered; erased by /xoadulieu and after 60 days
+        "poll",
+        "channel",
+        "conversation",
+        "told",
+    ],
     "poll_counters": ["poll", "source", "question", "option", "crossing", "crossing_option", "times"],
     "poll_words": ["poll", "name", "question", "text"],
 }
