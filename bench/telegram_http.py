@@ -16,7 +16,8 @@ import aiohttp
 import telegram
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram import AiohttpRequest, Telegram
+from bot.channels.telegram import Telegram
+from bot.channels.telegram_client import AiohttpRequest
 from bot.model import Address, Part, Text
 from tests.fakes.telegram import TOKEN, FakeTelegram
 

@@ -1,7 +1,7 @@
 """Telegram: the Bot API through python-telegram-bot's wire types and bare client, over aiohttp.
 
-No Application, Updater or persistence: the inbox and the outbox do that for every network. The only file that
-imports the library. Shapes and limits: https://core.telegram.org/bots/api.
+No Application, Updater or persistence: the inbox and the outbox do that for every network.
+Shapes and limits: https://core.telegram.org/bots/api.
 """
 
 from __future__ import annotations
@@ -15,41 +15,30 @@ from typing import Any, Literal, TypeVar
 
 import aiohttp
 import telegram
-from telegram.constants import ChatAction, ChatType
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
-from telegram.request import BaseRequest, RequestData
 
 from bot.channels.base import Limits, Pace, Store
-from bot.channels.http import Unreachable
 from bot.channels.layout import shorten
+from bot.channels.telegram_client import ANSWER, AiohttpRequest, Client, Refused
+from bot.channels.telegram_decoding import Ourselves, decode
 from bot.channels.telegram_errors import (
     NOT_TELEGRAM,
     FloodWatch,
     Refusal,
     channel_off,
-    read_answer,
-    read_refusal,
     send_error,
 )
-from bot.channels.telegram_format import message_fields, picture_fields, spans_naming, tidy, where, without
+from bot.channels.telegram_format import message_fields, picture_fields, where
 from bot.channels.telegram_groups import facts, leads
-from bot.channels.telegram_http import post
 from bot.channels.telegram_photos import Photos
-from bot.channels.telegram_updates import (
-    KINDS,
-    change_of_chat,
-    conversation,
-    identify,
-    readable,
-    thread_of,
-    unreadable,
-)
+from bot.channels.telegram_updates import KINDS, identify
 from bot.errors import ChannelOff, SendError
 from bot.model import JSON, Address, Edit, File, GroupFacts, Inbound, Picture, Reply, Text
 
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name, not the secret
 _CAPTION = 1024  # UTF-16 units
-_ANSWER, _UPLOAD, _SIGNAL = 20.0, 120.0, 5.0  # seconds to wait for Telegram
+_UPLOAD, _SIGNAL = 120.0, 5.0  # seconds to wait, where ANSWER is not right
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -92,19 +81,19 @@ class Telegram:
     ) -> None:
         # At DEBUG the library logs the token (in its address), the secret and every text.
         logging.getLogger("telegram").setLevel(logging.INFO)
-        self._bot = _Bot(token, api_url.rstrip("/"), AiohttpRequest(session, token, proxy))
+        self._bot = Client(token, api_url.rstrip("/"), AiohttpRequest(session, token, proxy))
         self._secret = secret
         self._public_url = public_url
         self._commands = [telegram.BotCommand(name, description) for name, description in commands]
         self._poll_seconds = poll_seconds
         self._offset: int | None = None
-        self._id, self._username = token.partition(":")[0], ""  # the name comes from getMe
+        self._us = Ourselves(token.partition(":")[0])
         self._flood = FloodWatch()
         self._photos = Photos()
 
     @property
     def start_address(self) -> str:
-        return f"https://t.me/{self._username}?start=" if self._username else ""
+        return f"https://t.me/{self._us.username}?start=" if self._us.username else ""
 
     def is_group(self, conversation: str) -> bool:
         return conversation.startswith("-")
@@ -121,28 +110,15 @@ class Telegram:
         return identify(raw)
 
     def decode(self, raw: JSON) -> Inbound | None:
-        if change := change_of_chat(self.name, raw):
-            return change
-        update = telegram.Update.de_json(readable(raw))
-        if update.callback_query:
-            return _press(update.callback_query, thread_of(raw["callback_query"].get("message") or {}))
-        if update.message:
-            thread = thread_of(raw["message"])
-            return self._message(update.message, thread, unreadable=unreadable(raw["message"]))
-        if update.edited_message and update.edited_message.chat.type == ChatType.PRIVATE:
-            # Only words that were changed are a new question; a moving location is edited every few seconds.
-            return self._message(update.edited_message, "", unreadable=False)
-        return None
+        return decode(self.name, raw, self._us)
 
     async def start(self) -> None:
         me = await self._ask("getMe", dict)
-        self._username = str(me.get("username", "")).casefold()
+        self._us.username = str(me.get("username", "")).casefold()
         try:
             await self._ask("setMyCommands", bool, commands=self._commands)
-        except (
-            ChannelOff,
-            SendError,
-        ) as error:  # a menu is a comfort: without it the bot answers all the same
+        except (ChannelOff, SendError) as error:
+            # A menu is a comfort: without it the bot answers all the same.
             _log.warning("Telegram did not take the menu of commands: %s", error)
         if self._public_url is None:
             await self._ask("deleteWebhook", bool)
@@ -168,7 +144,7 @@ class Telegram:
         fetched = await self._ask(
             "getUpdates",
             list,
-            wait=self._poll_seconds + _ANSWER,
+            wait=self._poll_seconds + ANSWER,
             offset=self._offset,
             timeout=self._poll_seconds,
             allowed_updates=list(KINDS),
@@ -191,7 +167,7 @@ class Telegram:
             case Edit():
                 return await self._edit(to, reply)
             case Text():
-                answer = await self._call(to, "sendMessage", _ANSWER, there | message_fields(reply))
+                answer = await self._call(to, "sendMessage", ANSWER, there | message_fields(reply))
         # An answer without a name is no reason to say it again.
         return str(answer.get("message_id", "")) if isinstance(answer, dict) else ""
 
@@ -213,53 +189,21 @@ class Telegram:
 
     async def describe_group(self, group: str) -> GroupFacts:
         chat = await self._about(group, "getChat", dict)
-        own = await self._about(group, "getChatMember", dict, user_id=int(self._id))
+        own = await self._about(group, "getChatMember", dict, user_id=int(self._us.id))
         if own.get("status") in ("left", "kicked"):
             raise SendError("Telegram: we are not in this group", retryable=False, gone=True)
         members = await self._about(group, "getChatMemberCount", int)
         me = await self._ask("getMe", dict)  # @BotFather may have changed it since the start
         return facts(chat, own, members, reads_all=bool(me.get("can_read_all_group_messages")))
 
-    def _message(self, message: telegram.Message, thread: str, *, unreadable: bool) -> Inbound | None:
-        words, entities = message.text or message.caption or "", message.entities or message.caption_entities
-        if not (words or unreadable):
-            return None
-        group = message.chat.type != ChatType.PRIVATE
-        naming = spans_naming(words, ((e.type, e.offset, e.length) for e in entities), self._own_name)
-        if naming is None and group:
-            return None  # a command for another bot
-        return Inbound(
-            Address(self.name, conversation(message.chat.id, thread)),
-            "text" if words else "other",
-            sender="" if message.sender_chat or not message.from_user else str(message.from_user.id),
-            text=tidy(without(words, naming or ())),
-            private=not group,
-            addressed=not group or bool(naming) or self._is_ours(message.reply_to_message),
-            message_id=str(message.message_id),
-            quoted="" if group else self._quoted(message.reply_to_message),
-            thread=thread,
-            as_group=message.sender_chat is not None,  # of others, `readable` has left nothing
-        )
-
-    def _quoted(self, message: telegram.Message | None) -> str:
-        return tidy(message.text or message.caption or "") if message and self._is_ours(message) else ""
-
-    def _own_name(self) -> str:
-        if not self._username:
-            raise SendError("Telegram has not yet told us our name", retryable=True, scope="channel")
-        return self._username
-
-    def _is_ours(self, message: telegram.Message | None) -> bool:
-        return bool(message and message.from_user and str(message.from_user.id) == self._id)
-
-    async def _ask(self, method: str, shape: type[_T], wait: float = _ANSWER, **fields: Any) -> _T:
+    async def _ask(self, method: str, shape: type[_T], wait: float = ANSWER, **fields: Any) -> _T:
         """A call that concerns the whole channel. Raises ChannelOff where only new settings help."""
         try:
             answer = await self._bot.call(method, wait, fields)
             if isinstance(answer, shape):
                 return answer
             refusal = NOT_TELEGRAM
-        except _Refused as refused:
+        except Refused as refused:
             refusal = refused.refusal
         raise channel_off(method, refusal) or send_error(refusal, "channel")
 
@@ -267,7 +211,7 @@ class Telegram:
         """Uploaded once; from then on Telegram knows it by a name."""
         fields = where(to) | picture_fields(picture)
         if name := self._photos.name_of(picture):
-            answer = await self._bot.answer("sendPhoto", _ANSWER, {**fields, "photo": name})
+            answer = await self._bot.answer("sendPhoto", ANSWER, {**fields, "photo": name})
             if not (isinstance(answer, Refusal) and answer.unknown_file):
                 return self._judged(to, answer)
             self._photos.forget(picture)
@@ -278,7 +222,7 @@ class Telegram:
     async def _edit(self, to: Address, edit: Edit) -> str:
         message = {"chat_id": where(to)["chat_id"], "message_id": int(edit.message)}
         fields = message | message_fields(replace(edit.text, reply_to=""))
-        answer = await self._bot.answer("editMessageText", _ANSWER, fields)
+        answer = await self._bot.answer("editMessageText", ANSWER, fields)
         if not (isinstance(answer, Refusal) and answer.nothing_to_edit):
             self._judged(to, answer)
         return edit.message
@@ -297,25 +241,10 @@ class Telegram:
 
     async def _about(self, group: str, method: str, shape: type[_T], **fields: Any) -> _T:
         """A question about a group. Raises SendError."""
-        answer = await self._bot.answer(method, _ANSWER, {"chat_id": int(self.whole(group)), **fields})
+        answer = await self._bot.answer(method, ANSWER, {"chat_id": int(self.whole(group)), **fields})
         if isinstance(answer, shape):
             return answer
         raise send_error(answer if isinstance(answer, Refusal) else NOT_TELEGRAM)
-
-
-def _press(press: telegram.CallbackQuery, thread: str) -> Inbound | None:
-    if press.message is None or press.data is None or press.from_user.is_bot:
-        return None
-    return Inbound(
-        Address(Telegram.name, conversation(press.message.chat.id, thread)),
-        "choice",
-        sender=str(press.from_user.id),
-        payload=press.data,
-        private=press.message.chat.type == ChatType.PRIVATE,
-        message_id=str(press.message.message_id),
-        press=press.id,
-        thread=thread,
-    )
 
 
 def _document(reply: File) -> JSON:
@@ -326,87 +255,3 @@ def _upload(reply: File | Picture) -> telegram.InputFile:
     upload = telegram.InputFile(reply.content, filename=reply.name)
     upload.mimetype = reply.media_type
     return upload
-
-
-class AiohttpRequest(BaseRequest):
-    """The library's calls over our session: see bench/telegram_http.py for what that gains over HTTPXRequest."""
-
-    def __init__(self, session: aiohttp.ClientSession, token: str, proxy: str | None = None) -> None:
-        self._session = session
-        self._token = token
-        self._proxy = proxy
-
-    @property
-    def read_timeout(self) -> float:
-        return _ANSWER
-
-    async def initialize(self) -> None:
-        """Nothing: the session is open."""
-
-    async def shutdown(self) -> None:
-        """Nothing: the session is the caller's."""
-
-    async def do_request(
-        self,
-        url: str,
-        method: str,  # noqa: ARG002 - always POST: we never download files
-        request_data: RequestData | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,
-        *_timeouts: Any,
-        **_more_timeouts: Any,
-    ) -> tuple[int, bytes]:
-        data = request_data or RequestData()
-        wait = read_timeout if isinstance(read_timeout, int | float) else _ANSWER
-        try:
-            status, body = await post(
-                self._session, url, data.parameters, data.multipart_data, wait=wait, proxy=self._proxy
-            )
-        except Unreachable as error:
-            raise _Refused(Refusal(0, str(error), uncertain=error.uncertain)) from None
-        if status >= 300:
-            # Read here: the library's own exceptions quote whole bodies and hide retry_after behind a deprecation.
-            raise _Refused(read_refusal(status, body, self._token))
-        return status, body
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> JSON:
-        # Not the library's: that one logs what it cannot read.
-        answer = read_answer(payload)
-        if "result" not in answer:
-            raise _Refused(NOT_TELEGRAM)
-        return answer
-
-
-class _Refused(TelegramError):
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.description)
-        self.refusal = refusal
-
-
-class _Bot(telegram.Bot):
-    def __init__(self, token: str, api_url: str, request: BaseRequest) -> None:
-        super().__init__(token, base_url=f"{api_url}/bot", request=request, get_updates_request=request)
-
-    async def call(self, method: str, wait: float, fields: JSON) -> Any:
-        """The raw result of a method. Raises _Refused.
-
-        Raw, because an answer that the wire types cannot read would look like a failed send and be said again;
-        `do_api_request` is the same but warns about methods that it knows.
-        """
-        try:
-            return await self._post(method, fields, read_timeout=wait)
-        except _Refused:
-            raise
-        except TelegramError as error:
-            problem = Refusal(0, f"the call could not be made ({type(error.__cause__ or error).__name__})")
-        raise _Refused(problem)
-
-    async def answer(self, method: str, wait: float, fields: JSON) -> Any | Refusal:
-        """The same, with a refusal as a value: no chain of causes, which would quote the address with the token."""
-        try:
-            return await self.call(method, wait, fields)
-        except _Refused as refused:
-            return refused.refusal
-
-    def __repr__(self) -> str:
-        return "<the bot>"  # the library's shows the token

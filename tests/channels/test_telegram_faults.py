@@ -181,7 +181,7 @@ async def test_no_answer_in_time(
     fake: FakeTelegram, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     until = asyncio.Event()
-    monkeypatch.setattr(module, "_ANSWER", 0.05)  # seconds, instead of twenty
+    monkeypatch.setattr(module, "ANSWER", 0.05)  # seconds, instead of twenty
     fake.fail(Fault("hold", until=until))
     assert verdict(await refused(telegram)) == LATER
     until.set()
