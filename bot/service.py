@@ -34,6 +34,7 @@ from web.health import add_health
 from web.notices import add_notices
 from web.report_pictures import add_report_pictures
 from web.server import Server
+from web.surveys import KEY_OF_COOKIES, add_surveys
 from web.webhooks import add_webhooks
 from web.zalo import add_zalo
 
@@ -122,6 +123,18 @@ def _application(
         assets,
         organisation=settings.organisation,
         timezone=settings.timezone,
+        public_url=settings.public_url,
+        trusted_proxies=settings.trusted_proxies,
+    )
+    add_surveys(
+        app,
+        db,
+        bot.box,
+        clock,
+        assets,
+        organisation=settings.organisation,
+        timezone=settings.timezone,
+        secret=derive(secret, KEY_OF_COOKIES).encode(),
         public_url=settings.public_url,
         trusted_proxies=settings.trusted_proxies,
     )

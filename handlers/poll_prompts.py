@@ -20,16 +20,25 @@ LONGEST_IN_SUMMARY = 160  # characters of a question or an answer
 
 def consent(poll: Poll, survey: Survey, organisation: str, timezone: ZoneInfo) -> Text:
     """Everything that somebody has to know before the first answer. Saying no is as easy as saying yes."""
-    said = texts.CONSENT.format(
+    said = consent_words(poll, survey, organisation, timezone, texts.KEPT_IN_CHAT, texts.COPY_IN_CHAT)
+    yes, no = Choice(texts.TAKE_PART, action(poll, "yes")), Choice(texts.DECLINE, action(poll, "no"))
+    return Text((Part(said),), (yes, no))
+
+
+def consent_words(
+    poll: Poll, survey: Survey, organisation: str, timezone: ZoneInfo, kept: str, copy: str
+) -> str:
+    """The same on all ways of answering, but for what is kept meanwhile and who has a copy."""
+    return texts.CONSENT.format(
         organisation=organisation,
         title=poll.title,
         purpose=survey.purpose,
         questions=len(poll.questions),
         minutes=minutes(poll),
         until=until(poll, timezone),
+        kept=kept,
+        copy=copy,
     )
-    yes, no = Choice(texts.TAKE_PART, action(poll, "yes")), Choice(texts.DECLINE, action(poll, "no"))
-    return Text((Part(said),), (yes, no))
 
 
 def show(poll: Poll, run: Run, problem: Problem = "", before: str = "") -> Text:

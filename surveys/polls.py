@@ -90,8 +90,13 @@ class Poll:
 
     @property
     def crossings(self) -> tuple[int, ...]:
-        """The numbers of the questions, from 1, by whose options the results of the others are shown."""
-        return tuple(number for number, each in enumerate(self.questions, 1) if each.crossing)
+        """The numbers of the questions, from 1, by whose options the results of the others are shown: of
+        those that everybody answers with one option."""
+        return tuple(
+            number
+            for number, each in enumerate(self.questions, 1)
+            if each.crossing and each.kind in ("one", "scale")
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,13 +110,13 @@ def compose(poll: Poll, way: Way, counts: Counts) -> WayResult:
     ballots = counts.get((0, 0, 0, 0), 0)
     if ballots < LEAST:
         return WayResult(way, None, ())
-    asked = (
-        (number, question)
-        for number, question in enumerate(poll.questions, 1)
-        if question.kind != "open" or counts.get((number, 0, 0, 0))
-    )
+    values = dict(_values(poll, counts))
+    kept_back: set[Counter] = set()
+    for together in _bound(poll):
+        relations = [relation for number in together for relation in _relations(poll, number)]
+        kept_back |= hidden({cell: values[cell] for cell in _cells(relations)}, relations)
     return WayResult(
-        way, ballots, tuple(_question(poll, number, question, counts) for number, question in asked)
+        way, ballots, tuple(_question(poll, number, values, kept_back) for number in _asked(poll))
     )
 
 
@@ -150,75 +150,87 @@ def _words(tx: Tx, poll: Poll) -> Iterator[tuple[int, list[str]]]:
 # One question
 
 
-def _question(poll: Poll, number: int, question: Question, counts: Counts) -> QuestionResult:
-    crossings = [crossing for crossing in poll.crossings if crossing != number and question.kind != "open"]
-    sides = [(0, 0), *((crossing, option) for crossing in crossings for option in _sides(poll, crossing))]
-    values = dict(_values(number, question, sides, counts))
-    kept_back = hidden(values, list(_relations(poll, number, question, crossings)))
-    tables = [_table(poll, number, question, side, values, kept_back) for side in sides]
-    return QuestionResult(number, question, tables[0], tuple(tables[1:]))
+def _question(poll: Poll, number: int, values: Counts, kept_back: set[Counter]) -> QuestionResult:
+    tables = [_table(poll, number, side, values, kept_back) for side in _sides(poll, number)]
+    return QuestionResult(number, poll.questions[number - 1], tables[0], tuple(tables[1:]))
 
 
-def _sides(poll: Poll, crossing: int) -> range:
-    """The options of a crossing, with 0 for who did not say."""
-    return range(poll.questions[crossing - 1].choices + 1)
+def _asked(poll: Poll) -> list[int]:
+    """Open questions are not among them: how many wrote in each way, beside all that they wrote, would tell of a few."""
+    return [number for number, question in enumerate(poll.questions, 1) if question.kind != "open"]
+
+
+def _bound(poll: Poll) -> list[list[int]]:
+    """Questions whose numbers have to be looked at together: age by commune and commune by age are the same people."""
+    return [list(poll.crossings), *([number] for number in _asked(poll) if number not in poll.crossings)]
+
+
+def _sides(poll: Poll, number: int) -> list[tuple[int, int]]:
+    """Everybody, and those who chose each option of each crossing, with 0 for who did not say."""
+    by = [crossing for crossing in poll.crossings if crossing != number]
+    return [
+        (0, 0),
+        *((one, option) for one in by for option in (0, *_options(poll.questions[one - 1]))),
+    ]
 
 
 def _options(question: Question) -> range:
     return range(1, question.choices + 1)
 
 
-def _values(
-    number: int, question: Question, sides: Iterable[tuple[int, int]], counts: Counts
-) -> Iterator[tuple[Counter, int]]:
-    for side in sides:
-        answered = counts.get((number, 0, *side), 0)
-        yield (number, 0, *side), answered
-        for option in _options(question):
-            chose = counts.get((number, option, *side), 0)
-            yield (number, option, *side), chose
-            if question.kind == "several":
-                yield (number, -option, *side), answered - chose
+def _cell(poll: Poll, number: int, option: int, side: tuple[int, int]) -> Counter:
+    """The young of a commune are the young people of the commune: one cell, from whichever side it is looked at."""
+    if option > 0 and side[1] > 0 and number in poll.crossings and number > side[0]:
+        return (*side, number, option)
+    return (number, option, *side)
 
 
-def _relations(
-    poll: Poll, number: int, question: Question, crossings: Sequence[int]
-) -> Iterator[Relation[Counter]]:
+def _values(poll: Poll, counts: Counts) -> Iterator[tuple[Counter, int]]:
+    for number in _asked(poll):
+        question = poll.questions[number - 1]
+        for side in _sides(poll, number):
+            answered = counts.get((number, 0, *side), 0)
+            yield (number, 0, *side), answered
+            for option in _options(question):
+                chose = counts.get((number, option, *side), 0)
+                yield _cell(poll, number, option, side), chose
+                if question.kind == "several":
+                    yield (number, -option, *side), answered - chose
+
+
+def _relations(poll: Poll, number: int) -> Iterator[Relation[Counter]]:
+    question, sides = poll.questions[number - 1], _sides(poll, number)
     options = _options(question)
-    cells = [0, *options, *((-option for option in options) if question.kind == "several" else ())]
-    for side in [
-        (0, 0),
-        *((crossing, option) for crossing in crossings for option in _sides(poll, crossing)),
-    ]:
+    for side in sides:
         whole = (number, 0, *side)
         if question.kind == "several":
             for option in options:
                 yield Relation(whole, ((number, option, *side), (number, -option, *side)))
-        elif options:
-            yield Relation(whole, tuple((number, option, *side) for option in options))
-    for crossing in crossings:
-        for cell in cells:
-            parts = tuple((number, cell, crossing, option) for option in _sides(poll, crossing))
-            yield Relation((number, cell, 0, 0), parts)
+        else:
+            yield Relation(whole, tuple(_cell(poll, number, option, side) for option in options))
+    several = (-option for option in options) if question.kind == "several" else ()
+    for crossing in dict.fromkeys(by for by, _ in sides[1:]):
+        for option in (0, *options, *several):
+            parts = tuple(_cell(poll, number, option, side) for side in sides if side[0] == crossing)
+            yield Relation((number, option, 0, 0), parts)
+
+
+def _cells(relations: Iterable[Relation[Counter]]) -> set[Counter]:
+    return {cell for relation in relations for cell in (relation.whole, *relation.parts)}
 
 
 def _table(
     poll: Poll,
     number: int,
-    question: Question,
     side: tuple[int, int],
-    values: Mapping[Counter, int],
+    values: Counts,
     kept_back: set[Counter],
 ) -> Table:
-    crossing, chosen = side
-    whole = (number, 0, *side)
-    shown = {
-        option: values[number, option, *side]
-        for option in (0, *_options(question))
-        if (number, option, *side) not in kept_back
-    }
-    answered = values[whole] if whole not in kept_back else None
-    named = poll.questions[crossing - 1].options[chosen - 1] if chosen else ""
+    question, (crossing, chosen) = poll.questions[number - 1], side
+    cells = {option: _cell(poll, number, option, side) for option in (0, *_options(question))}
+    shown = {option: values[cell] for option, cell in cells.items() if cell not in kept_back}
+    answered = shown.get(0)
+    named = label(poll.questions[crossing - 1], chosen) if chosen else ""
     return _with_lines(question, shown, answered, Table(crossing, chosen, named, answered, ()))
 
 
@@ -241,12 +253,17 @@ def _mean(question: Question, lines: Sequence[Line], answered: int | None) -> fl
 
 def _group_table(question: Question, groups: Sequence[Sequence[int]]) -> Table:
     """`groups`: of each how many answered, and how many chose each option."""
+    options = _options(question)
+    if question.kind == "several":  # who did not choose an option is a group, too
+        groups = [[*group, *(group[0] - group[option] for option in options)] for group in groups]
     sums = [sum(column) for column in zip(*groups, strict=True)]
     kept_back = {at for at, count in enumerate(sums) if min([count, *_rests(groups, at)]) < LEAST}
-    if question.kind != "several":
-        parts = tuple(_options(question))
-        values = {at: 0 if at in kept_back else count for at, count in enumerate(sums)}
-        kept_back = hidden(values, [Relation(0, parts)])
+    values = {at: 0 if at in kept_back else count for at, count in enumerate(sums)}
+    if question.kind == "several":
+        relations = [Relation(0, (option, len(options) + option)) for option in options]
+    else:
+        relations = [Relation(0, tuple(options))]
+    kept_back = hidden(values, relations)
     shown = {at: count for at, count in enumerate(sums) if at not in kept_back}
     return _with_lines(question, shown, shown.get(0), Table(0, 0, "", shown.get(0), ()))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections.abc import Sequence
-from urllib.parse import urlsplit
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
 
@@ -15,6 +15,8 @@ from bot.texts import web as texts
 from web.visitors import Network, client_address, is_trusted, rate_key
 
 BODY_LIMIT = 50_000  # 4,000 characters take 48,000 bytes at worst: emoji, from a program that escapes them
+FORM_LIMIT = 100_000  # ten open answers of 500 emoji, each as twelve characters, take 60,000 bytes
+FORM_FIELDS = 200
 BODY_SECONDS = 30.0  # a body that takes longer is not a browser's, even on a bad line
 
 
@@ -53,6 +55,20 @@ async def read_json(request: web.Request) -> JSON:
     if not isinstance(data, dict):
         raise Refused(400, texts.NOT_UNDERSTOOD)
     return data
+
+
+async def read_form(request: web.Request) -> Mapping[str, Sequence[str]]:
+    """The fields of a posted form, each with its values. Raises Refused."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise Refused(415, texts.NOT_UNDERSTOOD)
+    if (request.content_length or 0) > FORM_LIMIT:
+        raise Refused(413, texts.TOO_LONG)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            body = await _read_at_most(request, FORM_LIMIT)
+        return parse_qs(body.decode("ascii"), max_num_fields=FORM_FIELDS, errors="replace")
+    except (ValueError, TimeoutError):
+        raise Refused(400, texts.NOT_UNDERSTOOD) from None
 
 
 def check_origin(request: web.Request, public_url: str | None) -> None:

@@ -21,10 +21,16 @@ CONSENT = (
     "• Gồm {questions} câu, khoảng {minutes} phút; câu nào không muốn trả lời Bạn cứ bỏ qua.\n"
     "• Không ai biết ai trả lời gì: ý kiến được cộng dồn rồi bỏ phiếu đi, không lưu tên, số máy hay tài khoản kèm ý kiến.\n"
     "• Vì vậy, phiếu đã gửi thì không ai tìm lại được nữa, Bạn cũng không rút lại hay sửa được.\n"
-    "• Bài đang làm dở được giữ ở dạng mã hóa, tối đa một ngày rồi xóa. Nhận ý kiến đến hết {until}, xong sẽ công bố kết "
-    "quả chung.\n"
-    "• Ứng dụng nhắn tin mà Bạn đang dùng vẫn giữ bản sao cuộc trò chuyện theo quy định của họ; Bạn có thể tự xóa.\n\n"
+    "• {kept} Nhận ý kiến đến hết {until}, xong sẽ công bố kết quả chung.\n"
+    "• {copy}\n\n"
     "Bạn có muốn tham gia không? Tham gia hay không là tùy Bạn, không ảnh hưởng gì."
+)
+KEPT_IN_CHAT = "Bài đang làm dở được giữ ở dạng mã hóa, tối đa một ngày rồi xóa."
+COPY_IN_CHAT = "Ứng dụng nhắn tin mà Bạn đang dùng vẫn giữ bản sao cuộc trò chuyện theo quy định của họ; Bạn có thể tự xóa."
+KEPT_ON_PAGE = "Trang này không giữ gì của Bạn trước khi Bạn bấm Gửi."
+COPY_ON_PAGE = (
+    "Để mỗi trình duyệt chỉ gửi một phiếu, trang đặt một cookie ngẫu nhiên khi Bạn tham gia. Cookie không cho biết Bạn là "
+    "ai và tự hết hạn khi cuộc thăm dò kết thúc."
 )
 TAKE_PART, DECLINE = "Tôi tham gia", "Tôi không tham gia"
 DECLINED = "Vâng, cảm ơn Bạn. Tôi không lưu gì về việc này."

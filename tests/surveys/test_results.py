@@ -159,3 +159,43 @@ async def test_nothing_is_told_before_the_close_and_words_only_from_ten(
     assert [(way.way, way.ballots) for way in result.ways] == [("chat", 12), ("web", None)]
     assert set(result.words[4]) == {f"Mong muốn {number}" for number in range(10)}
     assert result.spoilt == 0
+
+
+def test_two_crossings_do_not_give_each_other_away() -> None:
+    """Age by commune and commune by age show the same people: what one hides the other may not show."""
+    commune = Question("one", "Bạn ở đâu?", ("Hòa Bình", "Tân Lập", "Kim Bôi"), crossing=True)
+    random = Random(11)
+    for _ in range(25):
+        many = [
+            (
+                random.choice((1, 3, 11, 14, 40)),
+                {f"q{at}": (option,) for at, option in ((1, age), (2, place)) if option},
+            )
+            for age in range(4)
+            for place in range(4)
+        ]
+        ages, places = told((AGE, commune), *many).questions
+        for age in (1, 2, 3):
+            for place in (1, 2, 3):
+                by_place = ages.crossed[place].lines[age - 1].count
+                by_age = places.crossed[age].lines[place - 1].count
+                assert by_place == by_age
+
+
+def test_in_groups_those_who_did_not_choose_are_a_group_too() -> None:
+    group = {(1, 0): 60, (1, 1): 57, (1, 2): 20, (1, 3): 25}
+    result = compose_groups(poll(NEEDS), [group, group])
+    assert result is not None
+    assert shown(result.questions[0].table) == [None, 40, 50]
+
+
+def test_how_many_wrote_in_one_way_is_not_told() -> None:
+    questions = (HEARD, Question("open", "Bạn mong muốn điều gì?"))
+    result = told(questions, (20, {"q1": (1,), "q2": "Thêm lớp học"}))
+    assert [one.number for one in result.questions] == [1]
+
+
+def test_a_scale_without_words_can_be_a_crossing() -> None:
+    bare = Question("scale", "Bạn hài lòng không?", crossing=True)
+    result = told((HEARD, bare), *((20, {"q1": (1,), "q2": (point,)}) for point in range(1, 6)))
+    assert [table.named for table in result.questions[0].crossed] == ["", "1", "2", "3", "4", "5"]
