@@ -22,7 +22,7 @@ from bot.connection import Connection, Status
 from bot.dispatch import Dispatch
 from bot.drafts import Drafts
 from bot.errors import StorageError
-from bot.model import Address, Inbound, Sending, Tx
+from bot.model import Inbound, Sending, Tx
 from bot.outbox import SendQueue
 from bot.platforms import Platforms
 from bot.recent import Recent
@@ -34,17 +34,17 @@ from bot.tasks import start, stop
 from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
+from handlers.groups import move
 from handlers.report_orders import FOLDER as REPORTS
 from handlers.routes import ROUTES
 from handlers.staff import digest_notices, rising, rounds, undrawn
 from knowledge import booklet, documents
 from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
-from scheduler import notices, reached
+from scheduler import notices
 from scheduler.digests import Digest
 from scheduler.distribution import Distribution
 from scheduler.media import Media
-from surveys import reach
 from surveys.ballots import Ballots
 from web.booklets import Booklets
 from web.cards import FOLDER as CARDS
@@ -59,13 +59,7 @@ SET_UP_FOR = timedelta(hours=1)  # how long a code for a group makes its sender 
 LOOK_FOR_CHANGES = 0.05  # seconds: what somebody publishes is answered at once, whatever process wrote it
 
 
-def _moved(tx: Tx, old: Address, conversation: str) -> None:
-    groups.move(tx, old, conversation)
-    reached.move(tx, old, conversation)
-    reach.move(tx, old, conversation)
-
-
-AFTERMATH = Aftermath(gone=erasure.end_chat, forbidden=groups.forbid, moved=_moved)
+AFTERMATH = Aftermath(gone=erasure.end_chat, forbidden=groups.forbid, moved=move)
 
 
 class Bot:

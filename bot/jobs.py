@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot import inbox
-from bot.app import Bot
+from bot.app import AFTERMATH, Bot
 from bot.channels.zalo_oa import ZaloOA
 from bot.clock import Clock
 from bot.sealing import KeyFolder
@@ -37,7 +37,14 @@ def jobs(
         if await db.read(review.untold):  # by an import in another process
             await bot.tell(superseding.announce)
 
-    look = partial(group_rounds.look, db, bot.platforms.describe, clock)
+    look = partial(
+        group_rounds.look,
+        db,
+        bot.platforms.describe,
+        clock,
+        gone=AFTERMATH.gone,
+        moved=AFTERMATH.moved,
+    )
 
     async def tell_of_feeds() -> None:
         await bot.tell(feed_items.announce)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from bot.audience import groups
 from bot.errors import SendError
-from bot.model import Choice, GroupFacts, Inbound, Outcome, Sending, Text, Tx
+from bot.model import Address, Choice, GroupFacts, Inbound, Outcome, Sending, Text, Tx
 from bot.texts import groups as texts
 from handlers import questions
 from handlers.context import Context
 from handlers.payloads import GROUP
 from handlers.wording import plain
 from scheduler import reached
+from surveys import reach as poll_chats
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +38,14 @@ async def joined(inbound: Inbound, context: Context) -> Outcome:
 async def moved(inbound: Inbound, context: Context) -> Outcome:
     """What waits for it is sent on by dispatch; here goes what has been decided for it."""
 
-    def move(tx: Tx) -> None:
-        groups.move(tx, inbound.group, inbound.moved_to)
-        reached.move(tx, inbound.group, inbound.moved_to)
+    return Outcome(writes=(lambda tx: move(tx, inbound.group, inbound.moved_to),))
 
-    return Outcome(writes=(move,))
+
+def move(tx: Tx, old: Address, conversation: str) -> None:
+    """Everything that is kept of a group under its name, however we have learnt of the new one."""
+    groups.move(tx, old, conversation)
+    reached.move(tx, old, conversation)
+    poll_chats.move(tx, old, conversation)
 
 
 async def rights(inbound: Inbound, context: Context) -> Outcome:

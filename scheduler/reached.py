@@ -83,8 +83,7 @@ def move(tx: Tx, old: Address, conversation: str) -> None:
     )
     tx.run(
         "DELETE FROM digest_chats WHERE channel = :channel AND conversation = :old",
-        channel=old.channel,
-        old=old.conversation,
+        **values,
     )
 
 

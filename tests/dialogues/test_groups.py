@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.app import AFTERMATH
 from bot.audience import groups, staff, units
 from bot.audience.groups import Group
 from bot.audience.recipients import all_recipients
@@ -232,7 +233,12 @@ async def settled(talk: Talk) -> None:
 
 async def look(talk: Talk, *, forbidden_only: bool) -> None:
     await group_rounds.look(
-        talk.db, talk.bot.platforms.describe, SystemClock(), forbidden_only=forbidden_only
+        talk.db,
+        talk.bot.platforms.describe,
+        SystemClock(),
+        forbidden_only=forbidden_only,
+        gone=AFTERMATH.gone,
+        moved=AFTERMATH.moved,
     )
 
 
@@ -244,8 +250,53 @@ async def test_the_rounds_see_titles_numbers_and_groups_that_are_gone(talk: Talk
     assert group
     assert (group.title, group.members) == ("Tổ 3 Bình Minh", 45)
     talk.fake.block(GROUP, tell=False)
+    await talk.db.run(has_had_something, GROUP)
     await look(talk, forbidden_only=False)
     assert await row(talk) is None
+    assert await talk.db.read(had_something) == []
+
+
+async def test_the_rounds_see_a_move_and_what_has_come_does_not_come_again(talk: Talk) -> None:
+    await greeted(talk)
+    await talk.db.run(has_had_something, GROUP)
+    talk.fake.migrate(GROUP, SUPERGROUP, tell=False)
+    await look(talk, forbidden_only=False)
+    assert await talk.db.read(had_something) == [("digest", str(SUPERGROUP)), ("poll", str(SUPERGROUP))]
+
+
+async def test_what_has_come_to_a_group_is_known_under_its_new_name(talk: Talk) -> None:
+    await greeted(talk)
+    await talk.db.run(has_had_something, GROUP)
+    talk.fake.migrate(GROUP, SUPERGROUP)
+    await talk.silence(GROUP, SUPERGROUP)
+    assert await talk.db.read(had_something) == [("digest", str(SUPERGROUP)), ("poll", str(SUPERGROUP))]
+
+
+def has_had_something(tx: Tx, group: int) -> None:
+    """A document by a digest, and a poll."""
+    document = tx.rows("SELECT key FROM documents LIMIT 1")[0]["key"]
+    tx.run("INSERT INTO surveys (name, purpose, begins_on, ends_on, changed_at) VALUES ('', '', '', '', '')")
+    tx.run(
+        """INSERT INTO polls (survey, code, version, definition, closes_at, changed_at)
+            VALUES (1, 'ab12', 1, '{}', '', '')"""
+    )
+    tx.run(
+        "INSERT INTO digest_chats VALUES ('telegram', :group, :document, 1, '2026-11-22')",
+        group=str(group),
+        document=document,
+    )
+    tx.run(
+        "INSERT INTO poll_chats (poll, channel, conversation) VALUES (1, 'telegram', :group)",
+        group=str(group),
+    )
+
+
+def had_something(tx: Tx) -> list[tuple[str, str]]:
+    rows = tx.rows(
+        """SELECT 'digest' AS what, conversation FROM digest_chats
+            UNION ALL SELECT 'poll', conversation FROM poll_chats ORDER BY what"""
+    )
+    return [(row["what"], row["conversation"]) for row in rows]
 
 
 async def test_a_forum_answers_where_it_was_asked_and_digests_go_where_it_was_set_up(talk: Talk) -> None:

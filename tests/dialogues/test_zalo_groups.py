@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import AFTERMATH
 from bot.audience import groups, staff, units
 from bot.audience.recipients import all_recipients
 from bot.audience.units import Unit
@@ -152,7 +153,14 @@ async def test_a_group_of_an_official_account_from_its_making_to_its_end(oa: Tal
 
 
 async def look(oa: TalkOfOA) -> None:
-    await group_rounds.look(oa.db, oa.bot.platforms.describe, SystemClock(), forbidden_only=False)
+    await group_rounds.look(
+        oa.db,
+        oa.bot.platforms.describe,
+        SystemClock(),
+        forbidden_only=False,
+        gone=AFTERMATH.gone,
+        moved=AFTERMATH.moved,
+    )
 
 
 async def test_a_group_that_was_there_before_us_is_known_from_its_first_message(oa: TalkOfOA) -> None:
