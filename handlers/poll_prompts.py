@@ -21,8 +21,7 @@ LONGEST_IN_SUMMARY = 160  # characters of a question or an answer
 def consent(poll: Poll, survey: Survey, organisation: str, timezone: ZoneInfo) -> Text:
     """Everything that somebody has to know before the first answer. Saying no is as easy as saying yes."""
     said = consent_words(poll, survey, organisation, timezone, texts.KEPT_IN_CHAT, texts.COPY_IN_CHAT)
-    yes, no = Choice(texts.TAKE_PART, action(poll, "yes")), Choice(texts.DECLINE, action(poll, "no"))
-    return Text((Part(said),), (yes, no))
+    return Text((Part(said),), choices(poll, Run()))
 
 
 def consent_words(
@@ -47,6 +46,13 @@ def show(poll: Poll, run: Run, problem: Problem = "", before: str = "") -> Text:
     lead = (Part(f"{first}\n\n"),) if first else ()
     shown = _summary(poll, run) if run.stage == "summary" else _question(poll, run)
     return Text((*lead, *shown.parts), shown.choices)
+
+
+def choices(poll: Poll, run: Run) -> tuple[Choice, ...]:
+    """The buttons that somebody has before them."""
+    if run.stage == "consent":
+        return Choice(texts.TAKE_PART, action(poll, "yes")), Choice(texts.DECLINE, action(poll, "no"))
+    return show(poll, run).choices
 
 
 def minutes(poll: Poll) -> int:

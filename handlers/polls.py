@@ -19,6 +19,7 @@ from handlers.commands import asked, command
 from handlers.context import Context, Handler
 from handlers.payloads import POLL, fields
 from handlers.wording import plain
+from knowledge.normalise import fold
 from surveys import ballots, engine, polls
 from surveys.engine import Run, Step
 from surveys.polls import Poll
@@ -96,16 +97,37 @@ def awaited(tx: Tx, inbound: Inbound, context: Context) -> str:
 async def take(inbound: Inbound, context: Context, code: str) -> Outcome | None:
     """The text as an answer; None where it is something else: a question of its own, typed between two answers."""
     poll, run = await context.db.read(_position, inbound, context, code)
-    if poll is None or run is None or engine.typed(poll, run, inbound.text).problem in ("unclear", "old"):
+    if poll is None:
+        return None
+    if what := _button_named(poll, run, inbound.text):
+        return Outcome(
+            settle=lambda tx: _in_poll(
+                tx, inbound, context, code, _moved(lambda poll, run: engine.act(poll, run, what))
+            )
+        )
+    if engine.typed(poll, run, inbound.text).problem in ("unclear", "old"):
         return None
     decide = _moved(lambda poll, run: engine.typed(poll, run, inbound.text))
     return Outcome(settle=lambda tx: _in_poll(tx, inbound, context, code, decide))
 
 
-def _position(tx: Tx, inbound: Inbound, context: Context, code: str) -> tuple[Poll | None, Run | None]:
+def _position(tx: Tx, inbound: Inbound, context: Context, code: str) -> tuple[Poll | None, Run]:
     poll = polls.by_code(tx, code)
     draft = context.box.draft(tx, inbound.address, poll.key) if poll else None
-    return poll, engine.from_json(poll, draft) if poll and draft else None
+    return poll, engine.from_json(poll, draft) if poll and draft else Run()
+
+
+def _button_named(poll: Poll, run: Run, text: str) -> str:
+    """What the button does whose words somebody types, or its number where numbers mean nothing else; "" for no button."""
+    asked_freely = run.stage == "question" and poll.questions[run.at - 1].kind == "open"
+    choices = prompts.choices(poll, run)
+    said = fold(text).strip(" .!")
+    for number, choice in enumerate(choices, 1):
+        by_number = said == str(number) and run.stage != "question"
+        by_words = said == fold(choice.label) and (choice.leads or not asked_freely)
+        if by_number or by_words:
+            return choice.payload.split("/")[-1]
+    return ""
 
 
 # In one transaction
@@ -154,6 +176,7 @@ def _begin(tx: Tx, inbound: Inbound, context: Context, poll: Poll) -> Text:
         survey = polls.survey(tx, poll.survey)
         if survey is None:
             raise LookupError(f"poll {poll.key} belongs to no survey")
+        _await_text(tx, inbound, context, poll)
         return prompts.consent(poll, survey, context.organisation, context.timezone)
     _await_text(tx, inbound, context, poll)
     return prompts.show(poll, engine.from_json(poll, draft), before=texts.RESUMED)

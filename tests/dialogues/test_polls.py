@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.zalo_oa import ZaloOA
 from bot.model import Address, Tx
 from surveys import polls
 from surveys.polls import PollDraft, Question
@@ -209,3 +210,29 @@ async def test_erasing_drops_what_was_begun(town: Several) -> None:
 async def test_without_open_polls_that_is_said(tmp_path: Path) -> None:
     async with several(tmp_path) as town:
         assert "Hiện không có" in await town.says("telegram", "lan", "/khaosat")
+
+
+async def test_on_the_web_page_it_is_counted_apart(town: Several) -> None:
+    await town.says("web", "browser-1", f"/khaosat {CODE}")
+    await town.presses("web", "browser-1", "Tôi tham gia")
+    for label in ("Zalo", "Bỏ qua", "Bỏ qua", "Bỏ qua", "Gửi"):
+        said = await town.presses("web", "browser-1", label)
+    assert "không kèm tên Bạn" in said
+    await town.db.run(town.bot.box.count, 1, 1)
+    assert {row["source"] for row in await town.rows("poll_counters")} == {"web"}
+
+
+async def test_on_an_official_account_with_its_five_buttons(tmp_path: Path) -> None:
+    async with several(tmp_path, zalo_oa=ZaloOA.limits) as town:
+        await opened(town, HEARD, NEEDS, SCALE, WISH)
+        for words, expected in (
+            (CODE, "mời Bạn cho ý kiến"),
+            ("1", "Câu 1/4"),
+            ("2", "Câu 2/4"),  # more choices than buttons: all are numbered
+            ("1, 3", "Câu 3/4"),
+            ("4", "Câu 4/4"),
+            ("Thêm lớp học", "→ Thêm lớp học"),
+        ):
+            assert expected in await town.says("zalo-oa", "hoa", words), words
+        assert "không kèm tên Bạn" in await town.presses("zalo-oa", "hoa", "Gửi")
+        assert await counted(town) == {(0, 0): 1, (1, 2): 1, (2, 1): 1, (2, 3): 1, (3, 4): 1}
