@@ -45,6 +45,7 @@ from scheduler import notices
 from scheduler.digests import Digest
 from scheduler.distribution import Distribution
 from scheduler.media import Media
+from surveys import group_polls
 from surveys.ballots import Ballots
 from web.booklets import Booklets
 from web.cards import FOLDER as CARDS
@@ -59,7 +60,7 @@ SET_UP_FOR = timedelta(hours=1)  # how long a code for a group makes its sender 
 LOOK_FOR_CHANGES = 0.05  # seconds: what somebody publishes is answered at once, whatever process wrote it
 
 
-AFTERMATH = Aftermath(gone=erasure.end_chat, forbidden=groups.forbid, moved=move)
+AFTERMATH = Aftermath(gone=erasure.end_chat, forbidden=groups.forbid, moved=move, polled=group_polls.polled)
 
 
 class Bot:

@@ -11,7 +11,7 @@ from bot.model import Address, Tx
 from handlers.context import Kept
 from knowledge import inquiries
 from scheduler import reached
-from surveys import ballots, reach
+from surveys import ballots, group_polls, reach
 
 
 def kept(tx: Tx, address: Address, sender: str) -> Kept:
@@ -83,6 +83,7 @@ def end_chat(tx: Tx, address: Address) -> None:
     reached.erase(tx, address)
     drafts.erase(tx, address)
     ballots.erase(tx, address)
+    group_polls.left(tx, address)
     reach.erase(tx, address)
 
 

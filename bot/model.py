@@ -19,12 +19,27 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class PollState:
+    """How a poll of a platform's own stands, as it tells. Of who has voted it tells nothing.
+
+    name    the platform's name of the poll, the same wherever the message is forwarded to
+    voters  how many have voted; `counts` how many chose each option, in order
+    """
+
+    name: str
+    closed: bool
+    voters: int
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """One thing that happened on a network, decoded.
 
     kind     "text"; "choice" (a button was pressed, `payload` says which); "other" (picture, voice, sticker …:
              nothing that can be read); "joined" (we were added to a group); "stopped" (blocked or removed us);
-             "moved" (the group is now called `moved_to`); "rights" (what we may do in the group has changed)
+             "moved" (the group is now called `moved_to`); "rights" (what we may do in the group has changed);
+             "poll" (how a poll of ours stands: nobody has said it, and its address is the poll itself)
     text     as typed, NFC, without the mention of the bot; a command keeps its slash: "/riengtu"
     sender   the person, in the channel's own words; "" where nobody is named
     addressed  always true in private; in groups only when mentioned, replied to or commanded
@@ -34,11 +49,12 @@ class Inbound:
     thread   the topic of a forum that it was said in: the last part of the conversation, after "/"
     title    what the group is called, where we were added to one
     as_group  said in the name of the group itself: only its administrators can do that
+    poll     of a "poll": how it stands
     id       the inbox row; 0 until dispatch fills it in
     """
 
     address: Address
-    kind: Literal["text", "choice", "other", "joined", "stopped", "moved", "rights"]
+    kind: Literal["text", "choice", "other", "joined", "stopped", "moved", "rights", "poll"]
     sender: str = ""
     text: str = ""
     payload: str = ""
@@ -51,6 +67,7 @@ class Inbound:
     thread: str = ""
     title: str = ""
     as_group: bool = False
+    poll: PollState | None = None
     id: int = 0
 
     @property
@@ -157,7 +174,48 @@ class Edit:
     message: str = ""
 
 
-Reply = Text | File | Picture | Edit
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question that a group answers by the platform's own poll (Limits.native_polls): anonymous, nobody's vote can be
+    changed, and the results are hidden until it closes.
+
+    several      whether several options may be chosen
+    description  words beside the question: what it is for
+    least        members that the group must have now, or nothing is sent: in a small one everybody would know
+    ends         when it closes by itself, should nobody stop it; None: never
+    """
+
+    question: str
+    options: tuple[str, ...]
+    several: bool = False
+    description: str = ""
+    least: int = 0
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopPoll:
+    """Closes a poll that we have sent. `message` is the network's name of it."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class PollAnswer:
+    """What a platform has said to a Poll or a StopPoll.
+
+    fate     "open": it stands in the group; "closed": it has been stopped and `state` is final; "closed before": somebody
+             else has stopped it; "deleted": it is there no longer; "few": the group is too small, nothing was sent;
+             "forbidden": the group takes no polls, other messages it does
+    message  the network's name of the message
+    """
+
+    fate: Literal["open", "closed", "closed before", "deleted", "few", "forbidden"]
+    message: str = ""
+    state: PollState | None = None
+
+
+Reply = Text | File | Picture | Edit | Poll | StopPoll
 
 
 class Tx(Protocol):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
 
-from bot.model import JSON, Choice, Edit, File, Part, Picture, Reply, Text
+from bot.model import JSON, Choice, Edit, File, Part, Picture, Poll, Reply, StopPoll, Text
 
 
 def to_bytes(reply: Reply) -> bytes:
@@ -27,6 +29,10 @@ def _to_json(reply: Reply) -> JSON:
         case Picture():
             more = {"alt": reply.alt, "choices": _choices(reply.choices)}
             return {"picture": reply.reference, **_described(reply), **more}
+        case Poll():
+            return {"poll": _poll(reply)}
+        case StopPoll():
+            return {"stop": reply.message}
         case Text():
             return {
                 "parts": [[part.text, part.style] for part in reply.parts],
@@ -43,7 +49,20 @@ def _from_json(data: JSON) -> Reply:
     if "picture" in data:
         choices = _choices_from(data["choices"])
         return Picture(data["name"], data["type"], data["picture"], data["caption"], data["alt"], choices)
+    if "poll" in data:
+        return _poll_from(data["poll"])
+    if "stop" in data:
+        return StopPoll(data["stop"])
     return _text(data)
+
+
+def _poll(poll: Poll) -> JSON:
+    return asdict(poll) | {"ends": poll.ends.isoformat() if poll.ends else None}
+
+
+def _poll_from(data: JSON) -> Poll:
+    ends = datetime.fromisoformat(data["ends"]) if data["ends"] else None
+    return Poll(**{**data, "options": tuple(data["options"]), "ends": ends})
 
 
 def _text(data: JSON) -> Text:

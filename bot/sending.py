@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import held, outbox
-from bot.channels.base import Channel, Metered, whole
+from bot.channels.base import Channel, Metered, NativePolls, whole
 from bot.channels.layout import words_of
 from bot.clock import Clock, stamp
 from bot.errors import SealBroken, SendError, StorageError
-from bot.model import Address, Edit, File, Picture, Reply, Tx
+from bot.model import Address, Edit, File, Picture, Poll, PollAnswer, Reply, StopPoll, Tx
 from bot.outbox import BULK, REPLY, Due
 from bot.pacing import Pacer
 from bot.payloads import from_bytes
@@ -46,11 +46,13 @@ class Aftermath:
     gone       it is closed to us: blocked, kicked, left
     forbidden  we are in the group and may not write; also told when
     moved      it is called otherwise now: another group, or the forum where one of its topics has gone
+    polled     what it has said to a poll of a cause, or to stopping one; also told when
     """
 
     gone: Callable[[Tx, Address], object]
     forbidden: Callable[[Tx, Address, str], object]
     moved: Callable[[Tx, Address, str], object]
+    polled: Callable[[Tx, str, PollAnswer, str], object]
 
 
 class Sender:
@@ -189,7 +191,7 @@ class Sender:
         to = Address(self._channel.name, row.conversation)
         try:
             reply = await self._ready(row, payload, to)
-            external_id = await self._channel.send(to, reply, f"outbox:{row.id}") if reply else ""
+            said = await self._say(to, reply, f"outbox:{row.id}") if reply else ""
         except SendError as error:
             await self._after_refusal(row, to, error)
         except (SealBroken, FileNotFoundError) as error:
@@ -202,7 +204,17 @@ class Sender:
             await self._after_refusal(row, to, SendError(type(error).__name__, retryable=again))
         else:
             self._failures_in_a_row = 0
-            await self._record(outbox.sent, row.id, external_id)
+            await self._record(self._sent, row, said)
+
+    async def _say(self, to: Address, reply: Reply, key: str) -> str | PollAnswer:
+        if isinstance(reply, Poll | StopPoll) and isinstance(self._channel, NativePolls):
+            return await self._channel.send_poll(to, reply)
+        return await self._channel.send(to, reply, key)
+
+    def _sent(self, tx: Tx, row: Due, said: str | PollAnswer, now: str) -> None:
+        outbox.sent(tx, row.id, said if isinstance(said, str) else said.message, now=now)
+        if isinstance(said, PollAnswer):
+            self._aftermath.polled(tx, row.cause, said, now)
 
     async def _ready(self, row: Due, payload: bytes, to: Address) -> Reply | None:
         """With what is loaded just before sending; None when there is nothing to send any more."""

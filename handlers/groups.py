@@ -14,6 +14,7 @@ from handlers.context import Context
 from handlers.payloads import GROUP
 from handlers.wording import plain
 from scheduler import reached
+from surveys import group_polls
 from surveys import reach as poll_chats
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ def move(tx: Tx, old: Address, conversation: str) -> None:
     groups.move(tx, old, conversation)
     reached.move(tx, old, conversation)
     poll_chats.move(tx, old, conversation)
+    group_polls.moved(tx, old, conversation)
 
 
 async def rights(inbound: Inbound, context: Context) -> Outcome:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.model import Choice, Edit, File, Part, Picture, Reply, Text
+from bot.model import Choice, Edit, File, Part, Picture, Poll, Reply, StopPoll, Text
 from bot.payloads import from_bytes, to_bytes
 
 REPLIES: list[Reply] = [
@@ -25,6 +27,9 @@ REPLIES: list[Reply] = [
         (Choice("Xem", "kit/ab"), Choice("Mở", url="https://o.k")),
     ),
     Picture("card.png", "image/png", "d/ab/card.png"),
+    Poll("Bạn hài lòng đến mức nào?", ("1 – Không", "2", "3 – Rất hài lòng")),
+    Poll("Bạn cần gì?", ("Lớp học", "Mạng"), True, "Khảo sát", 20, datetime(2026, 12, 1, 17, tzinfo=UTC)),
+    StopPoll("4711"),
     Edit("", Text((Part("Đã ghi."),)), "4711"),
     Edit("digest:7:progress", Text((Part("Đã gửi 10", "bold"),), (Choice("Dừng", "stop/7"),))),
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
 from bot.errors import SendError
-from bot.model import JSON, Address, GroupFacts, Inbound, Reply
+from bot.model import JSON, Address, GroupFacts, Inbound, Poll, PollAnswer, Reply, StopPoll
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Limits:
     caption  units of the words below a picture; 0: pictures cannot be sent, their words go out alone
     picture_buttons  whether buttons can stand below a picture; else its choices become numbered lines
     edits    whether the words of a message that was sent can be changed
+    native_polls  whether the network has anonymous polls of its own: then the channel is a NativePolls
     numbers  whether what stands in a numbered line can be chosen by typing its number although there are buttons:
              more choices than buttons then all become lines. Without buttons it is always so
     """
@@ -41,6 +42,7 @@ class Limits:
     caption: int = 0
     picture_buttons: bool = False
     edits: bool = False
+    native_polls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,17 @@ def limits_in(channel: Channel, conversation: str) -> Limits:
 def never_edits(name: str) -> SendError:
     """For a channel whose limits say that no message is changed: the outbox gives it no Edit."""
     return SendError(f"{name} changes no message that was sent", retryable=False)
+
+
+def has_no_polls(name: str) -> SendError:
+    """For a conversation whose limits say that polls cannot be sent there."""
+    return SendError(f"{name} takes no polls of its own there", retryable=False)
+
+
+@runtime_checkable
+class NativePolls(Protocol):
+    async def send_poll(self, to: Address, reply: Poll | StopPoll) -> PollAnswer:
+        """Puts a poll into a group, or stops it. Raises SendError."""
 
 
 @runtime_checkable

@@ -18,7 +18,7 @@ import telegram
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.channels.base import Limits, Pace, Store
+from bot.channels.base import Limits, Pace, Store, has_no_polls
 from bot.channels.layout import shorten
 from bot.channels.telegram_client import ANSWER, AiohttpRequest, Client, Refused
 from bot.channels.telegram_decoding import Ourselves, decode
@@ -32,9 +32,23 @@ from bot.channels.telegram_errors import (
 from bot.channels.telegram_format import message_fields, picture_fields, where
 from bot.channels.telegram_groups import facts, leads
 from bot.channels.telegram_photos import Photos
+from bot.channels.telegram_polls import after_refusal, after_sending, after_stopping, poll_fields
 from bot.channels.telegram_updates import KINDS, identify
 from bot.errors import ChannelOff, SendError
-from bot.model import JSON, Address, Edit, File, GroupFacts, Inbound, Picture, Reply, Text
+from bot.model import (
+    JSON,
+    Address,
+    Edit,
+    File,
+    GroupFacts,
+    Inbound,
+    Picture,
+    Poll,
+    PollAnswer,
+    Reply,
+    StopPoll,
+    Text,
+)
 
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name, not the secret
 _CAPTION = 1024  # UTF-16 units
@@ -65,6 +79,7 @@ class Telegram:
         picture_buttons=True,
         edits=True,
     )
+    group_limits = replace(limits, native_polls=True)
     pace = Pace(per_second=30, conversation_per_second=1, group_per_minute=20)
 
     def __init__(
@@ -166,10 +181,25 @@ class Telegram:
                 answer = await self._send_photo(to, reply)
             case Edit():
                 return await self._edit(to, reply)
+            case Poll() | StopPoll():
+                return (await self.send_poll(to, reply)).message
             case Text():
                 answer = await self._call(to, "sendMessage", ANSWER, there | message_fields(reply))
         # An answer without a name is no reason to say it again.
         return str(answer.get("message_id", "")) if isinstance(answer, dict) else ""
+
+    async def send_poll(self, to: Address, reply: Poll | StopPoll) -> PollAnswer:
+        if not self.is_group(to.conversation):
+            raise has_no_polls(self.name)
+        if isinstance(reply, StopPoll):
+            return await self._stop_poll(to, reply)
+        members = await self._about(to.conversation, "getChatMemberCount", int) - 1  # without ourselves
+        if members < reply.least:
+            return PollAnswer("few")
+        answer = await self._bot.answer("sendPoll", ANSWER, where(to) | poll_fields(reply))
+        if isinstance(answer, Refusal) and answer.no_polls:
+            return PollAnswer("forbidden")
+        return after_sending(self._judged(to, answer))
 
     async def signal(self, to: Address, kind: Literal["typing", "pressed"], press: str = "") -> None:
         try:
@@ -226,6 +256,13 @@ class Telegram:
         if not (isinstance(answer, Refusal) and answer.nothing_to_edit):
             self._judged(to, answer)
         return edit.message
+
+    async def _stop_poll(self, to: Address, stop: StopPoll) -> PollAnswer:
+        message = {"chat_id": where(to)["chat_id"], "message_id": int(stop.message)}
+        answer = await self._bot.answer("stopPoll", ANSWER, message)
+        if isinstance(answer, Refusal) and (known := after_refusal(stop, answer)):
+            return known
+        return after_stopping(stop, self._judged(to, answer))
 
     async def _call(self, to: Address, method: str, wait: float, fields: JSON) -> Any:
         return self._judged(to, await self._bot.answer(method, wait, fields))

@@ -8,6 +8,7 @@ import telegram
 from telegram.constants import ChatType
 
 from bot.channels.telegram_format import spans_naming, tidy, without
+from bot.channels.telegram_polls import told
 from bot.channels.telegram_updates import change_of_chat, conversation, readable, thread_of, unreadable
 from bot.errors import SendError
 from bot.model import JSON, Address, Inbound
@@ -31,8 +32,8 @@ class Ourselves:
 
 def decode(channel: str, raw: JSON, us: Ourselves) -> Inbound | None:
     """None for what is nothing to us."""
-    if change := change_of_chat(channel, raw):
-        return change
+    if found := change_of_chat(channel, raw) or told(channel, raw):
+        return found
     update = telegram.Update.de_json(readable(raw))
     if update.callback_query:
         return _press(channel, update.callback_query, thread_of(raw["callback_query"].get("message") or {}))

@@ -41,6 +41,9 @@ _NOTHING_TO_EDIT = (
     "MESSAGE_ID_INVALID",
     "there is no text in the message to edit",
 )
+_POLL_CLOSED = ("poll has already been closed",)
+_POLL_GONE = ("message with poll to stop not found", "message is not a poll", "MESSAGE_ID_INVALID")
+_NO_POLLS = ("not enough rights to send polls", "CHAT_SEND_POLL_FORBIDDEN")
 # 400s that say that the topic of a forum is closed or deleted: the forum itself is there.
 _NO_THREAD = ("message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED")
 _FLOOD_WINDOW = 3.0  # seconds in which refusals to two conversations mean that everything is too fast
@@ -77,6 +80,21 @@ class Refusal:
     def nothing_to_edit(self) -> bool:
         """The message reads so already, or is gone: what an edit was for has come about, or never will."""
         return self.status == HTTPStatus.BAD_REQUEST and _says(self.description, _NOTHING_TO_EDIT)
+
+    @property
+    def poll_closed(self) -> bool:
+        return self.status == HTTPStatus.BAD_REQUEST and _says(self.description, _POLL_CLOSED)
+
+    @property
+    def poll_gone(self) -> bool:
+        return self.status == HTTPStatus.BAD_REQUEST and _says(self.description, _POLL_GONE)
+
+    @property
+    def no_polls(self) -> bool:
+        """The group takes no polls from us; other messages it may take."""
+        return self.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN) and _says(
+            self.description, _NO_POLLS
+        )
 
     @property
     def lost_thread(self) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.channels.telegram_polls import conversation_of
 from bot.model import JSON, Address, Inbound
 
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "poll")
 
 # Content that nobody can read as words. Everything else without text is a notice ("… pinned a message").
 _UNREADABLE = frozenset(
@@ -45,7 +46,7 @@ def identify(raw: JSON) -> tuple[str, str]:
     for place in (event, event.get("message")):
         if isinstance(place, dict) and isinstance(place.get("chat"), dict) and "id" in place["chat"]:
             return str(number), conversation(place["chat"]["id"], thread_of(place))
-    return str(number), "-"
+    return str(number), conversation_of(raw.get("poll")) or "-"
 
 
 def conversation(chat: object, thread: str) -> str:

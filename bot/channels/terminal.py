@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from bot.channels.base import Limits, Pace, never_edits
-from bot.model import JSON, Address, Edit, File, Inbound, Picture, Reply, Text
+from bot.channels.base import Limits, Pace, has_no_polls, never_edits
+from bot.model import JSON, Address, Edit, File, Inbound, Picture, Poll, Reply, StopPoll, Text
 
 
 class Terminal:
@@ -45,6 +45,8 @@ class Terminal:
         match reply:
             case Edit():
                 raise never_edits(self.name)
+            case Poll() | StopPoll():
+                raise has_no_polls(self.name)
             case File():
                 self._show(f"[{reply.name}] {reply.caption}")
             case Picture():

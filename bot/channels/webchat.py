@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from typing import Literal, Protocol
 from urllib.parse import quote
 
-from bot.channels.base import Limits, Pace, never_edits
+from bot.channels.base import Limits, Pace, has_no_polls, never_edits
 from bot.errors import SendError, StorageError
-from bot.model import JSON, Address, Choice, Edit, File, Inbound, Picture, Reply, Text
+from bot.model import JSON, Address, Choice, Edit, File, Inbound, Picture, Poll, Reply, StopPoll, Text
 
 TEXT_LIMIT = 4000  # code points, in both directions
 
@@ -107,6 +107,8 @@ class WebChat:
     async def send(self, to: Address, reply: Reply, key: str) -> str:
         if isinstance(reply, Edit):
             raise never_edits(self.name)
+        if isinstance(reply, Poll | StopPoll):
+            raise has_no_polls(self.name)
         try:
             sequence = await self._mail.put(to.conversation, _for_page(reply, key), key)
         except StorageError as error:

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from bot.channels.base import Limits, Memory, Notices, Pace, Store, never_edits
+from bot.channels.base import Limits, Memory, Notices, Pace, Store, has_no_polls, never_edits
 from bot.channels.http import JSON_BODY, Unreachable, request
 from bot.channels.layout import shorten, words_of
 from bot.channels.zalo_bot_errors import (
@@ -33,7 +33,7 @@ from bot.channels.zalo_bot_quota import BULK_UNTIL, Quota, Warnings
 from bot.channels.zalo_bot_updates import chat_id, decode, identify, is_group, mention_of, tidy, unwrapped
 from bot.clock import Clock
 from bot.errors import SealBroken, SendError
-from bot.model import JSON, Address, Edit, File, Inbound, Picture, Reply, Text
+from bot.model import JSON, Address, Edit, File, Inbound, Picture, Poll, Reply, StopPoll, Text
 
 _SECRET_HEADER = "x-bot-api-secret-token"  # noqa: S105 - the name, not the secret
 _ANSWER, _SIGNAL = 20.0, 5.0  # seconds to wait for Zalo
@@ -155,6 +155,8 @@ class ZaloBot:
     async def send(self, to: Address, reply: Reply, key: str) -> str:  # noqa: ARG002 - Zalo has no use for it
         if isinstance(reply, Edit):
             raise never_edits(self.name)
+        if isinstance(reply, Poll | StopPoll):
+            raise has_no_polls(self.name)
         answer = await self._say(to, reply)
         if isinstance(answer, Refusal):
             if answer.uncertain and answer.retryable:

@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from bot.channels.base import Limits, Memory, Notices, Pace, never_edits
+from bot.channels.base import Limits, Memory, Notices, Pace, has_no_polls, never_edits
 from bot.channels.http import JSON_BODY, Unreachable, request
 from bot.channels.layout import words_of
 from bot.channels.zalo_oa_consent import Consent
@@ -28,7 +28,7 @@ from bot.channels.zalo_oa_format import linked, message_of, picture_of, short
 from bot.channels.zalo_oa_tokens import Tokens
 from bot.clock import Clock
 from bot.errors import ChannelOff, HoidapError, SendError
-from bot.model import JSON, Address, Edit, File, GroupFacts, Inbound, Picture, Reply
+from bot.model import JSON, Address, Edit, File, GroupFacts, Inbound, Picture, Poll, Reply, StopPoll
 
 # Zalo takes 2,000 characters, 100 of a title and 1,000 of a payload; what it counts as one is not documented: in UTF-16
 # units these are not more, however it counts.
@@ -189,6 +189,8 @@ class ZaloOA:
                 raise SendError("Zalo OA: nobody wrote there for too long", retryable=False, closed=True)
         if isinstance(reply, Edit):
             raise never_edits(self.name)
+        if isinstance(reply, Poll | StopPoll):
+            raise has_no_polls(self.name)
         if isinstance(reply, Picture):
             return await self._send_picture(path, recipient, reply)
         if isinstance(reply, File):

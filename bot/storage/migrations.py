@@ -938,4 +938,38 @@ MIGRATIONS: tuple[Migration, ...] = (
             "ALTER TABLE surveys ADD COLUMN follow_up_by INTEGER REFERENCES staff (key)",
         ),
     ),
+    Migration(
+        35,
+        "polls of a platform's own in groups: what is known of each, and how many chose what; nothing of who",
+        (
+            """CREATE TABLE group_polls (
+                key INTEGER PRIMARY KEY AUTOINCREMENT,
+                poll INTEGER NOT NULL REFERENCES polls (key),
+                question INTEGER NOT NULL,
+                place INTEGER NOT NULL,     -- numbers the groups of a poll
+                channel TEXT NOT NULL,
+                conversation TEXT,          -- NULL: we have left the group
+                message TEXT NOT NULL DEFAULT '',   -- '': not sent yet, or it cannot be named any more
+                name TEXT,                  -- the platform's, of the poll
+                state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'open', 'closed', 'stopped', 'deleted',
+                    'left', 'unknown', 'small', 'forbidden', 'unsent')),
+                voters INTEGER NOT NULL DEFAULT 0,
+                final INTEGER NOT NULL DEFAULT 0,
+                told INTEGER NOT NULL DEFAULT 0,        -- staff, of what has become of it
+                changed_at TEXT NOT NULL,
+                UNIQUE (poll, question, place)
+            ) STRICT""",
+            "CREATE INDEX group_polls_name ON group_polls (channel, name) WHERE name IS NOT NULL",
+            "CREATE INDEX group_polls_unfinished ON group_polls (key) WHERE state IN ('waiting', 'open')",
+            """CREATE INDEX group_polls_untold ON group_polls (key)
+                WHERE told = 0 AND state NOT IN ('waiting', 'open', 'closed')""",
+            "CREATE INDEX group_polls_chat ON group_polls (channel, conversation)",
+            """CREATE TABLE group_poll_options (
+                group_poll INTEGER NOT NULL REFERENCES group_polls (key) ON DELETE CASCADE,
+                option INTEGER NOT NULL,
+                times INTEGER NOT NULL,
+                PRIMARY KEY (group_poll, option)
+            ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.channels.base import Limits, Pace, Store
-from bot.model import JSON, Address, Edit, File, Inbound, Picture, Reply
+from bot.channels.base import Limits, Pace, Store, has_no_polls
+from bot.model import JSON, Address, Edit, File, Inbound, Picture, Poll, Reply, StopPoll
 
 Fault = Exception | Literal["hang"]  # "hang": no answer until `answer()`
 
@@ -116,6 +116,8 @@ class FakeNetwork:
 def _words(reply: Reply) -> str:
     if isinstance(reply, Edit):
         return reply.text.plain
+    if isinstance(reply, Poll | StopPoll):
+        raise has_no_polls("net")
     if isinstance(reply, Picture):
         return reply.caption or reply.name
     return reply.name if isinstance(reply, File) else reply.plain

@@ -11,7 +11,7 @@ from typing import Any
 from bot import inbox, outbox
 from bot.connection import Connection
 from bot.dispatch import Dispatch, Route
-from bot.model import JSON, Address, Inbound, Outcome, Part, Reply, Text, Tx, say
+from bot.model import JSON, Address, Inbound, Outcome, Part, PollAnswer, Reply, Text, Tx, say
 from bot.outbox import BULK, SendQueue
 from bot.sealing import Seal
 from bot.sending import Aftermath, Sender
@@ -45,6 +45,7 @@ class Journey:
         self.forgotten: list[Address] = []
         self.forbidden: list[Address] = []
         self.moved: list[tuple[str, str]] = []
+        self.polled: list[tuple[str, PollAnswer]] = []
         self.file = b"%PDF"
         self._polled = polled
         self._tasks: list[asyncio.Task[None]] = []
@@ -129,7 +130,12 @@ class Journey:
         def move(tx: Tx, old: Address, conversation: str) -> None:
             self.moved.append((old.conversation, conversation))
 
-        return Sender(network, self.db, self.seal, self.clock, content, Aftermath(forget, forbid, move))
+        def polled(tx: Tx, cause: str, said: PollAnswer, now: str) -> None:
+            self.polled.append((cause, said))
+
+        return Sender(
+            network, self.db, self.seal, self.clock, content, Aftermath(forget, forbid, move, polled)
+        )
 
 
 @asynccontextmanager

@@ -335,4 +335,21 @@ SHAPE = {
     ],
     "poll_counters": ["poll", "source", "question", "option", "crossing", "crossing_option", "times"],
     "poll_words": ["poll", "name", "question", "text"],
+    # Of groups, never of people: what a platform's own polls say.
+    "group_polls": [
+        "key",
+        "poll",
+        "question",
+        "place",
+        "channel",
+        "conversation",
+        "message",
+        "name",
+        "state",
+        "voters",
+        "final",
+        "told",
+        "changed_at",
+    ],
+    "group_poll_options": ["group_poll", "option", "times"],
 }
