@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.telegram import Telegram
 from bot.errors import SendError
-from bot.model import Address, Inbound
+from bot.model import Address, Inbound, PollState
 from tests.channels.telegram_setup import SECRET, connected
 from tests.fakes.telegram import TOKEN, FakeTelegram
 
@@ -23,6 +23,17 @@ PRIVATE = {"id": 7, "type": "private", "first_name": "Lan"}
 GROUP = {"id": -1001, "type": "supergroup", "title": "Tổ 5"}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 CHANNEL = {"id": -1009, "type": "channel", "title": "Tin"}
+
+POLL: JSON = {
+    "id": "51",
+    "question": "Bạn biết qua đâu?",
+    "options": [{"text": "Loa", "voter_count": 4}, {"text": "Zalo", "voter_count": 3}],
+    "total_voter_count": 7,
+    "is_closed": False,
+    "is_anonymous": True,
+    "type": "regular",
+    "allows_multiple_answers": False,
+}
 
 TO_LAN, TO_GROUP = Address("telegram", "7"), Address("telegram", "-1001")
 
@@ -123,7 +134,18 @@ PRIVATE_CASES: dict[str, tuple[JSON, Inbound | None]] = {
     "another bot": (message(text="chào", **{"from": ME | {"id": 5}}), None),
     "nobody": (message(text="chào", **NOBODY), Inbound(TO_LAN, "text", text="chào", message_id="40")),
     "a channel's post": ({"update_id": 900, "channel_post": message(CHANNEL, text="tin")["message"]}, None),
-    "a poll update": ({"update_id": 900, "poll": {"id": "1"}}, None),
+    "a poll of ours, as an older API server tells it": (
+        {"update_id": 900, "poll": POLL},
+        Inbound(Address("telegram", "poll:51"), "poll", poll=PollState("51", False, 7, (4, 3))),
+    ),
+    "a poll that has closed": (
+        {"update_id": 900, "poll": POLL | {"is_closed": True, "a_field_of_2031": {}}},
+        Inbound(Address("telegram", "poll:51"), "poll", poll=PollState("51", True, 7, (4, 3))),
+    ),
+    "a vote that is not secret, of somebody else's poll": (
+        {"update_id": 900, "poll_answer": {"poll_id": "51", "user": LAN, "option_ids": [0]}},
+        None,
+    ),
     "an unknown kind": ({"update_id": 900, "kind_of_2031": {"chat": PRIVATE}}, None),
     "blocked": (
         {
@@ -308,7 +330,8 @@ async def test_a_button(telegram: Telegram, raw: JSON, expected: Inbound | None)
         (message(PRIVATE, text="a", **IN_TOPIC), "7"),
         (press("x", message={"message_id": 1, "chat": GROUP, **IN_TOPIC}) | {"update_id": 900}, "-1001/45"),
         ({"update_id": 900, "callback_query": {"id": "1"}}, "-"),
-        ({"update_id": 900, "poll": {"id": "1"}}, "-"),
+        ({"update_id": 900, "poll": {"id": "51"}}, "poll:51"),
+        ({"update_id": 900, "poll": {"id": 51}}, "-"),
         ({"update_id": 900, "message": "nonsense"}, "-"),
         ({"update_id": 900}, "-"),
     ],
