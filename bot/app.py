@@ -45,6 +45,7 @@ from scheduler import notices
 from scheduler.digests import Digest
 from scheduler.distribution import Distribution
 from scheduler.media import Media
+from scheduler.polls import Invitations
 from surveys import group_polls
 from surveys.ballots import Ballots
 from web.booklets import Booklets
@@ -139,6 +140,16 @@ class Bot:
             token=self._context.token,
             queued=self._queued,
             draws=self.cards.can_draw,
+        )
+        self.invitations = Invitations(
+            db,
+            self._queue,
+            self.media,
+            clock,
+            settings.timezone,
+            organisation=settings.organisation,
+            department=lambda: self.department,
+            queued=self._queued,
         )
         self.dispatch = Dispatch(
             db,

@@ -56,6 +56,7 @@ def jobs(
         Job("inquiries", times.INQUIRIES, bot.see_to_inquiries),
         Job("digests", times.DIGESTS, bot.digests.go_on),
         Job("polls", times.POLLS, Running(db, bot.box, clock, inbox.waits).round),
+        Job("invitations to polls", times.POLLS, bot.invitations.go_on),
         Job("digests told", times.DIGESTS, bot.tell_of_digests),
         Job("rising topics", times.RISING, bot.watch),
         Job("criticism", times.CRITICISM, partial(bot.tell, criticism.announce)),

@@ -14,7 +14,6 @@ from surveys.ballots import Answer
 from surveys.engine import Problem, Run
 from surveys.polls import LONGEST_ANSWER, SCALE, Poll, Question, Survey
 
-SECONDS_A_QUESTION = 20
 LONGEST_IN_SUMMARY = 160  # characters of a question or an answer
 
 
@@ -33,7 +32,7 @@ def consent_words(
         title=poll.title,
         purpose=survey.purpose,
         questions=len(poll.questions),
-        minutes=minutes(poll),
+        minutes=poll.minutes,
         until=until(poll, timezone),
         kept=kept,
         copy=copy,
@@ -53,10 +52,6 @@ def choices(poll: Poll, run: Run) -> tuple[Choice, ...]:
     if run.stage == "consent":
         return Choice(texts.TAKE_PART, action(poll, "yes")), Choice(texts.DECLINE, action(poll, "no"))
     return show(poll, run).choices
-
-
-def minutes(poll: Poll) -> int:
-    return max(1, round(len(poll.questions) * SECONDS_A_QUESTION / 60))
 
 
 def until(poll: Poll, timezone: ZoneInfo) -> str:

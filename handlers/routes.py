@@ -55,6 +55,7 @@ from handlers.staff import (
     members,
     naming,
     placing,
+    poll_lists,
     referring,
     replacing,
     schedules,
@@ -64,6 +65,7 @@ from handlers.staff import (
     weekly,
 )
 from handlers.staff import groups as staff_groups
+from handlers.staff import polls as staff_polls
 from handlers.staff.access import for_members
 from handlers.talk_questions import TALK
 
@@ -122,6 +124,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(pressed(document_cards.STORED), introduced(for_members("editor", document_drafts.press))),
     Route(pressed(document_cards.DECIDE), introduced(for_members("approver", document_publishing.decide))),
     Route(pressed(POLL), introduced(polls.press)),
+    Route(pressed(staff_polls.DESK), introduced(for_members("editor", staff_polls.press))),
     Route(pressed(REVIEW), introduced(for_members("editor", weekly.show))),
     Route(pressed(GROUP), group_setup.press),
     Route(pressed(GROUP_UNIT), group_setup.press_unit),
@@ -170,6 +173,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(feeds.is_order, introduced(for_members("editor", feeds.add))),
     Route(feed_editing.is_order, introduced(for_members("editor", feed_editing.edit))),
     Route(replacing.is_wish, introduced(for_members("editor", replacing.wish))),
+    Route(poll_lists.is_wish, introduced(poll_lists.show)),
     Route(staff("bantin"), introduced(for_members("approver", digest_lists.show))),
     Route(staff("lichbantin"), introduced(for_members("approver", schedules.show))),
     Route(schedules.is_wish, introduced(for_members("approver", schedules.wish))),

@@ -7,9 +7,8 @@ stands in its row, in the same transaction, so a kill neither leaves out a chat 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from zlib import crc32
+from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.audience import audit, quiet
@@ -24,19 +23,11 @@ from scheduler.digest_rows import Digest, Item, by_key
 from scheduler.media import Media
 from scheduler.rendering import Medium, render
 from scheduler.selection import chosen, items_for, place
+from scheduler.turns import Turn, after_quiet, turns
 
 NO_PICTURE = "no picture"
 BATCH = 100  # chats in one transaction: some 50 ms, for which an answer may have to wait
-_SLOTS = 1_000  # places in the half hour after a quiet time
 _END = "~"  # behind every place: all are queued
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A chat in the order in which a digest goes out; `ahead` is how many of its network come before it."""
-
-    recipient: Recipient
-    ahead: int
 
 
 class Distribution:
@@ -81,7 +72,7 @@ class Distribution:
             await self._db.run(_without_picture, digest.key, self._clock.now())
         if done != _END:
             to = await self._db.read(chosen, digest.unit, digest.audience)
-            left = [turn for turn in _turns(to) if place(turn.recipient) > done]
+            left = [turn for turn in turns(to) if place(turn.recipient) > done]
             for some in (left[at : at + BATCH] for at in range(0, len(left), BATCH)):
                 if not await self._db.run(self._put, digest.key, done, some, place(some[-1].recipient)):
                     return  # paused, cancelled, or another process is at it
@@ -92,7 +83,7 @@ class Distribution:
                 return
         await self._db.run(_finish, digest.key, self._clock.now())
 
-    def _put(self, tx: Tx, key: int, done: str, some: Sequence[_Turn], now_done: str) -> bool:
+    def _put(self, tx: Tx, key: int, done: str, some: Sequence[Turn], now_done: str) -> bool:
         """Queue it for these chats; whether it is still at `done` and being sent."""
         if not tx.run(
             "UPDATE digests SET done = :next WHERE key = :key AND state = 'sending' AND done = :done",
@@ -128,32 +119,11 @@ class Distribution:
         new = reached.take(tx, digest, recipient.to, (item.document for item in wanted), today)
         return tuple(item for item in wanted if item.document in new)
 
-    def _not_before(self, digest: Digest, turn: _Turn, now: datetime) -> datetime | None:
-        """When its quiet time ends, where it is quiet at the moment at which its turn will come.
-
-        A chat has its place in the half hour after it for good: what waits for it there stays in order.
-        """
+    def _not_before(self, digest: Digest, turn: Turn, now: datetime) -> datetime | None:
         if digest.overrides_quiet:
             return None
-        service = quiet.parse(self._department().quiet_hours)
-        quiets = (turn.recipient.quiet or service, service)
-        per_second = self._media.pace(turn.recipient.to.channel).per_second
-        moment = now + timedelta(seconds=turn.ahead / per_second if per_second else 0)
-        end = quiet.until(quiets, moment, self._timezone)
-        return quiet.spread(end, _slot(turn.recipient), _SLOTS) if end else None
-
-
-def _turns(to: Sequence[Recipient]) -> list[_Turn]:
-    ahead: dict[str, int] = {}
-    turns = []
-    for recipient in to:
-        turns.append(_Turn(recipient, ahead.get(recipient.to.channel, 0)))
-        ahead[recipient.to.channel] = turns[-1].ahead + 1
-    return turns
-
-
-def _slot(recipient: Recipient) -> int:
-    return crc32(f"{recipient.to.channel} {recipient.to.conversation}".encode()) % _SLOTS
+        pace = self._media.pace(turn.recipient.to.channel)
+        return after_quiet(turn, quiet.parse(self._department().quiet_hours), pace, now, self._timezone)
 
 
 def _without_picture(tx: Tx, key: int, now: datetime) -> None:

@@ -9,7 +9,7 @@ from bot.channels.layout import fit, words_of
 from bot.model import Address, Picture, Reply, Text, Tx
 from scheduler.digest_rows import Digest, Item
 from scheduler.media import Media
-from scheduler.rendering import render
+from scheduler.rendering import Medium, render
 from scheduler.selection import chosen
 
 
@@ -44,6 +44,11 @@ def renderings(tx: Tx, digest: Digest, media: Media, networks: Iterable[str]) ->
         where = (*(before.where if before else ()), place)
         found[key] = Rendering(where, pieces, any(isinstance(reply, Picture) for reply in replies))
     return list(found.values())
+
+
+def pieces(text: Text, medium: Medium) -> list[Text]:
+    """The messages that it becomes there."""
+    return fit(text, medium.limits)
 
 
 def _words(reply: Reply) -> Text:

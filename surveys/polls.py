@@ -27,6 +27,7 @@ Audience = Literal["subscribers", "groups", "link"]
 
 SCALE = 5  # points of a scale
 MOST_QUESTIONS = 10
+SECONDS_A_QUESTION = 20
 CODE_LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: a code is never a word
 CODE_DIGITS = "23456789"
 LONGEST_ANSWER = 500  # characters of an open answer
@@ -87,6 +88,11 @@ class Poll:
     closes_at: datetime
     window: int
     made_by: int | None
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to answer."""
+        return max(1, round(len(self.questions) * SECONDS_A_QUESTION / 60))
 
     @property
     def crossings(self) -> tuple[int, ...]:
@@ -191,8 +197,9 @@ def add_survey(
 def change_survey(
     tx: Tx, there: Survey, purpose: str, begins_on: date, ends_on: date, units: Iterable[int], now: datetime
 ) -> None:
-    """Its words, period and units. What is asked in its polls stays; polls that are open keep the end that they have."""
-    tx.run(
+    """Its words, period and units. What is asked in its polls stays; polls that are open keep the end that they have. What
+    has been approved and is not open yet is to be approved again: people read the purpose before they consent."""
+    changed = tx.run(
         """UPDATE surveys SET purpose = :purpose, begins_on = :begins_on, ends_on = :ends_on, changed_at = :now
             WHERE key = :key AND (purpose, begins_on, ends_on) <> (:purpose, :begins_on, :ends_on)""",
         key=there.key,
@@ -201,8 +208,16 @@ def change_survey(
         ends_on=ends_on.isoformat(),
         now=stamp(now),
     )
+    wanted = tuple(dict.fromkeys(units))
+    if changed or set(wanted) != set(there.units):
+        tx.run(
+            """UPDATE polls SET state = 'draft', submitted_by = NULL, approved_by = NULL, changed_at = :now
+                WHERE survey = :key AND state = 'approved'""",
+            key=there.key,
+            now=stamp(now),
+        )
     tx.run("DELETE FROM survey_units WHERE survey = :key", key=there.key)
-    for unit in dict.fromkeys(units):
+    for unit in wanted:
         tx.run("INSERT INTO survey_units (survey, unit) VALUES (:key, :unit)", key=there.key, unit=unit)
 
 
@@ -248,7 +263,7 @@ def rewrite(tx: Tx, key: int, draft: PollDraft, closes_at: datetime, now: dateti
     return bool(
         tx.run(
             """UPDATE polls SET definition = :definition, opens_at = :opens_at, closes_at = :closes_at,
-                    state = 'draft', changed_at = :now
+                    state = 'draft', submitted_by = NULL, approved_by = NULL, changed_at = :now
                 WHERE key = :key AND state IN ('draft', 'approved')""",
             key=key,
             definition=_definition(draft),

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.clock import Clock, stamp
 from bot.model import Tx
 from bot.storage.base import Database
-from surveys import ballots, polls
+from surveys import ballots, polls, reach
 from surveys.ballots import LASTS, Ballots
 from surveys.polls import Poll
 
@@ -48,9 +48,18 @@ class Running:
 
 
 def open_poll(tx: Tx, box: Ballots, key: int, now: datetime) -> bool:
-    """From now on it takes answers; False where it was not approved."""
+    """From now on it takes answers; False where it was not approved.
+
+    The version before it ends in the same transaction, and whoever was asked then hears the result of this one.
+    """
     box.open(key)
-    return polls.move(tx, key, "open", among_states=("approved",), now=now)
+    if not polls.move(tx, key, "open", among_states=("approved",), now=now):
+        return False
+    opened = polls.by_key(tx, key)
+    if opened and opened.previous is not None:
+        box.close(tx, opened.previous, "changed", now)
+        reach.hand_on(tx, opened.previous, key)
+    return True
 
 
 def end_early(tx: Tx, key: int, now: datetime) -> bool:

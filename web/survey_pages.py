@@ -107,7 +107,7 @@ class Composer:
         )
         lines = tuple(line for line in words.splitlines() if line.strip())
         description = texts.DESCRIPTION_OPEN.format(
-            organisation=self.organisation, questions=len(poll.questions), minutes=prompts.minutes(poll)
+            organisation=self.organisation, questions=len(poll.questions), minutes=poll.minutes
         )
         return View("consent", poll.title, lines=lines, description=description, code=poll.code)
 

@@ -972,4 +972,22 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        36,
+        "polls on their way to people: who wants them approved, how far their invitations have come, what staff were told",
+        (
+            "ALTER TABLE polls ADD COLUMN submitted_by INTEGER REFERENCES staff (key)",
+            "ALTER TABLE polls ADD COLUMN approved_by INTEGER REFERENCES staff (key)",
+            "ALTER TABLE polls ADD COLUMN announced TEXT NOT NULL DEFAULT ''",  # how far the queueing of invitations is
+            "ALTER TABLE polls ADD COLUMN invited INTEGER NOT NULL DEFAULT 0",  # how many have been queued
+            "ALTER TABLE polls ADD COLUMN told TEXT NOT NULL DEFAULT ''",  # JSON: what staff have been told of it
+            """CREATE TABLE poll_flow (         -- ballots by the hour in which they were counted, and nothing finer
+                poll INTEGER NOT NULL REFERENCES polls (key),
+                source TEXT NOT NULL CHECK (source IN ('chat', 'web')),
+                hour TEXT NOT NULL,
+                times INTEGER NOT NULL,
+                PRIMARY KEY (poll, source, hour)
+            ) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )

@@ -63,7 +63,6 @@ ALSO_SPOKEN = (  # what people type in their place
     ("riengtu", "quyền riêng tư"),
     ("xoadulieu", "xóa dữ liệu của tôi"),
     ("xoadulieu", "xóa hết dữ liệu"),
-    ("khaosat", "thăm dò"),
     ("khaosat", "thăm dò ý kiến"),
     ("lienket", "mã liên kết"),
     ("quantri", "quản trị"),

@@ -19,6 +19,7 @@ STAFF_COMMANDS = (
     ("lichbantin", "lịch gửi"),
     ("lichbantin", "lịch bản tin"),
     ("nguontin", "nguồn tin"),
+    ("thamdo", "thăm dò"),
 )
 # What a member may also do: the role that it takes, and a line that names the command.
 MENU: tuple[tuple[RoleName, str], ...] = (
@@ -33,6 +34,7 @@ MENU: tuple[tuple[RoleName, str], ...] = (
     ("editor", "thêm văn bản – đưa một văn bản mới vào hệ thống, gõ lần lượt hoặc trong một tin"),
     ("approver", "{bantin} – bản tin đang chờ duyệt, đang gửi"),
     ("approver", "{lichbantin} – lịch gửi bản tin: xem, thêm, đổi, tạm dừng"),
+    ("editor", "{thamdo} – các khảo sát và cuộc thăm dò: xem trước, gửi duyệt, mở, tạm dừng"),
     ("editor", "tin khẩn <số hiệu> – gửi ngay một văn bản, sau khi được duyệt"),
     ("editor", "thay thế <văn bản cũ> bằng <văn bản mới> – đánh dấu văn bản đã được thay thế"),
     ("editor", "{nguontin} – các nguồn RSS, và văn bản mới từ đó"),

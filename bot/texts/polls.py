@@ -93,3 +93,27 @@ REMINDER = (
     "Bạn còn bài trả lời dở: {title}. Bài được giữ đến {until} rồi tự xóa, chưa gửi thì không tính. Bạn có muốn làm tiếp "
     "không? Tôi chỉ nhắc một lần này thôi."
 )
+
+# An invitation
+
+INVITATION_TITLE = "Mời Bạn cho ý kiến"
+INVITATION = (
+    "{organisation} đang lấy ý kiến: {title}.\n"
+    "Để {purpose}. Gồm {questions} câu, khoảng {minutes} phút, nhận đến hết {until}.\n"
+    "Tham gia hay không là tùy Bạn; không ai biết ai trả lời gì."
+)
+INVITATION_AGAIN = (
+    "Cuộc thăm dò này đã sửa câu hỏi: phiếu trước không tính vào bản này, mời Bạn trả lời lại nhé."
+)
+INVITATION_BUTTON = "Xem và trả lời"
+INVITATION_BUTTON_PRIVATE = "Trả lời riêng với bot"
+INVITATION_WORDS = {
+    True: "Hoặc gõ /khaosat {code} bất cứ lúc nào.",
+    False: "Hoặc gõ: khao sat {code} (bất cứ lúc nào trong thời gian trên).",
+}
+INVITATION_IN_GROUP = "Bạn bấm nút dưới đây để trả lời riêng; trong nhóm không ai thấy câu trả lời của Bạn."
+INVITATION_WORDS_IN_GROUP = {
+    True: "Bạn nhắn riêng cho tôi: /khaosat {code}. Trong nhóm không ai thấy câu trả lời của Bạn.",
+    False: "Bạn nhắn riêng cho tôi: khao sat {code}. Trong nhóm không ai thấy câu trả lời của Bạn.",
+}
+INVITATION_PAGE = "Bạn trả lời tại {address}, hoặc:"

@@ -322,7 +322,13 @@ SHAPE = {
         "window",
         "made_by",
         "changed_at",
+        "submitted_by",
+        "approved_by",
+        "announced",
+        "invited",
+        "told",
     ],
+    "poll_flow": ["poll", "source", "hour", "times"],
     # Of people who answer: a keyed hash until the close, a sealed ballot until it is counted, a sealed draft for a day.
     "ballot_tokens": ["poll", "token"],
     "ballot_box": ["poll", "name", "window", "payload"],

@@ -1,0 +1,135 @@
+"""Takes the invitations of open polls to their chats, some hundred at a time; called every minute, and after an opening.
+
+How far it has come stands in the poll's row, in the same transaction: a kill leaves out nobody and invites nobody twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import campaigns
+from bot.audience import quiet
+from bot.audience.department import Department
+from bot.audience.recipients import Recipient
+from bot.clock import Clock, stamp
+from bot.model import Text, Tx
+from bot.outbox import BULK, SendQueue
+from bot.storage.base import Database
+from scheduler import launching
+from scheduler.distribution import BATCH
+from scheduler.invitations import Invitation, invitation
+from scheduler.media import Media
+from scheduler.rendering import Medium
+from scheduler.selection import place
+from scheduler.turns import Turn, after_quiet, turns
+from surveys import polls, reach
+from surveys.polls import Poll
+
+_END = "~"  # behind every place: all are queued
+_OVER = "~~"  # and what had not gone out at the close has been called off
+
+
+class Invitations:
+    """queued  is told the network for which messages have been queued"""
+
+    def __init__(
+        self,
+        db: Database,
+        queue: SendQueue,
+        media: Media,
+        clock: Clock,
+        timezone: ZoneInfo,
+        *,
+        organisation: str,
+        department: Callable[[], Department],
+        queued: Callable[[str], None],
+    ) -> None:
+        self._db = db
+        self._queue = queue
+        self._media = media
+        self._clock = clock
+        self._timezone = timezone
+        self._organisation = organisation
+        self._department = department
+        self._queued = queued
+
+    async def go_on(self) -> None:
+        """All that is to be sent now. Raises StorageError; what is left then is done the next time."""
+        for key in await self._db.read(_closed):
+            await self._db.run(_call_off, key, self._clock.now())
+        for poll in await self._db.read(polls.in_states, "open"):
+            await self._invite(poll)
+
+    async def _invite(self, poll: Poll) -> None:
+        done = (await self._db.read(launching.launch, poll.key)).announced
+        if done >= _END:
+            return
+        found = await self._db.read(_to, poll)
+        left = [turn for turn in turns(found) if place(turn.recipient) > done]
+        for some in (left[at : at + BATCH] for at in range(0, len(left), BATCH)):
+            following = place(some[-1].recipient)
+            if not await self._db.run(self._put, poll.key, done, some, following):
+                return  # paused, closed, or another process is at it
+            done = following
+            for name in {turn.recipient.to.channel for turn in some}:
+                self._queued(name)
+        await self._db.run(self._put, poll.key, done, (), _END)
+
+    def _put(self, tx: Tx, key: int, done: str, some: Sequence[Turn], following: str) -> bool:
+        """Queue it for these chats; whether it is still at `done` and open."""
+        now = self._clock.now()
+        if not tx.run(
+            """UPDATE polls SET announced = :next
+                WHERE key = :key AND state = 'open' AND announced = :done AND closes_at > :now""",
+            key=key,
+            done=done,
+            next=following,
+            now=stamp(now),
+        ):
+            return False
+        poll = polls.by_key(tx, key)
+        of = invitation_to(tx, poll, self._organisation, self._timezone) if poll else None
+        if poll is None or of is None:
+            return False
+        count = launching.launch(tx, key).invited
+        rendered: dict[Medium, Text] = {}
+        service = quiet.parse(self._department().quiet_hours)
+        for turn in some:
+            to = turn.recipient.to
+            medium = self._media.of(to)
+            if medium is None:
+                continue
+            if medium not in rendered:
+                rendered[medium] = invitation(of, medium)
+            count += 1
+            wait = after_quiet(turn, service, self._media.pace(to.channel), now, self._timezone)
+            self._queue.put(tx, f"{launching.cause(key)}{count}", [(to, rendered[medium])], BULK, wait)
+            reach.note_chat(tx, key, to)
+        tx.run("UPDATE polls SET invited = :count WHERE key = :key", key=key, count=count)
+        return True
+
+
+def invitation_to(tx: Tx, poll: Poll, organisation: str, timezone: ZoneInfo) -> Invitation | None:
+    survey = polls.survey(tx, poll.survey)
+    until = poll.closes_at.astimezone(timezone).strftime("%d/%m/%Y")
+    return Invitation(poll, survey, organisation, until) if survey else None
+
+
+def _to(tx: Tx, poll: Poll) -> list[Recipient]:
+    survey = polls.survey(tx, poll.survey)
+    return launching.chosen(tx, poll, survey) if survey else []
+
+
+def _closed(tx: Tx) -> list[int]:
+    rows = tx.rows(
+        "SELECT key FROM polls WHERE state = 'closed' AND announced <> :over ORDER BY key", over=_OVER
+    )
+    return [row["key"] for row in rows]
+
+
+def _call_off(tx: Tx, key: int, now: datetime) -> None:
+    """Nobody is invited to what is over."""
+    campaigns.cancel(tx, launching.cause(key), stamp(now))
+    tx.run("UPDATE polls SET announced = :over WHERE key = :key", key=key, over=_OVER)

@@ -1,0 +1,256 @@
+"""A poll from the draft to its end, as staff handle it in chat, and what reaches people of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.audience import groups, units
+from bot.audience.units import Unit
+from bot.model import Tx
+from surveys import polls
+from surveys.polls import PollDraft, Question
+from tests.dialogues.staff.digesting import CHIEF, GROUP, HOA, LAN, PEOPLE
+from tests.dialogues.staff.polling import CODE, DRAFT, HEARD, Polling, polling
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Polling]:
+    async with polling(tmp_path) as office:
+        yield office
+
+
+async def submitted(office: Polling) -> None:
+    """Lan puts it forward; it has come to both approvers, and they have read it."""
+    await office.drafted()
+    await office.says(LAN, "thăm dò")
+    await office.picks(LAN, "Bà con")
+    assert "Đã gửi duyệt" in await office.picks(LAN, "Gửi duyệt")
+    for each in (CHIEF, HOA):
+        await office.told(each, "gửi một cuộc thăm dò chờ duyệt")
+
+
+async def test_from_the_list_to_an_answer(office: Polling) -> None:
+    await office.drafted()
+    listed = await office.says(LAN, "tham do")
+    assert "Chuyển đổi số (01/11/2026–31/12/2026)" in listed
+    assert "#1 Bà con và chuyển đổi số: bản nháp" in listed
+    card = await office.picks(LAN, "Bà con")
+    assert "Lời mời tới 5 nơi (1 nhóm, 4 cá nhân)" in card
+    assert "toàn địa bàn" in listed
+    await office.picks(LAN, "Gửi duyệt")
+    await office.told(HOA, "gửi một cuộc thăm dò chờ duyệt")
+    assert "Thăm dò chờ duyệt: 1" in await office.says(HOA, "việc")
+    await office.told(CHIEF, "gửi một cuộc thăm dò chờ duyệt")
+    assert "Đã duyệt." in await office.picks(CHIEF, "Duyệt")
+    assert "Đã mở" in await office.picks(CHIEF, "Mở ngay")
+    await office.minute()
+    invited = await office.next(PEOPLE[0])
+    assert "Mời Bạn cho ý kiến" in invited
+    assert "Để biết bà con cần gì. Gồm 2 câu, khoảng 1 phút, nhận đến hết 30/11/2026" in invited
+    assert "mời Bạn cho ý kiến: Bà con" in await office.talk.presses("telegram", "11", "Xem và trả lời")
+    assert f"gõ: khao sat {CODE}" in await office.next(PEOPLE[1])
+    assert "mời Bạn cho ý kiến: Bà con" in await office.says(PEOPLE[1], f"khao sat {CODE}")
+    assert "Mời Bạn cho ý kiến" in await office.next(PEOPLE[2])
+    assert "nhóm" in await office.next(GROUP)
+    assert len(await office.causes()) == 5
+    assert {(row["channel"], row["conversation"]) for row in await office.talk.rows("poll_chats")} == {
+        (each.channel, each.conversation) for each in (*PEOPLE, GROUP)
+    }
+    journal = await office.says(CHIEF, "nhật ký")
+    assert "Lan: gửi duyệt thăm dò #1" in journal
+    assert "mở thăm dò #1" in journal
+
+
+async def test_the_preview_is_what_people_see(office: Polling) -> None:
+    await office.drafted()
+    await office.says(LAN, "thăm dò")
+    await office.picks(LAN, "Bà con")
+    await office.picks(LAN, "Xem trước")
+    await office.told(LAN, "Tình trạng: bản nháp")
+    seen = office.talk.networks[LAN.channel].texts(LAN.conversation)
+    in_group = next(part for part in seen if part.startswith("Trên Telegram (nhóm)"))
+    assert "Mời Bạn cho ý kiến" in in_group
+    assert "Câu 1/2" not in in_group
+    on_zalo = next(part for part in seen if part.startswith("Trên bot Zalo (cá nhân)"))
+    assert "Tham gia hay không là tùy Bạn" in on_zalo
+    assert "Câu 1/2\nBạn biết Nghị quyết 57-NQ/TW qua đâu?" in on_zalo
+
+
+async def test_whoever_puts_it_forward_does_not_approve_it(office: Polling) -> None:
+    await office.drafted()
+    await office.says(CHIEF, "thăm dò")
+    await office.picks(CHIEF, "Bà con")
+    await office.picks(CHIEF, "Gửi duyệt")
+    assert "cần một người duyệt khác" in await office.picks(CHIEF, "Duyệt")
+    await office.told(HOA, "gửi một cuộc thăm dò chờ duyệt")
+    assert "Đã duyệt." in await office.picks(HOA, "Duyệt")
+    assert (await office.poll()).state == "approved"
+
+
+async def test_what_nobody_has_put_forward_is_not_approved(office: Polling) -> None:
+    await office.drafted()
+    mark = await _mark(office)
+    assert "chưa được gửi duyệt" in await office.presses(CHIEF, f"polldesk/1/approve/{mark}")
+    await office.alone()
+    assert "Đã duyệt." in await office.presses(CHIEF, f"polldesk/1/approve/{mark}")
+
+
+async def test_two_approvers_at_once(office: Polling) -> None:
+    await submitted(office)
+    late = office.payload(CHIEF, "Duyệt")
+    await office.picks(HOA, "Duyệt")
+    assert "đã được duyệt. Đồng chí Hoa đã làm việc này" in await office.presses(CHIEF, late)
+
+
+async def test_what_was_changed_since_the_card_is_not_approved_by_it(office: Polling) -> None:
+    await submitted(office)
+    old = office.payload(CHIEF, "Duyệt")
+    now = office.talk.clock.now()
+    later = replace(DRAFT, title="Bà con cần gì")
+    await office.talk.db.run(polls.rewrite, 1, later, now + timedelta(days=7), now)
+    shown = await office.presses(CHIEF, old)
+    assert "đã thay đổi sau khi thẻ này được gửi" in shown
+    assert "Bà con cần gì" in shown
+    assert (await office.poll()).state == "draft"
+
+
+async def test_a_purpose_that_is_changed_after_the_approval_wants_another(office: Polling) -> None:
+    await submitted(office)
+    await office.picks(HOA, "Duyệt")
+
+    def change(tx: Tx) -> None:
+        survey = polls.all_surveys(tx)[0]
+        now = office.talk.clock.now()
+        polls.change_survey(tx, survey, "việc khác", survey.begins_on, survey.ends_on, (), now)
+
+    await office.talk.db.run(change)
+    assert (await office.poll()).state == "draft"
+
+
+async def test_it_opens_at_its_time_and_waits_for_the_end_of_the_quiet_hours(office: Polling) -> None:
+    office.talk.clock.move(hours=14)  # 22:00
+    await office.opened()
+    assert (await office.poll()).state == "open"
+    due = await office.due()
+    assert min(due) >= office.talk.clock.now() + timedelta(hours=8)  # 06:30
+    assert max(due) < office.talk.clock.now() + timedelta(hours=9, minutes=1)
+    await office.minute()
+    assert len(await office.causes()) == 5
+
+
+async def test_paused_resumed_and_ended_early(office: Polling) -> None:
+    await office.opened()
+    await office.says(CHIEF, "thăm dò")
+    card = await office.picks(CHIEF, "Bà con")
+    assert "Số phiếu đã cộng: dưới 10" in card
+    assert "Còn 7 ngày 0 giờ" in card
+    assert "Đã tạm dừng" in await office.picks(CHIEF, "Tạm dừng")
+    assert "Đã mở lại" in await office.picks(CHIEF, "Mở lại")
+    assert "không mở lại được" in await office.picks(CHIEF, "Kết thúc sớm")
+    assert (await office.poll()).state == "open"
+    assert "Đã kết thúc" in await office.picks(CHIEF, "Vâng, kết thúc")
+    office.talk.clock.move(seconds=5)
+    await office.minute()
+    assert (await office.poll()).state == "closed"
+    assert "đã kết thúc" in await office.presses(CHIEF, "polldesk/1/end/yes")
+    assert "kết thúc sớm thăm dò #1" in await office.says(CHIEF, "nhật ký")
+
+
+async def test_an_editor_sees_no_number_and_ends_nothing(office: Polling) -> None:
+    await office.opened()
+    await office.says(LAN, "thăm dò")
+    card = await office.picks(LAN, "Bà con")
+    assert "Số phiếu" not in card
+    assert "dành cho người duyệt" in await office.presses(LAN, "polldesk/1/end/yes")
+    assert "dành cho người duyệt" in await office.presses(LAN, "polldesk/1/pause")
+    assert (await office.poll()).state == "open"
+
+
+async def test_forged_and_old_buttons(office: Polling) -> None:
+    await office.drafted()
+    assert "không còn nữa" in await office.presses(CHIEF, "polldesk/99/show")
+    assert "không còn nữa" in await office.presses(CHIEF, "polldesk/x/show")
+    assert "không còn dùng được" in await office.presses(CHIEF, "polldesk/1/explode")
+    assert "đã thay đổi" in await office.presses(LAN, "polldesk/1/submit/00000000")
+    assert "đang là bản nháp" in await office.presses(CHIEF, "polldesk/1/open/00000000")
+    assert "đang là bản nháp" in await office.presses(CHIEF, "polldesk/1/pause")
+    assert "không còn dùng được" in await office.presses(PEOPLE[0], "polldesk/1/approve/00000000")
+    assert (await office.poll()).state == "draft"
+
+
+async def test_drafts_are_taken_back_and_discarded(office: Polling) -> None:
+    await submitted(office)
+    await office.picks(HOA, "Duyệt")
+    assert "Đã rút về bản nháp" in await office.picks(HOA, "Rút về bản nháp")
+    assert "nhập lại được" in await office.picks(HOA, "Xóa bản nháp")
+    assert "Đã xóa bản nháp" in await office.picks(HOA, "Vâng, xóa")
+    assert await office.talk.rows("polls") == []
+
+
+async def test_the_new_version_closes_the_old_one_and_tells_who_was_half_way(office: Polling) -> None:
+    await office.opened()
+    await office.next(PEOPLE[0])
+    await office.talk.presses("telegram", "11", "Xem và trả lời")
+    await office.talk.presses("telegram", "11", "Tôi tham gia")
+    again = PollDraft("Bà con và chuyển đổi số", (HEARD, Question("open", "Bạn cần gì?")))
+    await office.drafted(again, code="b2c3d4", previous=1)
+    await office.alone()
+    await office.says(CHIEF, "thăm dò")
+    await office.presses(CHIEF, "polldesk/2/show")
+    assert "bản đang mở (#1) đóng lại" in office.talk.networks["telegram"].texts("1")[-1]
+    await office.picks(CHIEF, "Duyệt")
+    await office.picks(CHIEF, "Mở ngay")
+    old = await office.poll(1)
+    assert (old.state, old.why_closed) == ("closed", "changed")
+    assert (await office.poll(2)).state == "open"
+    assert {row["poll"] for row in await office.talk.rows("poll_chats")} == {2}
+    assert "vừa được sửa câu hỏi" in await office.talk.presses("telegram", "11", "Zalo")
+    await office.minute()
+    assert "phiếu trước không tính vào bản này" in await office.told(PEOPLE[0], "đã sửa câu hỏi")
+
+
+async def test_a_survey_of_units_reaches_what_belongs_there_now(office: Polling) -> None:
+    def grow(tx: Tx) -> int:
+        now = office.talk.clock.now()
+        ward = units.add(tx, Unit(0, "Phường Bình Minh", "phường"), now)
+        old = units.add(tx, Unit(0, "Tổ dân phố 3", "tổ dân phố", ward), now)
+        new = units.add(tx, Unit(0, "Tổ dân phố 4", "tổ dân phố", ward), now)
+        group = groups.find(tx, GROUP)
+        assert group
+        groups.change(tx, group.key, None, now, unit=new)
+        units.merge(tx, old, new, now)
+        return old
+
+    merged = await office.talk.db.run(grow)
+    await office.drafted(units=(merged,))
+    await office.says(LAN, "thăm dò")
+    card = await office.picks(LAN, "Bà con")
+    assert "Đơn vị: Tổ dân phố 4" in card
+    assert "Lời mời tới 1 nơi (1 nhóm, 0 cá nhân)" in card
+
+
+async def test_an_empty_audience_and_a_survey_without_polls(office: Polling) -> None:
+    assert "Chưa có khảo sát nào" in await office.says(LAN, "thăm dò")
+    now = office.talk.clock.now()
+    await office.talk.db.run(polls.add_survey, "Trống", "thử", date(2026, 11, 1), date(2026, 12, 1), (), now)
+    assert "Chưa có cuộc thăm dò nào trong khảo sát này" in await office.says(LAN, "thăm dò")
+    await office.talk.db.run(lambda tx: tx.run("DELETE FROM subscriptions"))
+    await office.opened(replace(DRAFT, audiences=("subscribers",)))
+    await office.minute()
+    assert await office.causes() == []
+    assert (await office.poll()).state == "open"
+
+
+async def test_for_others_the_words_list_what_is_open(office: Polling) -> None:
+    assert "Hiện không có cuộc thăm dò" in await office.says(PEOPLE[0], "thăm dò")
+
+
+async def _mark(office: Polling) -> str:
+    await office.says(LAN, "thăm dò")
+    await office.picks(LAN, "Bà con")
+    return office.payload(LAN, "Gửi duyệt").rpartition("/")[2]
