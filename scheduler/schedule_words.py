@@ -50,12 +50,13 @@ def parse(text: str, today: date | None = None) -> Rule:
     days = _days(words)
     weekdays = _weekdays(words)
     daily = bool(words.take(_DAILY))
+    again = words.has(_AGAIN)
     if left := words.left():
         _refuse(texts.NOT_UNDERSTOOD, left)
     if not times:
         raise InputError(texts.NO_TIME)
     if once is not None:
-        return _only_once(once, times, weekdays, other=bool(days or week or daily))
+        return _only_once(once, times, weekdays, other=bool(days or week or daily or again))
     if sum((bool(days), bool(weekdays), daily)) > 1 or (week and not weekdays):
         raise InputError(texts.SEVERAL_WAYS)
     if not (days or weekdays or daily):
@@ -78,6 +79,7 @@ class _Words:
         kept = re.sub(r"\s[-–—]\s|(?<=\w)[-–—](?=\w)", " den ", kept)
         kept = re.sub(r"[,;&+]", " va ", kept)
         self._text = folded(kept)
+        self._written = {folded(word): word for word in re.findall(r"\w+", text)}
 
     def take(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         found = list(pattern.finditer(self._text))
@@ -88,8 +90,9 @@ class _Words:
         return bool(pattern.search(self._text))
 
     def left(self) -> str:
-        """What nobody has understood, without the words that say nothing."""
-        return " ".join(re.sub(r"[|]", " ", _FILLING.sub(" ", self._text)).split())
+        """What nobody has understood, as it was written, without the words that say nothing."""
+        words = re.sub(r"[|]", " ", _FILLING.sub(" ", self._text)).split()
+        return " ".join(self._written.get(word, word) for word in words)
 
 
 _MARKS = {":": " gio ", "/": " xet ", ".": " cham ", "-": " gach "}
@@ -135,6 +138,7 @@ _RANGE = re.compile(
 _WEEKDAY_LIST = re.compile(
     rf"\b(?:thu|t) ?(?P<names>{_NAME}(?: (?:va )*{_NAME}\b)*)\b|\b(?P<sunday>chu nhat|cn)\b"
 )
+_AGAIN = re.compile(r"\b(?:hang|moi|dinh ky)\b")  # "thứ Hai 30/11 hàng tuần": once, or every week?
 _DAILY = re.compile(r"\b(?:hang|moi) ngay\b|\bngay nao cung\b|\bca tuan\b")
 _NUMBERS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 _FILLING = re.compile(

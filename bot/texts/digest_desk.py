@@ -12,7 +12,7 @@ STATES = {
 REASONS = {
     "not approved": "quá hạn mà chưa được duyệt",
     "missed": "quá hạn gửi",
-    "nobody": "chưa có nhóm hay người nào đăng ký nhận",
+    "nobody": "không có nơi nào cần nhận, vì chưa ai đăng ký hoặc mọi nơi đã nhận các văn bản này",
     "withdrawn": "các văn bản trong bản tin không còn hiệu lực",
 }
 
@@ -22,12 +22,13 @@ HEADING = "Bản tin #{key}: {title}"
 WHEN = "Gửi lúc {when} ({state})"
 STATE = "Bản tin {state}"
 SKIPPED_BECAUSE = "Lý do: {reason}"
+OF_SCHEDULE = "Theo lịch: {name}"
 APPROVED_BY = "Người duyệt: {name}"
 QUIET_WAITS = "Đang trong giờ yên tĩnh: gửi từ {when}."
 QUIET_IGNORED = "Gửi ngay, kể cả trong giờ yên tĩnh."
 GREETING = "Lời chào: {text}"
 NO_GREETING = "chưa có"
-ITEM = "{number}. {name}: {title}"
+ITEM = "{name}: {title}"
 MORE_ITEMS = "… và {count} văn bản nữa"
 REACHES = "Gửi tới {chats} nơi ({groups} nhóm, {people} cá nhân): {networks}."
 CALLS = "{messages} tin, hết khoảng {minutes} phút theo tốc độ các mạng cho phép."
@@ -39,7 +40,7 @@ OA = (
     "Zalo OA: {open} người trong 48 giờ (gửi được ngay), {paid} người trong 7 ngày ({paid_how}), "
     "{closed} người ngoài 7 ngày (nhận khi họ nhắn lại)."
 )
-OA_PAID, OA_NOT_PAID = "tính phí", "chờ họ nhắn lại, vì đơn vị chưa nhận tính phí"
+OA_PAID, OA_NOT_PAID = "tính phí", "chờ họ nhắn lại, vì đơn vị chưa đồng ý trả phí"
 NETWORK = "{name} {count}"
 
 RENDERED = "Trên {where}, người nhận thấy đúng như sau:"
@@ -103,7 +104,7 @@ TEST_GROUP = "Nhóm {title}"
 TEST_GROUP_UNNAMED = "Nhóm số {key} trên {network}"
 TEST_MARK = "[Gửi thử] "
 TEST_SENT = "Đã gửi thử tới {where}."
-TEST_SENT_OWN = "Đã gửi thử ngay dưới đây."
+TEST_SENT_OWN = "Bản gửi thử ở ngay trên đây."
 TEST_GONE = "Nhóm này không còn nhận được tin."
 NO_EARLIER = "Đây là bản tin đầu tiên của lịch này, chưa có lần trước để so sánh."
 SINCE_TEST = "So với lần gửi thử trước:"
@@ -121,7 +122,8 @@ TOLD_AUTOMATIC = "Bản tin sắp gửi tự động; đồng chí vẫn sửa, 
 TOLD_LATE = (
     "Đã đến giờ gửi mà bản tin chưa được duyệt. Bản tin còn gửi được đến {until}; sau đó sẽ bị bỏ qua."
 )
-TOLD_SKIPPED = "Bản tin #{key} “{title}” đã bị bỏ qua: {reason}. Nội dung sẽ có trong bản tin lần sau."
+TOLD_SKIPPED = "Bản tin #{key} “{title}” đã bị bỏ qua: {reason}."
+COMES_AGAIN = "Nội dung sẽ có trong bản tin lần sau."
 TOLD_SENDING = "Bản tin #{key} “{title}” bắt đầu gửi tới {chats} nơi."
 TOLD_SENT = "Bản tin #{key} “{title}” đã gửi xong."
 PROGRESS = "Đang gửi: {done}/{all} tin ({percent}%)"
@@ -137,6 +139,11 @@ ERRORS = {
     "blocked": "người nhận đã chặn hoặc nhóm đã gỡ bot",
     "cancelled": "đã dừng theo yêu cầu",
     "too late": "quá hạn",
+    "nobody wrote there": "người nhận lâu chưa nhắn, Zalo chưa cho gửi",
+    "kicked": "nhóm đã gỡ bot",
+    "not enough rights": "nhóm không cho bot gửi tin",
+    "chat not found": "không còn cuộc trò chuyện này",
+    "deactivated": "người nhận đã xóa tài khoản",
 }
 
 # Lists

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.audience import quiet, staff
+from bot.audience import audit, quiet, staff
 from bot.model import Choice, Part, Text, Tx
 from bot.texts import digest_desk as texts
 from bot.texts.linking import NETWORKS
 from handlers.context import Context
 from handlers.payloads import payload
+from handlers.staff import digest_times
 from handlers.wording import brief, counted, moment, plain, short_name
-from scheduler import outlook
+from scheduler import outlook, schedules
 from scheduler.digests import Digest, Item
 from scheduler.outlook import Rendering
 from scheduler.selection import Numbers
@@ -21,6 +22,7 @@ from scheduler.selection import Numbers
 DIGEST = "digest"
 SHOWN = 10  # items on a card
 _TITLE = 80  # characters of an item's title
+_SENTENCES = 300  # characters of what is said about it
 _LINE = "———"
 
 
@@ -47,7 +49,7 @@ def card(
     lines = [_when(tx, context, digest), *_quiet_line(context, digest)]
     if digest.greeting:
         lines.append(texts.GREETING.format(text=brief(digest.greeting, 200)))
-    lines += ["", *_items(digest)]
+    lines += ["", *_items(digest, reworded=_reworded(tx, digest))]
     if numbers:
         lines += ["", *numbers_said(context, numbers)]
     parts = (
@@ -114,24 +116,25 @@ def numbers_said(context: Context, numbers: Numbers) -> list[str]:
 
 
 def which_to_edit(digest: Digest) -> Text:
-    items = [
-        act(digest, _named(number, item), "edit", item.document)
-        for number, item in enumerate(digest.items, 1)
-    ]
+    items = [act(digest, _named(item), "edit", item.document) for item in digest.items]
     greeting = act(digest, texts.EDIT_GREETING, "edit", 0)
     return plain(texts.EDIT_WHICH, greeting, *items, act(digest, texts.BACK, "show"))
 
 
 def which_to_drop(digest: Digest) -> Text:
-    items = [
-        act(digest, _named(number, item), "drop", item.document)
-        for number, item in enumerate(digest.items, 1)
-    ]
+    items = [act(digest, _named(item), "drop", item.document) for item in digest.items]
     return plain(texts.DROP_WHICH, *items, act(digest, texts.BACK, "show"))
 
 
-def until_when(digest: Digest) -> Text:
-    offered = [act(digest, label, "later", word) for word, label in texts.POSTPONE_CHOICES]
+def until_when(context: Context, digest: Digest) -> Text:
+    now = context.clock.now()
+    evening = digest_times.chosen("evening", now, context.timezone)
+    today = evening is not None and evening - now < timedelta(hours=18)
+    offered = [
+        act(digest, label, "later", word)
+        for word, label in texts.POSTPONE_CHOICES
+        if today or word != "evening"
+    ]
     return plain(texts.POSTPONE_ASK, *offered, act(digest, texts.BACK, "show"))
 
 
@@ -182,6 +185,8 @@ def _when(tx: Tx, context: Context, digest: Digest) -> str:
         said = texts.STATE.format(state=state)
     if digest.state == "skipped" and digest.reason in texts.REASONS:
         said += "\n" + texts.SKIPPED_BECAUSE.format(reason=texts.REASONS[digest.reason])
+    if digest.schedule and (schedule := schedules.by_key(tx, digest.schedule)):
+        said += "\n" + texts.OF_SCHEDULE.format(name=schedule.name)
     if digest.approved_by and (name := staff.name_of(tx, digest.approved_by)):
         said += "\n" + texts.APPROVED_BY.format(name=name)
     return said
@@ -196,15 +201,26 @@ def _quiet_line(context: Context, digest: Digest) -> list[str]:
     return [texts.QUIET_WAITS.format(when=at(context, end))] if end else []
 
 
-def _items(digest: Digest) -> list[str]:
-    lines = [_named(number, item) for number, item in enumerate(digest.items[:SHOWN], 1)]
+def _reworded(tx: Tx, digest: Digest) -> bool:
+    """Then the card shows what it says now: whoever has seen only the draft must not say yes to other words unseen."""
+    return audit.last_actor(tx, f"digest:{digest.key}", ("digest.edited",)) is not None
+
+
+def _items(digest: Digest, *, reworded: bool) -> list[str]:
+    # No numbers: where there are no buttons, the choices below have them.
+    lines = [f"• {_named(item)}" for item in digest.items[:SHOWN]]
+    if reworded:
+        lines = [
+            f"{line}\n{brief(item.sentences, _SENTENCES)}" if item.sentences else line
+            for line, item in zip(lines, digest.items, strict=False)
+        ]
     more = len(digest.items) - SHOWN
     return [*lines, *([texts.MORE_ITEMS.format(count=more)] if more > 0 else [])]
 
 
-def _named(number: int, item: Item) -> str:
+def _named(item: Item) -> str:
     name = short_name(item) if item.number else item.kind
-    return texts.ITEM.format(number=number, name=name, title=brief(item.title, _TITLE))
+    return texts.ITEM.format(name=name, title=brief(item.title, _TITLE))
 
 
 def _rendered(one: Rendering) -> Text:

@@ -97,7 +97,9 @@ def _news(tx: Tx, context: Context, digest: Digest, occasion: Occasion) -> News:
             told = [plain("\n".join((said, *_ended(tx, digest))))]
         case _:
             reason = texts.REASONS.get(digest.reason, digest.reason)
-            told = [plain(texts.TOLD_SKIPPED.format(key=digest.key, title=digest.title, reason=reason))]
+            said = texts.TOLD_SKIPPED.format(key=digest.key, title=digest.title, reason=reason)
+            again = digest.reason in ("not approved", "missed")
+            told = [plain(f"{said} {texts.COMES_AGAIN}" if again else said)]
     return News(digest, occasion, tuple(told))
 
 

@@ -221,7 +221,7 @@ async def _later(inbound: Inbound, context: Context, member: Member, digest: Dig
     def ask(tx: Tx) -> None:
         asked.ask(tx, context, inbound.address, ASKED_TIME, key=digest.key)
 
-    return say(inbound.address, digest_cards.until_when(digest), writes=(ask,))
+    return say(inbound.address, digest_cards.until_when(context, digest), writes=(ask,))
 
 
 def _postponed(inbound: Inbound, context: Context, member: Member, key: int, until: datetime) -> Outcome:

@@ -111,7 +111,7 @@ async def test_the_template_is_understood_and_its_examples_are_left_out(
 @pytest.mark.parametrize(
     ("row", "error"),
     [
-        ("A;khi nào rảnh;;;;;;;;", "ô B2: Tôi chưa hiểu “khi nao ranh”"),
+        ("A;khi nào rảnh;;;;;;;;", "ô B2: Tôi chưa hiểu “khi nào rảnh”"),
         ("A;31/02/2027 08:00;;;;;;;;", "ô B2: Tháng 2 không có ngày 31."),
         ("A;20/11/2026 07:30;;;;;;;;", "ô B2: Thời điểm này đã qua"),
         ("A;30/11 07:30;;;;;;;;", "ô B2: Ngày cần ghi đủ cả năm"),

@@ -92,9 +92,10 @@ def test_words_are_understood_shown_and_computed(written: str, shown: str, next_
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ("khi nào rảnh", "Tôi chưa hiểu “khi nao ranh”"),
-        ("hằng ngày trừ Chủ nhật 7h", "Tôi chưa hiểu “tru”"),
-        ("thứ Tám 8h", "Tôi chưa hiểu “thu tam”"),
+        ("khi nào rảnh", "Tôi chưa hiểu “khi nào rảnh”"),
+        ("hằng ngày trừ Chủ nhật 7h", "Tôi chưa hiểu “trừ”"),
+        ("thứ Hai 30/11/2026 hàng tuần 7h30", "nhiều kiểu ngày"),
+        ("thứ Tám 8h", "Tôi chưa hiểu “thứ Tám”"),
         ("thứ Hai", "chưa có giờ"),
         ("07:30", "chưa có ngày"),
         ("thứ Hai 25h", "Không có giờ “25:00”"),
