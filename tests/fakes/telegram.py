@@ -16,6 +16,7 @@ from typing import Any
 
 from tests.fakes import telegram_updates as updates
 from tests.fakes.telegram_faults import Fault
+from tests.fakes.telegram_polls import FakePoll
 from tests.fakes.telegram_rules import JSON, Rates, Refused
 from tests.fakes.telegram_wire import Sent, TelegramWire
 
@@ -104,6 +105,21 @@ class FakeTelegram(TelegramWire):
         if tell:
             self.push("message", self.message(chat_id, 501, migrate_to_chat_id=new_id))
             self.push("message", self.message(new_id, 501, migrate_from_chat_id=chat_id))
+
+    def vote(self, poll: str, person: int, *options: int) -> None:
+        """Somebody chooses, from 0, in whatever chat the poll is shown."""
+        self.tell_poll(self.polls.vote(poll, person, options))
+
+    def end_poll(self, poll: str) -> None:
+        """A group's administrator closes it."""
+        self.tell_poll(self.polls.stop(*self.polls.by_name[poll].at))
+
+    def delete_poll(self, poll: str) -> None:
+        """The message with it is deleted: nobody tells the bot."""
+        self.polls.by_name[poll].at = (0, 0)
+
+    def tell_poll(self, poll: FakePoll) -> None:
+        self.push("poll", poll.json)
 
     def refuse(self, chat_id: int, status: int, description: str) -> None:
         """Every message to this chat is refused like this."""

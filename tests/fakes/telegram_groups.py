@@ -18,6 +18,7 @@ class Room:
     members    all of them, with the bot
     bot        the bot's own status: "member", "administrator", "restricted", "left"
     writing    whether ordinary members may write
+    polls      whether polls may be sent
     topics     of a forum, those that are open
     """
 
@@ -26,6 +27,7 @@ class Room:
     members: int = 12
     bot: str = "member"
     writing: bool = True
+    polls: bool = True
     topics: set[int] = field(default_factory=set)
 
     @property

@@ -16,6 +16,7 @@ from aiohttp import web
 from tests.fakes import telegram_updates as updates
 from tests.fakes.telegram_faults import Fault, as_json, drop, spoil
 from tests.fakes.telegram_groups import Rooms
+from tests.fakes.telegram_polls import FakePoll, Polls, check_poll
 from tests.fakes.telegram_queue import UpdateQueue
 from tests.fakes.telegram_rules import (
     JSON,
@@ -48,6 +49,7 @@ class Sent:
     entities: list[JSON] = field(default_factory=list)
     buttons: list[list[JSON]] = field(default_factory=list)
     reply_to: int | None = None
+    poll: str = ""  # the name of the poll that it holds
     document: tuple[str, bytes, str] | None = None  # name, content, media type
     photo: tuple[str, bytes, str] | None = None  # also where it came by the name of an earlier upload
     fields: JSON = field(default_factory=dict)
@@ -74,6 +76,7 @@ class TelegramWire:
             "can_read_all_group_messages": False,
         }
         self.rooms = Rooms(self.me)
+        self.polls = Polls()
         self.port = port
         self.http_webhooks = http_webhooks
         self.queue = UpdateQueue(self._notice)
@@ -227,6 +230,28 @@ class TelegramWire:
             raise Refused(400, "Bad Request: file must be non-empty")
         return self._accept(fields, text=caption, document=fields["document"])
 
+    async def _send_poll(self, fields: JSON) -> Any:
+        check_poll(fields, time.time())
+        chat = self._open_chat(fields)
+        if chat > 0:
+            raise Refused(400, "Bad Request: this fake takes polls in groups only")
+        if not self.rooms[chat].polls:
+            raise Refused(400, "Bad Request: not enough rights to send polls to the chat")
+        poll = self.polls.make(fields)
+        message = self._accept(fields, text=fields["question"], poll=poll.name)
+        poll.at = chat, message["message_id"]
+        del message["text"]
+        return {**message, "poll": poll.json}
+
+    async def _stop_poll(self, fields: JSON) -> Any:
+        poll = self.polls.stop(self._open_chat(fields), fields["message_id"])
+        self.tell_poll(poll)
+        return poll.json
+
+    def tell_poll(self, poll: FakePoll) -> None:
+        """The bot hears how its poll stands."""
+        raise NotImplementedError
+
     async def _send_action(self, fields: JSON) -> Any:
         self.typing.append(self._open_chat(fields))
         return True
@@ -296,6 +321,8 @@ _METHODS: dict[str, Callable[[TelegramWire, JSON], Awaitable[Any]]] = {
     "sendDocument": TelegramWire._send_document,
     "sendPhoto": TelegramWire._send_photo,
     "editMessageText": TelegramWire._edit_text,
+    "sendPoll": TelegramWire._send_poll,
+    "stopPoll": TelegramWire._stop_poll,
     "sendChatAction": TelegramWire._send_action,
     "answerCallbackQuery": TelegramWire._answer_press,
 }
