@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model import Tx
+from bot.model import Address, Tx
 from bot.outbox import CANCELLED
 
 
@@ -76,6 +76,26 @@ def cancel(tx: Tx, prefix: str, now: str) -> int:
         error=CANCELLED,
         now=now,
     )
+
+
+def withdraw(tx: Tx, prefix: str, at: Address, now: str) -> set[str]:
+    """What waits for one chat, which wants none of it any more, and for the topics of a forum, never goes there. Returns its
+    causes."""
+    rows = tx.rows(
+        """UPDATE outbox SET state = 'undeliverable', error = :error, payload = NULL, conversation = NULL,
+                finished_at = :now
+            WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'held') AND channel = :channel
+                AND (conversation = :conversation OR (conversation > :topics AND conversation < :behind))
+            RETURNING cause""",
+        **_range(prefix),
+        error=CANCELLED,
+        now=now,
+        channel=at.channel,
+        conversation=at.conversation,
+        topics=f"{at.conversation}/",
+        behind=f"{at.conversation}0",  # the sign after "/"
+    )
+    return {row["cause"] for row in rows}
 
 
 def progress(tx: Tx, prefix: str) -> Progress:

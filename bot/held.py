@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import outbox
 from bot.model import Address, Choice, Inbound, Outcome, Part, Sending, Text, Tx
 from bot.outbox import BULK, REPLY, SendQueue
 from bot.texts import zalo_oa as texts
@@ -28,8 +29,11 @@ def asks(inbound: Inbound) -> bool:
 def hold(tx: Tx, row: int, error: str, *, now: str) -> None:
     """The rules keep this row from its reader, who stays subscribed.
 
-    What was released and is kept again is parked: it would come back with each message that somebody writes.
+    What was released and is kept again is parked: it would come back with each message that somebody writes. What was
+    called off while its call was under way has ended.
     """
+    if outbox.called_off(tx, row, now):
+        return
     tx.run(
         """UPDATE outbox SET state = CASE WHEN released = 1 THEN 'parked' ELSE 'held' END,
                 tries = tries + 1, error = :error, finished_at = :now

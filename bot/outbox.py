@@ -152,11 +152,18 @@ def abandon(tx: Tx, to: Address, now: str, *, also: int = 0, error: str = "left"
 
 def erase(tx: Tx, address: Address) -> int:
     """Delete what still waits for a conversation, what is held and what was parked; of what was sent nobody can tell to
-    whom any more."""
+    whom any more. A call that is under way cannot be taken back: it ends as a reply does, and is not made again."""
     tx.run(
         "UPDATE outbox SET conversation = NULL WHERE channel = :channel AND conversation = :conversation AND state = 'sent'",
         channel=address.channel,
         conversation=address.conversation,
+    )
+    tx.run(
+        """UPDATE outbox SET priority = :reply, halted = 2
+            WHERE channel = :channel AND conversation = :conversation AND state = 'sending'""",
+        channel=address.channel,
+        conversation=address.conversation,
+        reply=REPLY,
     )
     return tx.run(
         """DELETE FROM outbox WHERE channel = :channel AND conversation = :conversation
@@ -300,6 +307,8 @@ def again(tx: Tx, row: int, error: str, due_at: str, doubt: bool, *, now: str) -
 
 
 def end(tx: Tx, row: int, state: str, error: str, *, now: str) -> None:
+    if called_off(tx, row, now):
+        return
     tx.run(
         "UPDATE outbox SET state = :state, tries = tries + 1, error = :error, finished_at = :now WHERE id = :row",
         row=row,
@@ -321,10 +330,25 @@ def not_now(tx: Tx, row: int, error: str, *, now: str) -> None:
     )
 
 
+def called_off(tx: Tx, row: int, now: str) -> bool:
+    """Whether people have called it off while its call was under way; then it has ended."""
+    return bool(
+        tx.run(
+            """UPDATE outbox SET state = 'undeliverable', error = :error, payload = NULL, conversation = NULL,
+                    finished_at = :now
+                WHERE id = :row AND halted = 2""",
+            row=row,
+            error=CANCELLED,
+            now=now,
+        )
+    )
+
+
 def _end_cancelled(tx: Tx) -> None:
     """What was cancelled while its call was under way is not tried again."""
     tx.run(
-        """UPDATE outbox SET state = 'undeliverable', error = :error, payload = NULL, conversation = NULL
+        """UPDATE outbox SET state = 'undeliverable', error = :error, payload = NULL, conversation = NULL,
+                finished_at = coalesce(finished_at, due_at)
             WHERE state = 'waiting' AND halted = 2""",
         error=CANCELLED,
     )

@@ -24,6 +24,7 @@ from handlers.payloads import GROUP, GROUP_UNIT, number, payload
 from handlers.staff import unit_menu
 from handlers.topic_choices import named, toggled, topic_choices
 from handlers.wording import plain
+from scheduler import digests
 
 COMMAND = "thietlap"
 CARD = "card"
@@ -154,6 +155,8 @@ async def _changed(
         differing = {name: value for name, value in wanted.items() if getattr(group, name) != value}
         if differing:
             groups.change(tx, group.key, None, now, **differing)
+        if differing.get("state") == "new":
+            digests.call_off(tx, group.at, now)
         shown = card(tx, context, _present(tx, inbound), inbound.address.channel, *said)
         return [Sending(inbound.address, shown if anew else in_place(inbound, context, shown))]
 

@@ -25,7 +25,7 @@ from handlers.topic_choices import ALL, again, mark, named, toggled, topic_choic
 from handlers.wishes import Wish, read
 from handlers.wording import networks, plain
 from knowledge.catalogue import LEVELS
-from scheduler import reached
+from scheduler import digests, reached
 
 COMMAND = "dangky"
 SUBSCRIPTION = "sub"
@@ -59,8 +59,11 @@ async def stop(inbound: Inbound, context: Context) -> Outcome:
     if present is None:
         return say(inbound.address, plain(texts.NOT_SUBSCRIBED.format(**words)))
 
+    now = context.clock.now()
+
     def end(tx: Tx) -> None:
         subscriptions.stop(tx, inbound.address)
+        digests.call_off(tx, present.at, now)  # at night one may wait for the morning
         reached.erase(tx, present.at)
 
     return say(inbound.address, plain(texts.STOPPED.format(**words)), writes=(end,))

@@ -14,6 +14,8 @@ from bot.model import Tx
 from bot.storage.base import Row
 from bot.texts import digests as texts
 
+CAUSES = "digest:"  # what the causes of all messages of digests begin with
+
 State = Literal["draft", "approved", "sending", "paused", "sent", "skipped", "cancelled"]
 Audience = Literal["all", "groups", "private"]
 
@@ -77,7 +79,7 @@ class Digest:
     @property
     def cause(self) -> str:
         """What the causes of all its messages begin with."""
-        return f"digest:{self.key}:"
+        return f"{CAUSES}{self.key}:"
 
 
 def code_of(token: str) -> str:

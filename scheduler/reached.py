@@ -59,6 +59,16 @@ def forget_unsent(tx: Tx, digest: Digest) -> int:
     )
 
 
+def forget(tx: Tx, at: Address, *, digest: int) -> int:
+    """What a digest was to bring to one chat."""
+    return tx.run(
+        "DELETE FROM digest_chats WHERE channel = :channel AND conversation = :conversation AND digest = :digest",
+        channel=at.channel,
+        conversation=chat(at),
+        digest=digest,
+    )
+
+
 def waits(tx: Tx, digest: Digest) -> bool:
     """Whether some of its messages are still to be sent; what is held until its reader writes is not counted."""
     row = tx.row(

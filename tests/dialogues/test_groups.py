@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from bot.app import AFTERMATH
@@ -337,7 +338,12 @@ async def test_staff_see_groups_change_their_unit_and_take_them_out(talk: Talk) 
     day = {"day": "2026-11-20", "conversation": str(GROUP)}
     reached = "INSERT INTO digest_chats VALUES ('telegram', :conversation, 1, 1, :day)"
     await talk.db.run(lambda tx: tx.run(reached, **day))
+    tomorrow = SystemClock().now() + timedelta(hours=10)
+    to_topic = [(Address("telegram", f"{GROUP}/45"), Text((Part("Bản tin"),)))]
+    await talk.db.run(talk.bot._queue.put, "digest:2:1", to_topic, BULK, tomorrow)
     one = await talk.presses(EDITOR, one, "Ngừng gửi vào nhóm")
+    waiting = await talk.db.read(lambda tx: tx.rows("SELECT * FROM outbox WHERE state = 'waiting'"))
+    assert waiting == []  # nor what was to go out in the morning
     assert "Bản tin gần nhất: 20/11/2026" in one.text
     assert await recipients(talk) == []
     talk.fake.group_text(GROUP, "/thietlap", LEADER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,8 @@ import pytest
 from bot.audience.quiet import Quiet
 from bot.audience.recipients import all_recipients
 from bot.errors import SendError
-from bot.model import Tx
+from bot.model import Address, Part, Text, Tx
+from bot.outbox import BULK
 from handlers.wishes import read
 from knowledge import documents
 from knowledge.catalogue import Topic
@@ -119,6 +120,25 @@ async def test_one_person_on_two_networks_gets_it_once(talk: Several) -> None:
     assert await subscribed(talk) == [("telegram", "7", ("Giáo dục và đào tạo",), ())]
     assert "vẫn gửi ở Telegram" in await talk.says("zalo-bot", "lan", "bo lien ket")
     assert await subscribed(talk) == [("telegram", "7", ("Giáo dục và đào tạo",), ())]
+
+
+async def test_what_waits_for_the_morning_does_not_come_to_who_has_unsubscribed_at_night(
+    talk: Several,
+) -> None:
+    await talk.says("telegram", "7", "/dangky")
+    tomorrow = talk.clock.now() + timedelta(hours=10)
+    for person in ("7", "8"):
+        to = Address("telegram", person)
+        digest = [(to, Text((Part("Bản tin"),)))]
+        await talk.db.run(talk.bot._queue.put, f"digest:1:{person}", digest, BULK, tomorrow)
+    assert "Đã thôi gửi" in await talk.says("telegram", "7", "/huydangky")
+    rows = await talk.db.read(
+        lambda tx: tx.rows("SELECT * FROM outbox WHERE cause LIKE 'digest:%' ORDER BY id")
+    )
+    assert [(row["state"], row["conversation"]) for row in rows] == [
+        ("undeliverable", None),
+        ("waiting", "8"),
+    ]
 
 
 async def test_it_is_shown_erased_and_ends_with_a_block(talk: Several) -> None:

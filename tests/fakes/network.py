@@ -11,7 +11,15 @@ from typing import Any, Literal
 from bot.channels.base import Limits, Pace, Store, has_no_polls
 from bot.model import JSON, Address, Edit, File, Inbound, Picture, Poll, Reply, StopPoll
 
-Fault = Exception | Literal["hang"]  # "hang": no answer until `answer()`
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """No answer until `answer()`, then this one."""
+
+    then: Exception
+
+
+Fault = Exception | Hanging | Literal["hang"]  # "hang": no answer until `answer()`
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +116,11 @@ class FakeNetwork:
         if not waiting:
             return
         fault = waiting.popleft()
-        if not isinstance(fault, str):
+        if isinstance(fault, Exception):
             raise fault
         await self._answering.wait()
+        if isinstance(fault, Hanging):
+            raise fault.then
 
 
 def _words(reply: Reply) -> str:

@@ -15,7 +15,7 @@ from bot.clock import stamp
 from bot.errors import SendError
 from bot.model import Address, Choice, Edit, Inbound, Outcome, Part, Picture, Sending, Text, say
 from bot.outbox import SendQueue
-from tests.fakes.network import FakeNetwork
+from tests.fakes.network import FakeNetwork, Hanging
 from tests.fakes.time import SimulatedLoop, simulated
 from tests.path.journey import Journey, journey, words
 
@@ -84,12 +84,11 @@ async def test_a_long_pause_makes_nothing_too_old(tmp_path: Path) -> None:
 @simulated
 async def test_cancelled_is_what_has_not_gone_out_also_what_is_under_way_and_fails(tmp_path: Path) -> None:
     net = FakeNetwork(pace=Pace(per_second=2))
-    net.refuse("c0", "hang", SendError("busy", retryable=True))
+    net.refuse("c0", Hanging(SendError("busy", retryable=True)))
     async with journey(tmp_path, net) as trip:
         await deliver(trip, 6)
         await asyncio.sleep(0.1)
         assert net.calls[0][0] == "c0"
-        net.refuse("c0", SendError("busy", retryable=True))
         cancelled = await trip.db.run(campaigns.cancel, DIGEST, stamp(trip.clock.now()))
         assert cancelled == 6 - len(net.calls)
         net.answer()

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import erasure, held, outbox
+from bot import campaigns, erasure, held, outbox
 from bot.channels.base import Limits
 from bot.clock import stamp
 from bot.errors import SendError
 from bot.model import Address, Inbound, Outcome, Text, say
 from bot.texts import zalo_oa as texts
-from tests.fakes.network import FakeNetwork, pressed, typed
+from tests.fakes.network import FakeNetwork, Hanging, pressed, typed
 from tests.fakes.time import simulated
 from tests.path.journey import Journey, journey, words
 
@@ -199,6 +199,39 @@ async def test_whoever_left_or_asked_to_be_forgotten_gets_nothing(tmp_path: Path
         await trip.hear(typed("u1", "c1", "hỏi"))
         await asyncio.sleep(2)
         assert net.texts() == ["re: hỏi"]
+
+
+@simulated
+async def test_what_is_called_off_while_its_call_is_under_way_is_not_held(tmp_path: Path) -> None:
+    net = FakeNetwork()
+    async with journey(tmp_path, net) as trip:
+        net.refuse("c1", Hanging(closed()))
+        await trip.queue("digest:7:1", "c1", words("tin"), bulk=True)
+        await asyncio.sleep(0.1)
+        await trip.db.run(campaigns.cancel, "digest:7:", stamp(trip.clock.now()))
+        net.answer()
+        await asyncio.sleep(2)
+        [row] = await trip.outbox_rows()
+        assert (row["state"], row["error"], row["conversation"]) == ("undeliverable", "cancelled", None)
+
+
+@simulated
+@pytest.mark.parametrize("then", ["taken", "busy", "refused"])
+async def test_whoever_is_forgotten_while_a_call_is_under_way_is_not_known_by_it(
+    tmp_path: Path, then: str
+) -> None:
+    net = FakeNetwork()
+    async with journey(tmp_path, net) as trip:
+        net.refuse("c1", "hang" if then == "taken" else Hanging(SendError(then, retryable=then == "busy")))
+        await trip.queue("digest:7:1", "c1", words("tin"), bulk=True)
+        await asyncio.sleep(0.1)
+        await trip.db.run(erasure.erase, HERE, "c1")
+        net.answer()
+        await asyncio.sleep(10)
+        [row] = await trip.outbox_rows()
+        assert row["state"] == ("sent" if then == "taken" else "undeliverable")
+        assert (row["conversation"], row["payload"]) == (None, None)
+        assert row["finished_at"]
 
 
 @simulated
