@@ -45,6 +45,7 @@ from scheduler import notices
 from scheduler.digests import Digest
 from scheduler.distribution import Distribution
 from scheduler.media import Media
+from scheduler.poll_news import PollNews
 from scheduler.polls import Invitations
 from surveys import group_polls
 from surveys.ballots import Ballots
@@ -149,6 +150,18 @@ class Bot:
             settings.timezone,
             organisation=settings.organisation,
             department=lambda: self.department,
+            queued=self._queued,
+        )
+        self.poll_news = PollNews(
+            db,
+            self._queue,
+            clock,
+            settings.timezone,
+            organisation=settings.organisation,
+            public_url=settings.public_url,
+            department=lambda: self.department,
+            networks=lambda: frozenset(self.channels),
+            token=self._context.token,
             queued=self._queued,
         )
         self.dispatch = Dispatch(

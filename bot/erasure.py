@@ -49,6 +49,7 @@ def kept(tx: Tx, address: Address, sender: str) -> Kept:
         polls=sum(ballots.begun(tx, account) for account in accounts)
         if address.conversation == sender
         else 0,
+        asked=sum(reach.asked(tx, account) for account in accounts) if address.conversation == sender else 0,
         subscribed=address.conversation == sender and subscriptions.of_person(tx, accounts[0]) is not None,
     )
 

@@ -57,6 +57,7 @@ def jobs(
         Job("digests", times.DIGESTS, bot.digests.go_on),
         Job("polls", times.POLLS, Running(db, bot.box, clock, inbox.waits).round),
         Job("invitations to polls", times.POLLS, bot.invitations.go_on),
+        Job("poll news", times.POLLS, bot.poll_news.go_on),
         Job("digests told", times.DIGESTS, bot.tell_of_digests),
         Job("rising topics", times.RISING, bot.watch),
         Job("criticism", times.CRITICISM, partial(bot.tell, criticism.announce)),

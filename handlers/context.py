@@ -32,6 +32,7 @@ class Kept:
     inquiries  the numbers of those that they have sent and that wait for an answer
     polls      how many polls they have begun to answer and not sent
     subscribed  whether they get digests
+    asked      in how many polls they have been asked to take part, and would hear of the result
     """
 
     person: bool
@@ -43,6 +44,7 @@ class Kept:
     inquiries: tuple[int, ...] = ()
     polls: int = 0
     subscribed: bool = False
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def _items(kept: Kept) -> list[str]:
         *([chat.ERASED_RECENT] if kept.recent else []),
         *([chat.ERASED_DRAFTS] if kept.drafts else []),
         *([chat.ERASED_POLLS.format(count=kept.polls)] if kept.polls else []),
+        *([chat.ERASED_ASKED.format(count=kept.asked)] if kept.asked else []),
         *([chat.ERASED_INQUIRIES.format(numbers=_numbers(kept))] if kept.inquiries else []),
         *([chat.ERASED_SUBSCRIPTION] if kept.subscribed else []),
         *([chat.ERASED_LINKS.format(networks=networks(kept.linked))] if kept.linked else []),

@@ -91,6 +91,16 @@ def move(tx: Tx, old: Address, conversation: str) -> None:
     tx.run("DELETE FROM poll_chats WHERE channel = :channel AND conversation = :old", **values)
 
 
+def asked(tx: Tx, at: Address) -> int:
+    """In how many polls this chat has been asked to take part, and would hear of the result."""
+    row = tx.row(
+        "SELECT count(*) AS n FROM poll_chats WHERE channel = :channel AND conversation = :conversation",
+        channel=at.channel,
+        conversation=at.conversation,
+    )
+    return int(row["n"]) if row else 0
+
+
 def erase(tx: Tx, at: Address) -> int:
     return tx.run(
         "DELETE FROM poll_chats WHERE channel = :channel AND conversation = :conversation",

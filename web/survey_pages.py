@@ -12,7 +12,7 @@ from bot.texts import polls as poll_texts
 from bot.texts import survey_page as texts
 from handlers import poll_prompts as prompts
 from handlers.wording import day, moment
-from surveys import polls, results
+from surveys import polls, published
 from surveys.polls import Poll, Survey
 from surveys.results import Results, Table, WayResult
 from surveys.suppression import LEAST
@@ -91,7 +91,7 @@ class Composer:
             said = texts.NOT_YET_FROM.format(day=day(opens.astimezone(self.timezone))) if opens else ""
             return plain(404, texts.NOT_YET_TITLE, said or texts.NOT_YET)
         if poll.state == "closed":
-            return self.result(tx, poll)
+            return self.result(tx, poll, now)
         if poll.closes_at < now:
             return self.late(poll)
         return plain(200, texts.PAUSED_TITLE, texts.PAUSED) if poll.state == "paused" else None
@@ -143,8 +143,8 @@ class Composer:
         closed = moment(poll.closes_at.astimezone(self.timezone))
         return plain(200, texts.LATE_TITLE, texts.LATE.format(moment=closed))
 
-    def result(self, tx: Tx, poll: Poll) -> View:
-        found = results.of(tx, poll.key)
+    def result(self, tx: Tx, poll: Poll, now: datetime) -> View:
+        found = published.of(tx, poll, now)
         if found is None:
             raise LookupError(f"poll {poll.key} has been closed and has no results")
         newer = polls.newest_version(tx, poll)

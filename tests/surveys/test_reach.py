@@ -54,7 +54,9 @@ async def test_a_chat_goes_with_its_person_and_moves_with_its_group(
         reach.move(tx, GROUP, "-100501")
         reach.hand_on(tx, poll, newer)
         assert (reach.chats(tx, poll), reach.chats(tx, newer)) == ([], [Address("telegram", "-100501"), LAN])
+        assert erasure.kept(tx, LAN, LAN.conversation).asked == 1
         erasure.erase(tx, LAN, LAN.conversation)
+        assert erasure.kept(tx, LAN, LAN.conversation).asked == 0
         assert reach.chats(tx, newer) == [Address("telegram", "-100501")]
 
     await db.run(scene)

@@ -1,0 +1,178 @@
+"""How people answered goes back to the chats that were asked, once a poll has closed; later what was done about it.
+
+Some hundred chats in one transaction, which also notes that they have been told: a kill tells nobody twice and leaves nobody
+out. What a closed poll says does not depend on the chat, so nothing of who answered can be in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from bot.audience import quiet
+from bot.audience.department import Department
+from bot.audience.quiet import Quiet
+from bot.audience.recipients import all_recipients
+from bot.clock import Clock
+from bot.model import Address, Choice, Part, Text, Tx
+from bot.outbox import BULK, SendQueue
+from bot.storage.base import Database
+from bot.texts import poll_news as texts
+from surveys import group_polls, polls, published, reach
+from surveys.polls import Poll
+from surveys.reach import News
+from surveys.results import QuestionResult, Results, WayResult
+
+BATCH = 100  # chats in one transaction: an answer may have to wait for it
+QUESTIONS = 3  # that are told; the page has them all
+_SHORT = 120  # characters of a question
+_SLOTS = 1_000  # places in the half hour after a quiet time
+
+
+class PollNews:
+    """
+    networks  those that are on
+    token     a fresh random name
+    queued    is told the network for which messages have been queued
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        queue: SendQueue,
+        clock: Clock,
+        timezone: ZoneInfo,
+        *,
+        organisation: str,
+        public_url: str | None,
+        department: Callable[[], Department],
+        networks: Callable[[], frozenset[str]],
+        token: Callable[[], str],
+        queued: Callable[[str], None],
+    ) -> None:
+        self._db = db
+        self._queue = queue
+        self._clock = clock
+        self._timezone = timezone
+        self._organisation = organisation
+        self._public_url = public_url
+        self._department = department
+        self._networks = networks
+        self._token = token
+        self._queued = queued
+
+    async def go_on(self) -> None:
+        """All that is to be told now. Raises StorageError; what is left then is told the next time."""
+        if not await self._db.read(_any):
+            return
+        await self._db.run(_hand_on)
+        quiets = await self._db.read(_quiets)
+        for poll, news in await self._db.read(_waiting, self._clock.now()):
+            text = await self._db.read(self._text, poll, news)
+            while channels := await self._db.run(self._put, poll.key, news, text, quiets):
+                for name in channels & self._networks():
+                    self._queued(name)
+
+    def _text(self, tx: Tx, poll: Poll, news: News) -> Text | None:
+        survey, found = polls.survey(tx, poll.survey), published.of(tx, poll, self._clock.now())
+        if survey is None or found is None:
+            return None
+        told = follow_up_words(poll, survey.follow_up, self._organisation)
+        said = told if news == "follow-up" else result(found)
+        if not said:
+            return None
+        url = f"{self._public_url}/r/{poll.code}" if self._public_url else ""
+        return Text((Part(said),), (Choice(texts.SEE, url=url),) if url else ())
+
+    def _put(
+        self, tx: Tx, poll: int, news: News, text: Text | None, quiets: dict[Address, Quiet]
+    ) -> set[str]:
+        """Queue it for some of the chats; the networks that they are on, none when all are told."""
+        some, now = reach.untold(tx, poll, news, BATCH), self._clock.now()
+        for to in some:
+            if text and to.channel in self._networks():
+                cause = f"poll-news:{poll}:{news}:{self._token()}"
+                self._queue.put(tx, cause, [(to, text)], BULK, self._not_before(to, quiets.get(to), now))
+            reach.told(tx, poll, to, news)
+        return {to.channel for to in some}
+
+    def _not_before(self, to: Address, own: Quiet | None, now: datetime) -> datetime | None:
+        service = quiet.parse(self._department().quiet_hours)
+        end = quiet.until((own or service, service), now, self._timezone)
+        slot = crc32(f"{to.channel} {to.conversation}".encode()) % _SLOTS
+        return quiet.spread(end, slot, _SLOTS) if end else None
+
+
+def result(found: Results) -> str:
+    """In short: of the way in which most have answered, what most of them said to the first questions; "" of nothing."""
+    ways = [way for way in found.ways if way.ballots]
+    if not ways:
+        return ""
+    way = max(ways, key=lambda each: each.ballots or 0)
+    lines = [line for question in way.questions if (line := _line(question))]
+    if not lines:
+        return ""
+    more = [texts.RESULT_MORE.format(count=len(lines) - QUESTIONS)] if len(lines) > QUESTIONS else []
+    title = texts.RESULT.format(title=found.poll.title)
+    return "\n\n".join((f"{title}\n{_ballots(way)}", *lines[:QUESTIONS], *more, texts.RESULT_NOTE))
+
+
+def follow_up_words(poll: Poll, text: str, organisation: str) -> str:
+    return texts.FOLLOW_UP.format(title=poll.title, organisation=organisation, text=text)
+
+
+def _ballots(way: WayResult) -> str:
+    count = f"{way.ballots or 0:,}".replace(",", ".")
+    return texts.RESULT_BALLOTS.format(count=count, way=texts.WAYS[way.way])
+
+
+def _line(one: QuestionResult) -> str:
+    """What most have chosen, where that is told of every option that could be it: a hidden number is smaller than ten or
+    covers one, and might be larger than what is shown."""
+    shown = [line for line in one.table.lines if line.share is not None]
+    if not shown:
+        return ""
+    most = max(shown, key=lambda line: line.count or 0)
+    answered, said = one.table.answered or 0, sum(line.count or 0 for line in shown)
+    if len(shown) < len(one.table.lines) and (
+        one.question.kind == "several" or answered - said >= (most.count or 0)
+    ):
+        return ""
+    question = (
+        one.question.text if len(one.question.text) <= _SHORT else f"{one.question.text[: _SHORT - 1]}…"
+    )
+    return texts.RESULT_LINE.format(number=one.number, question=question, label=most.label, share=most.share)
+
+
+def _any(tx: Tx) -> bool:
+    row = tx.row(
+        "SELECT 1 FROM poll_chats JOIN polls ON polls.key = poll_chats.poll WHERE polls.state = 'closed' LIMIT 1"
+    )
+    return row is not None
+
+
+def _waiting(tx: Tx, now: datetime) -> list[tuple[Poll, News]]:
+    """What was done about a result is told with it, where that came first. Nothing before the totals of all groups."""
+    found: list[tuple[Poll, News]] = []
+    for poll in polls.in_states(tx, "closed"):
+        survey = polls.survey(tx, poll.survey)
+        news: News = "follow-up" if survey and survey.follow_up else "result"
+        settled = poll.why_closed != "changed" and group_polls.settled(tx, poll, now)
+        if settled and reach.untold(tx, poll.key, news, 1):
+            found.append((poll, news))
+    return found
+
+
+def _hand_on(tx: Tx) -> None:
+    """Who was asked in an earlier version hears of the last one."""
+    for poll in polls.in_states(tx, "closed"):
+        newest = polls.newest_version(tx, poll)
+        if poll.why_closed == "changed" and newest.key != poll.key:
+            reach.hand_on(tx, poll.key, newest.key)
+
+
+def _quiets(tx: Tx) -> dict[Address, Quiet]:
+    """The quiet times that chats have chosen themselves."""
+    return {each.to: each.quiet for each in all_recipients(tx) if each.quiet}

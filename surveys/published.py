@@ -1,0 +1,17 @@
+"""What everybody may know of a closed poll: one place for the page, the report, the news and the comparison over time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.model import Tx
+from surveys import group_polls, results
+from surveys.polls import Poll
+from surveys.results import Results
+
+
+def of(tx: Tx, poll: Poll, now: datetime) -> Results | None:
+    """None while it runs. Groups are told about when the totals of all of them have come, and not before: who laid one
+    result beside a later one would read the last group off them."""
+    groups = group_polls.group_counts(tx, poll) if group_polls.settled(tx, poll, now) else []
+    return results.of(tx, poll.key, groups)
