@@ -22,11 +22,14 @@ KIT, COUNT = "kit", "n"
 TAPS = (1, 2, 3, 5, 10)
 TYPED = (1, 2, 3, 4, 5)  # where choices are numbered, so that "3" is 3 groups, whichever way it is read
 LONGEST = 60  # characters of a report in words
+_IN_WORDS = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+_NUMBER = rf"(?P<count>\d{{1,6}}|{'|'.join(_IN_WORDS)})"
 _SAID = re.compile(
     r"(?:(?:toi|em|minh)\s+)?(?:da|vua)\s+(?:gui|chuyen(?:\s+tiep)?|chia\s+se)\s+"
-    r"(?:(?:tin|ban tin|vao|cho|den|duoc)\s+)*(?P<count>\d{1,6})\s*(?:nhom|group)(?:\s+(?:zalo|roi|a|nhe))*[.!]*"
+    r"(?:(?:tin|ban tin|nay|xong|vao|len|cho|den|duoc|tat ca|tong cong)\s+)*"
+    rf"{_NUMBER}\s*(?:nhom|group)(?:\s+(?:zalo|roi|a|nhe))*[.!]*"
 )
-_TYPED = re.compile(r"(?P<count>\d{1,6})(?:\s*(?:nhom|group))?[.!]*")
+_TYPED = re.compile(rf"{_NUMBER}(?:\s*(?:nhom|group))?[.!]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +176,7 @@ def _without_unit(inbound: Inbound, context: Context) -> str:
 
 def _count(pattern: re.Pattern[str], text: str) -> int | None:
     found = pattern.fullmatch(fold(clean(text)).strip()) if len(text) <= LONGEST else None
-    return int(found["count"]) if found else None
+    if found is None:
+        return None
+    said = found["count"]
+    return _IN_WORDS.index(said) + 1 if said in _IN_WORDS else int(said)

@@ -132,7 +132,8 @@ async def _in_group(inbound: Inbound, context: Context, code: str) -> Outcome:
         else next(iter(await context.db.read(kits.newest)), None)
     )
     if found is None:
-        return Outcome()
+        said = texts.GONE if code else texts.NOTHING_YET
+        return say(inbound.address, plain(said.format(**context.words(inbound.address.channel)), to=inbound))
     if link := forwarding.link_to(context.public_url, found, None):
         return say(inbound.address, plain(texts.IN_GROUP_LINK.format(address=link), to=inbound))
     words = texts.WITH_CODE[context.knows_slash(inbound.address.channel)].format(code=found.code)

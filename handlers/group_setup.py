@@ -61,7 +61,9 @@ async def open_(inbound: Inbound, context: Context) -> Outcome:
         return await _changed(inbound, context, here)
     try:
         hours = str(quiet.parse(words))
-    except InputError:
+    except InputError as error:
+        if quiet.is_span(words):
+            return say(inbound.address, plain(str(error), to=inbound))
         return await _unit_named(inbound, context, words, here)
     return await _changed(inbound, context, here | {"quiet": hours}, texts.SAVED)
 

@@ -13,6 +13,7 @@ from bot.audience.subscriptions import Subscription
 from bot.errors import InputError
 from bot.model import Choice, Inbound, Outcome, Text, Tx, say
 from bot.texts import chat
+from bot.texts import quiet as quiet_texts
 from bot.texts import subscribing as texts
 from handlers import questions
 from handlers.commands import asked, command
@@ -38,6 +39,8 @@ async def subscribe(inbound: Inbound, context: Context) -> Outcome:
     wanted = asked(inbound, COMMAND) or ""
     if hours := _hours(wanted):
         return await _quiet(inbound, context, hours)
+    if quiet.is_span(wanted):
+        return say(inbound.address, plain(quiet_texts.NOT_A_SPAN))
     wish = read(wanted, context.library.catalogue.topics(samples=True))
     if not command(inbound) and (wish.rest or _is_question(inbound, context)):
         return await unless_expected(questions.ask)(inbound, context)

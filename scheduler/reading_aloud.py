@@ -98,6 +98,11 @@ def _with_unit(match: re.Match[str]) -> str:
     return f"{_signed(match)} {texts.UNITS[match['unit']]}"
 
 
+def _after_a_word(match: re.Match[str]) -> str:
+    """The USD of "2,5 tỷ USD"."""
+    return f"{match['word']} {texts.UNITS[match['unit']]}"
+
+
 def _percent(match: re.Match[str]) -> str:
     return f"{_signed(match)} {texts.PERCENT}"
 
@@ -267,7 +272,7 @@ _STEPS: tuple[_Step, ...] = (
     ),
     _step(rf"(?i:(?<={texts.CALL} )|(?<={texts.LINE} ))(?P<number>\d{{3,5}}){_NO_MORE}", _telephone),
     # Days
-    _step(rf"(?<![\w-])({_YEAR})-(\d\d)-(\d\d)(?![\w-])", _iso),
+    _step(rf"(?:(?i:{texts.DAY})\s+)?(?<![\w-])({_YEAR})-(\d\d)-(\d\d)(?![\w-])", _iso),
     _step(rf"{_WORD_OF_DAY}{_ALONE}{_DAY}\s*{_DASH}\s*(?=\d{{1,2}}/\d{{1,2}}(?!\d))", _first_of_days),
     _step(rf"(?<=\d/\d)\s*{_DASH}\s*(?=\d)|(?<=\d/\d\d)\s*{_DASH}\s*(?=\d)", f" {texts.TO} "),
     _step(
@@ -290,6 +295,7 @@ _STEPS: tuple[_Step, ...] = (
     _step(_SIGN + _THREES, _with_dots),
     _step(rf"{_AMOUNT}\s?%", _percent),
     _step(rf"{_AMOUNT}\s?(?P<unit>{_any_of(texts.UNITS)})(?!\w)", _with_unit),
+    _step(rf"\b(?P<word>{_any_of(texts.LARGE)})\s(?P<unit>{_any_of(texts.UNITS)})(?!\w)", _after_a_word),
     _step(rf"(?<=[^\W\d_%])/(?P<unit>{_any_of(texts.BELOW)})(?!\w)", _each),
     _step(r"(?<!\w)(?P<unit>(?:k|c)?m[²³23])(?!\w)", lambda match: texts.UNITS[match["unit"]]),
     # Numbers that count nothing

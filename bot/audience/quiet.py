@@ -46,6 +46,11 @@ def parse(words: str) -> Quiet:
         raise InputError(texts.NOT_A_SPAN) from None
 
 
+def is_span(words: str) -> bool:
+    """Whether it is meant as hours, even if there are none such: "25h-5h"."""
+    return _SPAN.fullmatch(" ".join(words.lower().split())) is not None
+
+
 def until(quiets: Sequence[Quiet], moment: datetime, timezone: tzinfo) -> datetime | None:
     """When it is over: the first moment from now on at which none of them holds; None when none holds now.
 

@@ -91,6 +91,7 @@ UNITS = {
     "EUR": "ơ-rô", "€": "ơ-rô", "tr": "triệu", "ha²": "héc-ta", "MB": "mê-ga-bai", "GB": "gi-ga-bai",
     "km/h": "ki-lô-mét mỗi giờ", "tỉ": "tỷ", "‰": "phần nghìn",
 }  # fmt: skip
+LARGE = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ")  # "2,5 tỷ USD": the unit follows a word
 # Of "đồng/tháng", "tấn/ha", "m²/người": what stands below.
 BELOW = (
     "người", "tháng", "năm", "ngày", "giờ", "tuần", "quý", "ha", "héc-ta", "hộ", "m²", "m2", "km²", "km2", "suất", "lần",
@@ -98,7 +99,8 @@ BELOW = (
     "lớp", "xã", "thôn", "đợt", "căn", "nhà", "mẹ",
 )  # fmt: skip
 SPECIAL = {
-    "24/7": "hai mươi tư trên bảy", "24/24": "hai mươi tư trên hai mươi tư", "4.0": "bốn chấm không",
+    "24/7": "hai mươi tư trên bảy", "24/24": "hai mươi tư trên hai mươi tư",
+    "24/24h": "hai mươi tư trên hai mươi tư giờ", "R&D": "nghiên cứu và phát triển", "4.0": "bốn chấm không",
     "KT-XH": "kinh tế - xã hội", "QP-AN": "quốc phòng - an ninh", "AN-QP": "an ninh - quốc phòng",
     "CNH-HĐH": "công nghiệp hóa, hiện đại hóa", "CNH, HĐH": "công nghiệp hóa, hiện đại hóa",
     "BTG&DV": "Ban Tuyên giáo và Dân vận", "TG&DV": "Tuyên giáo và Dân vận", "TP. HCM": "Thành phố Hồ Chí Minh",

@@ -115,6 +115,11 @@ async def test_in_a_group_one_line_says_where(talk: Several) -> None:
     assert await talk.next("telegram", "g") == f"Tin để chuyển tiếp, có nút sao chép: {URL}/d/abcd2345"
 
 
+async def test_a_group_is_told_too_that_there_is_nothing_yet(talk: Several) -> None:
+    await talk.db.run(lambda tx: tx.run("UPDATE digests SET state = 'draft', started_at = NULL"))
+    assert "Chưa có bản tin nào" in await talk.says("telegram", "lan", "/chuyentiep", group="g")
+
+
 @pytest.mark.parametrize("words", ["/chuyentiep zzzz2345", "/start kitzzzz2345"])
 async def test_what_is_not_there(talk: Several, words: str) -> None:
     assert "không còn nữa" in await talk.says(*LAN, words)
@@ -248,6 +253,8 @@ async def test_numbers_mean_themselves_where_there_are_no_buttons(talk: Several)
         ("Da gui 12 nhom zalo", 12),
         ("Tôi đã chuyển tiếp vào 4 nhóm rồi ạ.", 4),
         ("vừa gửi được 1 nhóm", 1),
+        ("đã gửi ba nhóm", 3),
+        ("đã gửi tin này vào tất cả 6 nhóm", 6),
     ],
 )
 async def test_in_words_of_the_newest(talk: Several, words: str, count: int) -> None:

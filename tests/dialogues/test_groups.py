@@ -89,6 +89,8 @@ async def test_words_do_what_taps_do(talk: Talk) -> None:
     assert "Đơn vị: Tổ dân phố 2" in (await talk.reply(GROUP)).text
     talk.fake.group_text(GROUP, "/thietlap@hoidap_bot 19h-7h", LEADER)
     assert "19:00-07:00" in (await talk.reply(GROUP)).text
+    talk.fake.group_text(GROUP, "/thietlap 25:00-07:00", LEADER)
+    assert "Chưa đọc được giờ yên lặng" in (await talk.reply(GROUP)).text
     talk.fake.group_text(GROUP, "/thietlap thôn không có", LEADER)
     unknown = await talk.reply(GROUP)
     assert "không tìm thấy đơn vị “thôn không có”" in unknown.text

@@ -72,6 +72,9 @@ async def test_the_whole_reach_with_what_it_means(talk: Several) -> None:
         ("báo cáo tuyên truyền năm 2026 ạ", "năm 2026"),
         ("báo cáo từ 1/11/2026 đến 30/11/2026", "tháng 11/2026"),
         ("báo cáo kết quả tháng này", "tháng 11/2026"),
+        ("báo cáo từ 30/11/2026 đến 1/11/2026", "tháng 11/2026"),
+        ("báo cáo năm nay", "năm 2026"),
+        ("báo cáo quý này", "quý 4/2026"),
     ],
 )
 async def test_a_period_in_words(talk: Several, words: str, named: str) -> None:
@@ -91,6 +94,7 @@ async def test_another_period_has_nothing_of_it(talk: Several) -> None:
 async def test_periods_that_are_none(talk: Several) -> None:
     assert "không phải ngày" in await talk.says(*AN, "báo cáo tháng 13")
     assert "chưa rõ kỳ báo cáo" in await talk.says(*CHIEF, "/baocao gì đó")
+    assert "chưa rõ kỳ báo cáo" in await talk.says(*CHIEF, "báo cáo quý 5")
     assert "chưa có câu trả lời" in await talk.says(*AN, "báo cáo thuế doanh nghiệp năm 2025")
     assert "chưa có câu trả lời" in await talk.says("zalo-bot", "citizen", "báo cáo quý 4")
 
