@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.sealing import KeyFolder
 from bot.settings import Settings
 from bot.storage.base import Database
-from handlers.staff import criticism, feed_items, feeds, groups, superseding, weekly
+from handlers.staff import criticism, feed_items, feeds, group_polls, groups, superseding, weekly
 from knowledge import review
 from scheduler import group_rounds, housekeeping, times
 from scheduler.feed_fetching import Fetching
@@ -56,6 +56,7 @@ def jobs(
         Job("inquiries", times.INQUIRIES, bot.see_to_inquiries),
         Job("digests", times.DIGESTS, bot.digests.go_on),
         Job("polls", times.POLLS, Running(db, bot.box, clock, inbox.waits).round),
+        Job("polls in groups", times.POLLS, partial(bot.tell, group_polls.see_to)),
         Job("invitations to polls", times.POLLS, bot.invitations.go_on),
         Job("poll news", times.POLLS, bot.poll_news.go_on),
         Job("digests told", times.DIGESTS, bot.tell_of_digests),

@@ -18,6 +18,7 @@ from handlers import (
     forward_reports,
     forwarding,
     group_codes,
+    group_polls,
     group_setup,
     groups,
     linking,
@@ -105,6 +106,7 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(kind("stopped"), basics.stopped),
     Route(kind("moved"), groups.moved),
     Route(kind("rights"), groups.rights),
+    Route(kind("poll"), group_polls.told),
     # In groups: silent unless mentioned, replied to or commanded; or sure, where the group wants that.
     Route(lambda inbound: not inbound.addressed, groups.overhear),
     Route(pressed(TALK), introduced(for_members("collaborator", talks.press))),

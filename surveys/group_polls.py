@@ -27,7 +27,6 @@ APART = timedelta(minutes=1)  # a group is not filled with ten questions at once
 ENDS_ITSELF = timedelta(days=1)
 LONGEST = timedelta(seconds=2_628_000)  # that a platform lets a poll run, if it is to end by itself
 ANSWERS_WITHIN = timedelta(hours=1)  # of the end; then what is known counts
-CAUSE, STOP = "poll:{poll}:native:{key}", "stop-poll:{poll}:{key}"
 
 State = Literal[
     "waiting", "open", "closed", "stopped", "deleted", "left", "unknown", "small", "forbidden", "unsent"
@@ -66,6 +65,7 @@ class GroupPoll:
     poll: int
     question: int
     place: int
+    channel: str
     to: Address | None
     message: str
     state: State
@@ -104,8 +104,8 @@ def open_in_groups(
             if key is not None:
                 words = _description(poll, survey, asked, number, organisation, timezone)
                 reply = _native(poll, number, words, now)
-                cause = CAUSE.format(poll=poll.key, key=key)
-                sends.append(Sending(chat.to, reply, cause, max(chat.at, now) + at * APART, bulk=True))
+                name = f"{causes(poll.key)}{key}"
+                sends.append(Sending(chat.to, reply, name, max(chat.at, now) + at * APART, bulk=True))
     return Opened(tuple(sends), tuple(links))
 
 
@@ -118,6 +118,21 @@ def wanting_link(tx: Tx, poll: int) -> list[Address]:
         poll=poll,
     )
     return [Address(row["channel"], row["conversation"]) for row in rows]
+
+
+def causes(poll: int) -> str:
+    """What the causes of a poll's polls in groups begin with."""
+    return f"poll:{poll}:native:"
+
+
+def cause(one: GroupPoll) -> str:
+    """Of sending it."""
+    return f"{causes(one.poll)}{one.key}"
+
+
+def stop_cause(one: GroupPoll) -> str:
+    """Of stopping it: nothing that calls off what has not been sent calls this off."""
+    return f"stop-poll:{one.key}"
 
 
 # What the platform says
@@ -214,12 +229,17 @@ def stop(tx: Tx, one: GroupPoll, now: datetime) -> Sending | None:
     if one.to is None or not one.message:
         _move(tx, one.key, "closed", stamp(now))
         return None
-    return Sending(one.to, StopPoll(one.message), STOP.format(poll=one.poll, key=one.key))
+    return Sending(one.to, StopPoll(one.message), stop_cause(one))
+
+
+def not_sent(tx: Tx, one: GroupPoll, now: datetime, *, over: bool) -> None:
+    """It could not be sent; over: it was called off, since its time had passed."""
+    _move(tx, one.key, "closed" if over else "unsent", stamp(now))
 
 
 def give_up(tx: Tx, one: GroupPoll, now: datetime) -> None:
-    """It could not be sent; or it was to be stopped, and nothing is heard of that."""
-    _move(tx, one.key, "unsent" if one.state == "waiting" else "unknown", stamp(now))
+    """It was to be stopped, and nothing is heard of that: what is known counts."""
+    _move(tx, one.key, "closed" if one.final else "unknown", stamp(now))
 
 
 def settled(tx: Tx, poll: Poll, now: datetime) -> bool:
@@ -269,6 +289,7 @@ def _group_poll(row: Row) -> GroupPoll:
         row["poll"],
         row["question"],
         row["place"],
+        row["channel"],
         Address(row["channel"], at) if at is not None else None,
         row["message"],
         row["state"],

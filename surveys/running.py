@@ -1,6 +1,7 @@
 """What happens to polls by itself: they open, are counted and close when it is time.
 
-A poll closes when every message that came before its end has been handled. It never opens again, whatever the clock says.
+A poll closes when every message that came before its end has been handled, and its polls in groups have been stopped. It
+never opens again, whatever the clock says.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import datetime
 from bot.clock import Clock, stamp
 from bot.model import Tx
 from bot.storage.base import Database
-from surveys import ballots, polls, reach
+from surveys import ballots, group_polls, polls, reach
 from surveys.ballots import LASTS, Ballots
 from surveys.polls import Poll
 
@@ -41,7 +42,8 @@ class Running:
         self._box.destroy(await self._db.read(self._box.spent))
 
     def _count_or_close(self, tx: Tx, poll: Poll, now: datetime) -> None:
-        if poll.closes_at <= now and not self._waits(tx, poll.closes_at):
+        over = poll.closes_at <= now and not self._waits(tx, poll.closes_at)
+        if over and group_polls.settled(tx, poll, now):
             self._box.close(tx, poll.key, "time", now)
         else:
             self._box.count(tx, poll.key)

@@ -12,7 +12,7 @@ CHOOSE_AT_MOST = "Bạn chọn tối đa {most} ý."
 
 # To staff
 
-NEWS = "Thăm dò “{title}” trong nhóm {network} “{group}”, câu {question}: {what}"
+NEWS = "Thăm dò “{title}” trong nhóm {network} “{group}” (câu {questions}): {what}"
 WHAT = {
     "stopped": "quản trị viên của nhóm đã đóng bình chọn trước giờ. Số phiếu đến lúc đó vẫn được tính ({voters} người).",
     "deleted": "không còn tìm thấy bình chọn, có lẽ đã bị xóa. Tính theo số phiếu đã biết sau cùng ({voters} người).",
@@ -22,4 +22,4 @@ WHAT = {
     "unsent": "không gửi được bình chọn vào nhóm.",
     "unknown": "mạng không trả lời khi đóng bình chọn. Tính theo số phiếu đã biết sau cùng ({voters} người).",
 }
-GONE_GROUP = "đã rời"
+GONE_GROUP = "đã rời nhóm"
