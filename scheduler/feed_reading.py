@@ -15,8 +15,9 @@ import re
 import resource
 import sys
 from calendar import timegm
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -111,7 +112,7 @@ def read(body: bytes, content_type: str, now: datetime) -> Contents:
     )
     if not found.entries and (not found.version or found.bozo):
         raise NotRead("broken" if found.version else "no feed")
-    entries = [entry for each in found.entries if (entry := _entry(each, now))]
+    entries = _told_apart([entry for each in found.entries if (entry := _entry(each, now))])
     newest = _newest(entries)
     return Contents(plain(found.feed.get("title", ""), 100), newest, len(entries) - len(newest))
 
@@ -149,8 +150,20 @@ def _entry(item: Any, now: datetime) -> Entry | None:
         return None
     address = _address(item.get("link", ""))
     name = item.get("id") or address or title
-    guid = hashlib.sha256(str(name).encode("utf-8", "replace")).hexdigest()[:32]
-    return Entry(guid, title, summary, address, _published(item, now))
+    return Entry(_short(str(name)), title, summary, address, _published(item, now))
+
+
+def _told_apart(entries: Sequence[Entry]) -> list[Entry]:
+    """Some feeds give all their entries one name, as the address of the page that lists them: titles tell those apart."""
+    times = Counter(entry.guid for entry in entries)
+    return [
+        replace(entry, guid=_short(f"{entry.guid} {entry.title}")) if times[entry.guid] > 1 else entry
+        for entry in entries
+    ]
+
+
+def _short(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _address(link: str) -> str | None:

@@ -131,6 +131,16 @@ async def test_nothing_comes_twice(desk: Desk) -> None:
     assert len(await desk.waiting()) == 2
 
 
+async def test_entries_that_share_a_name_are_told_apart_by_their_titles(desk: Desk) -> None:
+    other = NAMED.replace("57", "68")
+    page = "https://example.vn/van-ban"
+    await desk.add("/a", rss(*(item(title, guid=page) for title in (NAMED, other, NAMED))))
+    await desk.round()
+    assert len(await desk.titles()) == 2
+    await desk.round()
+    assert len(await desk.titles()) == 2
+
+
 async def test_a_document_that_is_there_is_not_offered(desk: Desk) -> None:
     def known(tx: Tx) -> None:
         draft = DocumentDraft(
