@@ -170,8 +170,10 @@ async def _pause(inbound: Inbound, context: Context, member: Member, digest: Dig
 
 async def _resume(inbound: Inbound, context: Context, member: Member, digest: Digest, _: str) -> Outcome:
     def change(tx: Tx) -> str:
-        digests.resume(tx, digest.key, member.key, context.clock.now())
-        return texts.RESUMED
+        now = context.clock.now()
+        end = digest_cards.quiet_until(context, digest, now)
+        digests.resume(tx, digest.key, member.key, now, end)
+        return texts.RESUMED_QUIET.format(when=at(context, end)) if end else texts.RESUMED
 
     return _done(inbound, context, digest.key, change)
 

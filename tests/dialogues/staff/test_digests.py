@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.dialogues.staff.digesting import (
     LAN,
     PEOPLE,
     TUESDAY,
+    VIET_NAM,
     Desk,
     desk,
 )
@@ -232,6 +234,24 @@ async def test_paused_resumed_and_stopped_while_it_goes_out(office: Desk) -> Non
     assert (await office.digest()).state == "cancelled"
     for network in office.talk.networks.values():
         network.answer()
+
+
+async def test_resumed_at_night_it_goes_on_in_the_morning(office: Desk) -> None:
+    await office.alone()
+    await drafted(office)
+    for network in office.talk.networks.values():
+        network.refuse("11", SendError("busy", retryable=True, retry_after=60))
+    await office.picks(CHIEF, "Duyệt")
+    office.talk.clock.move(hours=23, minutes=31)
+    await office.minute()
+    await office.told(HOA, "bắt đầu gửi")
+    await office.picks(HOA, "Tạm dừng")
+    office.talk.clock.move(hours=15)  # 22:30
+    assert "giờ yên tĩnh nên bản tin gửi tiếp từ 06:30" in await office.picks(HOA, "Gửi tiếp")
+    (waiting,) = await office.talk.db.read(
+        lambda tx: tx.rows("SELECT * FROM outbox WHERE cause LIKE 'digest:%' AND state = 'waiting'")
+    )
+    assert datetime.fromisoformat(waiting["due_at"]).astimezone(VIET_NAM).hour == 6
 
 
 async def test_without_approval_where_the_schedule_says_so(office: Desk) -> None:
