@@ -46,6 +46,7 @@ from scheduler.digests import Digest
 from scheduler.distribution import Distribution
 from scheduler.media import Media
 from scheduler.poll_news import PollNews
+from scheduler.poll_reminders import Reminders
 from scheduler.polls import Invitations
 from surveys import group_polls
 from surveys.ballots import Ballots
@@ -161,6 +162,16 @@ class Bot:
             public_url=settings.public_url,
             department=lambda: self.department,
             networks=lambda: frozenset(self.channels),
+            token=self._context.token,
+            queued=self._queued,
+        )
+        self.reminders = Reminders(
+            db,
+            self._queue,
+            self.media,
+            clock,
+            settings.timezone,
+            department=lambda: self.department,
             token=self._context.token,
             queued=self._queued,
         )

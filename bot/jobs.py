@@ -11,7 +11,16 @@ from bot.clock import Clock
 from bot.sealing import KeyFolder
 from bot.settings import Settings
 from bot.storage.base import Database
-from handlers.staff import criticism, feed_items, feeds, group_polls, groups, superseding, weekly
+from handlers.staff import (
+    criticism,
+    feed_items,
+    feeds,
+    group_polls,
+    groups,
+    poll_notices,
+    superseding,
+    weekly,
+)
 from knowledge import review
 from scheduler import group_rounds, housekeeping, times
 from scheduler.feed_fetching import Fetching
@@ -59,6 +68,8 @@ def jobs(
         Job("polls in groups", times.POLLS, partial(bot.tell, group_polls.see_to)),
         Job("invitations to polls", times.POLLS, bot.invitations.go_on),
         Job("poll news", times.POLLS, bot.poll_news.go_on),
+        Job("reminders of polls", times.POLLS, bot.reminders.go_on),
+        Job("polls told", times.POLLS, partial(bot.tell, poll_notices.announce)),
         Job("digests told", times.DIGESTS, bot.tell_of_digests),
         Job("rising topics", times.RISING, bot.watch),
         Job("criticism", times.CRITICISM, partial(bot.tell, criticism.announce)),

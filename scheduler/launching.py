@@ -22,6 +22,7 @@ from surveys.ballots import Ballots
 from surveys.polls import Poll, State, Survey
 from surveys.running import end_early, open_poll
 
+OPENED = "opened"  # what staff know: that it is open
 _KINDS = {"subscribers": "private", "groups": "group"}
 
 
@@ -115,6 +116,7 @@ def open_now(tx: Tx, box: Ballots, key: int, by: int, now: datetime) -> None:
         raise InputError(texts.TOO_LATE)
     if not open_poll(tx, box, key, now):
         raise _not_now(tx, key)
+    mark_told(tx, key, OPENED)
     audit.record(tx, by, "poll.opened", f"poll:{key}", now)
 
 

@@ -26,7 +26,7 @@ from bot.masking import mask
 from bot.model import Address, Tx
 from bot.sealing import KeyFolder, Seal
 from bot.storage.base import Row
-from surveys import polls
+from surveys import flow, polls
 from surveys.polls import LONGEST_ANSWER, Poll, Question, Reason
 
 LEAST = 10  # ballots that are counted together while a poll is open
@@ -138,8 +138,10 @@ class Ballots:
 
     # Counting
 
-    def count(self, tx: Tx, poll: int, least: int = LEAST) -> int:
+    def count(self, tx: Tx, poll: int, least: int = LEAST, now: datetime | None = None) -> int:
         """Raise the counters by what is in the box and empty it, if it holds `least`; how many ballots there were.
+
+        now  when they are counted, so that what is unusual can be seen: kept by the hour (flow.py)
 
         Ballots from now on are sealed under another key. After the commit the `spent` keys are to be destroyed.
         """
@@ -165,6 +167,9 @@ class Ballots:
                 crossing_option=crossing_option,
                 times=times,
             )
+        for source in get_args(Source):
+            if now and (times := counts[source, 0, 0, 0, 0]):
+                flow.note(tx, poll, source, times, now)
         tx.run("DELETE FROM ballot_box WHERE poll = :poll", poll=poll)
         tx.run("UPDATE polls SET window = window + 1 WHERE key = :poll", poll=poll)
         return len(rows)
@@ -199,7 +204,7 @@ class Ballots:
         """
         if not tx.row("SELECT 1 FROM polls WHERE key = :poll AND state IN ('open', 'paused')", poll=poll):
             return False
-        self.count(tx, poll, least=1)
+        self.count(tx, poll, least=1, now=now)
         tx.run(
             "UPDATE polls SET state = 'closed', why_closed = :why, changed_at = :now WHERE key = :poll",
             poll=poll,

@@ -46,7 +46,7 @@ class Running:
         if over and group_polls.settled(tx, poll, now):
             self._box.close(tx, poll.key, "time", now)
         else:
-            self._box.count(tx, poll.key)
+            self._box.count(tx, poll.key, now=now)
 
 
 def open_poll(tx: Tx, box: Ballots, key: int, now: datetime) -> bool:

@@ -22,6 +22,7 @@ class Department:
     Official Account sends 48 hours to 7 days after somebody last wrote is accepted. four_eyes: nobody approves what they
     have written themselves. working_hours: when somebody is there to answer (duty.py).
     quiet_hours: when nothing goes out that nobody asked for (quiet.py).
+    pause_unusual_polls: whether a poll pauses by itself when its flow of ballots looks unusual; approvers hear of it anyway.
     place: where the department is, before the date on what is printed ("Đà Lạt").
     """
 
@@ -39,6 +40,7 @@ class Department:
     working_hours: str = duty.OFFICE_HOURS
     quiet_hours: str = str(quiet.DEFAULT)
     place: str = ""
+    pause_unusual_polls: bool = False
 
 
 def names() -> list[str]:
@@ -137,6 +139,7 @@ _PARSERS: dict[str, Callable[[str, str], object]] = {
     "days": _days,
     "window": _yes_or_no,
     "eyes": _yes_or_no,
+    "polls": _yes_or_no,
     "hours": _hours,
     "quiet_hours": _quiet,
     "place": _text,

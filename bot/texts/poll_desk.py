@@ -135,3 +135,19 @@ NOT_NOW = {
 
 TOLD_OPENED = "Cuộc thăm dò đã mở theo lịch."
 TOLD_CLOSED = "Cuộc thăm dò đã dừng, không mở lại được."
+SIGNS = {
+    "burst": (
+        "⚠ Trong một giờ có nhiều phiếu hơn hẳn mọi khi. Có thể vừa có thông báo rộng, cũng có thể có người gửi hàng loạt. "
+        "Đồng chí xem có cần tạm dừng không."
+    ),
+    "browsers": (
+        "⚠ Trong một giờ có rất nhiều phiếu từ trang web, nhiều hơn hẳn phiếu trong tin nhắn. Có thể liên kết vừa được chia "
+        "sẻ rộng, cũng có thể có người gửi hàng loạt. Phiếu từ trang web được cộng riêng. Đồng chí xem có cần tạm dừng "
+        "không."
+    ),
+    "group": (
+        "⚠ Một nhóm có số phiếu nhiều gấp đôi tất cả các nhóm khác cộng lại. Kết quả trong nhóm được cộng riêng. Đồng chí "
+        "xem có cần tạm dừng không."
+    ),
+}
+PAUSED_ALONE = "Hệ thống đã tạm dừng cuộc thăm dò theo thiết lập của đơn vị; đồng chí bấm “Mở lại” nếu mọi việc bình thường."

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from bot import inbox
 from bot.model import Tx
+from handlers.staff import poll_notices
 from surveys import polls
 from surveys.polls import Poll, PollDraft, Question
 from surveys.running import Running
-from tests.dialogues.staff.digesting import Desk, desk
+from tests.dialogues.staff.digesting import CHIEF, HOA, Desk, desk
 
 HEARD = Question("one", "Bạn biết Nghị quyết 57-NQ/TW qua đâu?", ("Loa phường", "Zalo", "Họp tổ dân phố"))
 WISH = Question("open", "Bạn mong muốn điều gì?")
@@ -54,16 +55,20 @@ class Polling(Desk):
         return await self.talk.db.run(write)
 
     async def opened(self, draft: PollDraft = DRAFT) -> int:
-        """Without staff."""
+        """By itself, at its time; both approvers have read that."""
         key = await self.drafted(replace(draft, opens_at=self.talk.clock.now()))
         now = self.talk.clock.now()
         await self.talk.db.run(lambda tx: polls.move(tx, key, "approved", among_states=("draft",), now=now))
         await self.minute()
+        for each in (CHIEF, HOA):
+            await self.told(each, "đã mở theo lịch")
         return key
 
     async def minute(self) -> None:
         await Running(self.talk.db, self.talk.bot.box, self.talk.clock, inbox.waits).round()
         await self.talk.bot.invitations.go_on()
+        await self.talk.bot.reminders.go_on()
+        await self.talk.bot.tell(poll_notices.announce)
 
     async def poll(self, key: int = 1) -> Poll:
         found = await self.talk.db.read(polls.by_key, key)

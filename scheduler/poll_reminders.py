@@ -1,0 +1,117 @@
+"""One reminder for whoever has begun to answer a poll and not sent it; nothing is known of anybody else.
+
+That somebody has been reminded stands beside what they have begun, in the transaction that queues the reminder, and goes
+with it: a kill reminds nobody twice. The message is a reply, so that what stays of it names neither the person nor the poll.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.audience import links, quiet, subscriptions
+from bot.audience.department import Department
+from bot.clock import Clock, stamp
+from bot.model import Address, Choice, Part, Text, Tx
+from bot.outbox import SendQueue
+from bot.storage.base import Database, Row
+from bot.texts import polls as texts
+from scheduler.invitations import START
+from scheduler.media import Media
+from surveys import polls
+from surveys.ballots import LASTS
+
+AFTER = timedelta(hours=3)  # from the first answer on
+AT_ONCE = 60  # a minute: replies to those who write now go with them
+WEB = "web"  # nothing can be written to a page that is not looked at
+
+
+class Reminders:
+    """token  a fresh random name of hexadecimal digits"""
+
+    def __init__(
+        self,
+        db: Database,
+        queue: SendQueue,
+        media: Media,
+        clock: Clock,
+        timezone: ZoneInfo,
+        *,
+        department: Callable[[], Department],
+        token: Callable[[], str],
+        queued: Callable[[str], None],
+    ) -> None:
+        self._db = db
+        self._queue = queue
+        self._media = media
+        self._clock = clock
+        self._timezone = timezone
+        self._department = department
+        self._token = token
+        self._queued = queued
+
+    async def go_on(self) -> None:
+        """Raises StorageError; what is left then is done the next time."""
+        if await self._db.read(self._due):
+            for name in await self._db.run(self._remind):
+                self._queued(name)
+
+    def _due(self, tx: Tx) -> list[Row]:
+        """What was begun long enough ago, where nobody is at rest now."""
+        now = self._clock.now()
+        service = quiet.parse(self._department().quiet_hours)
+        if quiet.until((service,), now, self._timezone):
+            return []
+        rows = tx.rows(
+            """SELECT draft.channel, draft.conversation, draft.begun_at, polls.key, polls.code
+                FROM ballot_drafts AS draft JOIN polls ON polls.key = draft.poll
+                WHERE draft.reminded = 0 AND draft.begun_at <= :before AND draft.channel <> :web
+                    AND polls.state = 'open' AND polls.closes_at > :now
+                ORDER BY draft.begun_at, draft.channel, draft.conversation""",
+            before=stamp(now - AFTER),
+            web=WEB,
+            now=stamp(now),
+        )
+        there = [row for row in rows if self._media.of(_at(row))]
+        return [row for row in there if not self._at_rest(tx, _at(row), now)][:AT_ONCE]
+
+    def _at_rest(self, tx: Tx, at: Address, now: datetime) -> bool:
+        wanted = subscriptions.of_person(tx, at)
+        if wanted is None or wanted.quiet is None:
+            return False
+        return quiet.until((quiet.parse(wanted.quiet),), now, self._timezone) is not None
+
+    def _remind(self, tx: Tx) -> set[str]:
+        """The networks for which something has been queued."""
+        found = set()
+        for row in self._due(tx):
+            if _first(tx, _at(row), row["key"]):
+                self._queue.put(tx, f"reminder:{self._token()}", [(_at(row), self._words(tx, row))])
+                found.add(row["channel"])
+        return found
+
+    def _words(self, tx: Tx, row: Row) -> Text:
+        poll = polls.by_key(tx, row["key"])
+        kept_until = datetime.fromisoformat(row["begun_at"]) + LASTS
+        until = min(kept_until, poll.closes_at) if poll else kept_until
+        said = texts.REMINDER.format(
+            title=poll.title if poll else "", until=f"{until.astimezone(self._timezone):%H:%M ngày %d/%m/%Y}"
+        )
+        go_on = Choice(texts.CONTINUE, f"poll/{row['code']}/{START}")
+        return Text((Part(said),), (go_on, Choice(texts.DISCARD, f"poll/{row['code']}/stop")))
+
+
+def _at(row: Row) -> Address:
+    return Address(row["channel"], row["conversation"])
+
+
+def _first(tx: Tx, at: Address, poll: int) -> bool:
+    """Whether this person has not been reminded yet, on any of their accounts; from now on they have."""
+    before = False
+    for account in {at, *links.accounts(tx, at)}:
+        values = {"poll": poll, "channel": account.channel, "conversation": account.conversation}
+        where = "WHERE poll = :poll AND channel = :channel AND conversation = :conversation"
+        before = before or bool(tx.row(f"SELECT 1 FROM ballot_drafts {where} AND reminded = 1", **values))  # noqa: S608
+        tx.run(f"UPDATE ballot_drafts SET reminded = 1 {where}", **values)  # noqa: S608
+    return not before
