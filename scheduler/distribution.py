@@ -6,6 +6,7 @@ stands in its row, in the same transaction, so a kill neither leaves out a chat 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +16,7 @@ from bot.audience import audit, quiet
 from bot.audience.department import Department
 from bot.audience.recipients import Recipient
 from bot.clock import Clock, stamp
+from bot.errors import StorageError
 from bot.model import Reply, Tx
 from bot.outbox import BULK, SendQueue
 from bot.storage.base import Database
@@ -24,6 +26,8 @@ from scheduler.media import Media
 from scheduler.rendering import Medium, render
 from scheduler.selection import chosen, items_for, place
 from scheduler.turns import Turn, after_quiet, turns
+
+log = logging.getLogger(__name__)
 
 NO_PICTURE = "no picture"
 BATCH = 100  # chats in one transaction: some 50 ms, for which an answer may have to wait
@@ -64,7 +68,12 @@ class Distribution:
         await self._db.run(due.prepare_all, self._token, self._clock.now(), self._timezone)
         await self._db.run(due.begin_all, self._clock.now())
         for digest in await self._db.read(due.being_sent):
-            await self._send(digest)
+            try:
+                await self._send(digest)
+            except StorageError:
+                raise
+            except Exception:  # a fault of ours with one digest is not the others'
+                log.exception("digest %d could not go on", digest.key)
 
     async def _send(self, digest: Digest) -> None:
         done = await self._db.read(_done, digest.key)

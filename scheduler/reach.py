@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.audience import recipients
 from bot.clock import stamp
 from bot.model import Tx
 from scheduler import forwards, openings
@@ -89,8 +90,8 @@ def _delivered(tx: Tx, before: datetime | None = None) -> dict[tuple[int, int | 
         for row in tx.rows("SELECT channel, conversation, unit, members FROM groups")
     }
     people = {
-        (row["channel"], row["person"]): (row["unit"], 1)
-        for row in tx.rows("SELECT channel, person, unit FROM staff WHERE left_on IS NULL")
+        (account.channel, account.conversation): (unit, 1)
+        for account, unit in recipients.units_of_accounts(tx).items()
     }
     found: dict[tuple[int, int | None, str], list[int]] = defaultdict(list)
     for row in rows:

@@ -50,14 +50,14 @@ def _groups(tx: Tx) -> list[Recipient]:
 
 
 def _people(tx: Tx) -> list[Recipient]:
-    units = _units_of_accounts(tx)
+    units = units_of_accounts(tx)
     return [
         Recipient(each.at, "private", units.get(each.at), each.topics, each.levels, _quiet(each.quiet))
         for each in subscriptions.all_subscriptions(tx)
     ]
 
 
-def _units_of_accounts(tx: Tx) -> dict[Address, int]:
+def units_of_accounts(tx: Tx) -> dict[Address, int]:
     """Where members belong, by each of their accounts."""
     rows = tx.rows(
         """SELECT staff.channel, staff.person, staff.unit FROM staff WHERE unit IS NOT NULL AND left_on IS NULL

@@ -57,7 +57,7 @@ class Office:
         }
         self.media = Media(self.networks, "https://bot.example")
         self.settings = Department()
-        self.drawable = True
+        self.drawable, self.faulty = True, ""
         self._numbers = count(1)
 
     def process(self, db: SqliteDatabase | None = None) -> Distribution:
@@ -74,6 +74,8 @@ class Office:
         )
 
     async def draws(self, code: str) -> bool:
+        if code == self.faulty:
+            raise RuntimeError("a fault of the pictures")
         return self.drawable
 
     def token(self) -> str:

@@ -429,6 +429,22 @@ async def test_stopped_anywhere_it_goes_on_where_it_was(office: Office, steps: i
     assert len(rows) == len({row["conversation"] for row in rows}) == 450
 
 
+async def test_one_that_fails_holds_up_no_other(office: Office) -> None:
+    await office.subscribe(LAN)
+    for code, number in (("aaaa2222", "57-NQ/TW"), ("bbbb2222", "60-NQ/TW")):
+        key = await office.publish(replace(DOCUMENT, number=number))
+        made = await office.db.run(
+            composing.urgent, key, None, office.clock.now(), override_quiet=True, code=code
+        )
+        await office.db.run(digests.approve, made.key, None, office.clock.now())
+    office.faulty = "aaaa2222"
+    await office.go_on()
+    assert ["60-NQ/TW" in text for text in (await office.queued())["lan"]] == [True]
+    office.faulty = ""
+    await office.go_on()
+    assert len((await office.queued())["lan"]) == 2
+
+
 async def test_what_has_reached_whom_is_kept_for_ninety_days(office: Office) -> None:
     await office.has(automatic())
     await office.publish(DOCUMENT)

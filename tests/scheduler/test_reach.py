@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.audience import staff, units
+from bot.audience import links, staff, units
 from bot.audience.units import Unit
 from bot.model import Address, Tx
 from bot.storage.sqlite import SqliteDatabase
@@ -47,6 +47,18 @@ async def test_each_chat_once_for_a_digest_and_members_as_the_platforms_tell(db:
     await db.run(prepare)
     assert await db.read(reach.by_unit, *PERIOD) == EXPECTED
     assert await db.read(reach.by_unit, date(2026, 12, 1), date(2026, 12, 31)) == {}
+
+
+async def test_a_member_counts_for_their_unit_on_each_of_their_networks(db: SqliteDatabase) -> None:
+    await db.run(prepare)
+    elsewhere = Address("zalo-bot", "lan")
+
+    def link(tx: Tx) -> None:
+        links.join(tx, LAN, elsewhere, "who")
+        tx.run("UPDATE digest_chats SET channel = 'zalo-bot' WHERE conversation = 'lan'")
+
+    await db.run(link)
+    assert await db.read(reach.by_unit, *PERIOD) == EXPECTED
 
 
 async def test_the_numbers_outlive_the_chats(db: SqliteDatabase) -> None:
