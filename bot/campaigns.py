@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.model import Address, Tx
-from bot.outbox import CANCELLED
+from bot.outbox import CANCELLED, forget_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ def cancel(tx: Tx, prefix: str, now: str) -> int:
 
 
 def withdraw(tx: Tx, prefix: str, at: Address, now: str) -> set[str]:
-    """What waits for one chat, which wants none of it any more, and for the topics of a forum, never goes there. Returns its
-    causes."""
+    """What waits for one chat (or for topics of it), which wants none of it any more, never goes there; nor is it known what
+    went there. Returns the causes of what waited."""
     rows = tx.rows(
         """UPDATE outbox SET state = 'undeliverable', error = :error, payload = NULL, conversation = NULL,
                 finished_at = :now
@@ -96,6 +96,7 @@ def withdraw(tx: Tx, prefix: str, at: Address, now: str) -> set[str]:
         topics=f"{at.conversation}/",
         behind=f"{at.conversation}0",  # the sign after "/"
     )
+    forget_sent(tx, at)
     return {row["cause"] for row in rows}
 
 

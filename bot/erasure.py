@@ -78,6 +78,7 @@ def erase(tx: Tx, address: Address, sender: str) -> None:
 def end_chat(tx: Tx, address: Address) -> None:
     """Somebody blocked us, or a group has removed us: what has been asked there stays, without them."""
     groups.leave(tx, address)
+    outbox.forget_sent(tx, address)
     people.forget_private_chat(tx, address)
     inquiries.forget_asker(tx, address)
     subscriptions.end(tx, address)

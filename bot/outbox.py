@@ -153,11 +153,7 @@ def abandon(tx: Tx, to: Address, now: str, *, also: int = 0, error: str = "left"
 def erase(tx: Tx, address: Address) -> int:
     """Delete what still waits for a conversation, what is held and what was parked; of what was sent nobody can tell to
     whom any more. A call that is under way cannot be taken back: it ends as a reply does, and is not made again."""
-    tx.run(
-        "UPDATE outbox SET conversation = NULL WHERE channel = :channel AND conversation = :conversation AND state = 'sent'",
-        channel=address.channel,
-        conversation=address.conversation,
-    )
+    forget_sent(tx, address)
     tx.run(
         """UPDATE outbox SET priority = :reply, halted = 2
             WHERE channel = :channel AND conversation = :conversation AND state = 'sending'""",
@@ -170,6 +166,15 @@ def erase(tx: Tx, address: Address) -> int:
             AND state IN ('waiting', 'held', 'parked')""",
         channel=address.channel,
         conversation=address.conversation,
+    )
+
+
+def forget_sent(tx: Tx, to: Address) -> int:
+    """Of what was sent without being asked for, replies having no conversation any more: nobody can tell to whom."""
+    return tx.run(
+        "UPDATE outbox SET conversation = NULL WHERE channel = :channel AND conversation = :conversation AND state = 'sent'",
+        channel=to.channel,
+        conversation=to.conversation,
     )
 
 

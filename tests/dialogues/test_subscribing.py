@@ -132,13 +132,19 @@ async def test_what_waits_for_the_morning_does_not_come_to_who_has_unsubscribed_
         to = Address("telegram", person)
         digest = [(to, Text((Part("Bản tin"),)))]
         await talk.db.run(talk.bot._queue.put, f"digest:1:{person}", digest, BULK, tomorrow)
+        await talk.db.run(talk.bot._queue.put, f"digest:2:{person}", digest, BULK)
+        talk.bot._queued("telegram")
+        await talk.next("telegram", person)
+    await talk.says("telegram", "7", "cảm ơn")  # what came before has been written down
     assert "Đã thôi gửi" in await talk.says("telegram", "7", "/huydangky")
     rows = await talk.db.read(
         lambda tx: tx.rows("SELECT * FROM outbox WHERE cause LIKE 'digest:%' ORDER BY id")
     )
     assert [(row["state"], row["conversation"]) for row in rows] == [
         ("undeliverable", None),
+        ("sent", None),
         ("waiting", "8"),
+        ("sent", "8"),
     ]
 
 
@@ -151,12 +157,18 @@ async def test_it_is_shown_erased_and_ends_with_a_block(talk: Several) -> None:
     assert "• đăng ký nhận bản tin" in await talk.says("telegram", "7", "/xoadulieu")
     assert await subscribed(talk) == []
     await talk.says("telegram", "8", "/dangky")
+    await talk.db.run(
+        talk.bot._queue.put, "digest:1:1", [(Address("telegram", "8"), Text((Part("Bản tin"),)))], BULK
+    )
+    talk.bot._queued("telegram")
+    await talk.next("telegram", "8")
     talk.networks["telegram"].refuse("8", SendError("blocked", retryable=False, gone=True))
     await talk.hear("telegram", "8", "cảm ơn")
     await talk.says("telegram", "9", "/dangky")
     while len(await subscribed(talk)) > 1:
         pass  # until the refusal has been written down
     assert await subscribed(talk) == [("telegram", "9", (), ())]
+    assert await talk.db.read(lambda tx: tx.rows("SELECT 1 FROM outbox WHERE conversation = '8'")) == []
     await talk.hear("telegram", "9", "", kind="stopped")
     await talk.says("telegram", "10", "cảm ơn")
     assert await subscribed(talk) == []
