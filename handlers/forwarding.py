@@ -7,7 +7,6 @@ members, whose links and numbers count for their unit.
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from bot.audience.staff import Member
 from bot.files import documents as word
@@ -151,7 +150,9 @@ async def _of(context: Context, member: Member | None, code: str) -> Kit | None:
 
 def _text(context: Context, digest: Digest, slug: str | None) -> str:
     link = forwarding.link_to(context.public_url, digest, slug)
-    return forwarding.kit_text(digest, context.organisation, _day(digest, context), link)
+    return forwarding.kit_text(
+        digest, context.organisation, forwarding.day_of(digest, context.timezone), link
+    )
 
 
 def _parts(digest: Digest) -> list[Choice]:
@@ -166,11 +167,6 @@ def _with_note(outcome: Outcome, inbound: Inbound, member: Member) -> Outcome:
     return Outcome(outcome.sends, outcome.writes, settle=lambda _: [note])
 
 
-def _day(digest: Digest, context: Context) -> date:
-    """The local day on which it went out."""
-    return (digest.started_at or digest.send_at).astimezone(context.timezone).date()
-
-
 def _gone(inbound: Inbound, context: Context) -> Outcome:
     return say(inbound.address, plain(texts.GONE.format(**context.words(inbound.address.channel))))
 
@@ -181,7 +177,7 @@ def _takes_media(inbound: Inbound, context: Context) -> bool:
 
 
 def _dated(digest: Digest, context: Context) -> str:
-    sent = day(_day(digest, context))
+    sent = day(forwarding.day_of(digest, context.timezone))
     title = forwarding.heading(digest)
     return title if sent in title else texts.DATED.format(title=title, date=sent)
 

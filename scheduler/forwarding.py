@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, tzinfo
 
 from bot.channels.layout import shorten, size
 from bot.texts import digests as digest_texts
 from bot.texts import forwarding as texts
 from knowledge.citations import cited
-from scheduler.digests import Digest, Item
+from scheduler.digest_rows import Digest, Item
 
 LONGEST = 1_900  # UTF-16 units, which are at least as many as characters: one message on every network
 TITLE, NAME, SENTENCES, ADDRESS = 200, 250, 420, 300  # of one document: so the first always fits
@@ -33,6 +33,11 @@ def link_to(public_url: str | None, digest: Digest, slug: str | None) -> str | N
     if not public_url:
         return None
     return f"{public_url}/d/{digest.code}?u={slug}" if slug else f"{public_url}/d/{digest.code}"
+
+
+def day_of(digest: Digest, timezone: tzinfo) -> date:
+    """The local day on which it went out."""
+    return (digest.started_at or digest.send_at).astimezone(timezone).date()
 
 
 def card_reference(digest: Digest, slug: str | None) -> str:

@@ -31,6 +31,11 @@ def slug_of(tx: Tx, unit: int | None) -> str | None:
     return units.slug_of(tx, unit) if unit is not None else None
 
 
+def known(tx: Tx, slug: str) -> str:
+    """The slug, if it is a unit's; else ""."""
+    return slug if slug and units.by_slug(tx, slug) is not None else ""
+
+
 def standing(tx: Tx, digest: Digest) -> Digest | None:
     """Without the documents that have been withdrawn since; None where none is left."""
     found = {item.document: documents.by_key(tx, item.document) for item in digest.items}

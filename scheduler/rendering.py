@@ -12,6 +12,7 @@ from bot.channels.base import Limits
 from bot.channels.layout import fit, fit_picture, shorten
 from bot.model import Choice, Part, Picture, Reply, Text
 from bot.texts import digests as texts
+from scheduler import forwarding
 from scheduler.digest_rows import Digest, Item
 
 SHOWN = 10  # documents in one digest: who gets more reads none
@@ -51,10 +52,6 @@ def render(digest: Digest, medium: Medium, *, whole: bool = True) -> tuple[Reply
     return (card or text,)
 
 
-def page(digest: Digest, public_url: str) -> str:
-    return f"{public_url.rstrip('/')}/d/{digest.code}"
-
-
 def _below_card(digest: Digest, text: Text, limits: Limits) -> Picture | None:
     """None where pictures cannot be sent, or the words or the buttons do not fit below one."""
     if not limits.caption or (text.choices and not limits.picture_buttons):
@@ -62,7 +59,7 @@ def _below_card(digest: Digest, text: Text, limits: Limits) -> Picture | None:
     picture = Picture(
         name=CARD_FILE.format(code=digest.code),
         media_type="image/png",
-        reference=f"d/{digest.code}/card.png",
+        reference=forwarding.card_reference(digest, None),
         caption=text.plain,
         alt=texts.CARD_ALT.format(title=digest.title),
         choices=text.choices,
@@ -103,7 +100,7 @@ def _item(item: Item, number: int) -> list[Part]:
 
 
 def _further(digest: Digest, medium: Medium, shown: int) -> Iterator[str]:
-    address = page(digest, medium.public_url) if medium.public_url else ""
+    address = forwarding.link_to(medium.public_url, digest, None) or ""
     if left := len(digest.items) - shown:
         if address:
             yield texts.MORE_AT.format(count=left, address=address)
@@ -130,8 +127,8 @@ def _choices(digest: Digest, medium: Medium, items: tuple[Item, ...]) -> Iterato
         yield Choice(texts.FORWARD, url=f"{medium.start}{START_KIT}{digest.code}", leads=True)
     else:
         yield Choice(texts.FORWARD, f"{KIT}/{digest.code}", leads=True)
-    if medium.public_url:
-        yield Choice(texts.SEE_PAGE, url=page(digest, medium.public_url))
+    if address := forwarding.link_to(medium.public_url, digest, None):
+        yield Choice(texts.SEE_PAGE, url=address)
 
 
 def _asking(item: Item, number: int, medium: Medium) -> Choice:

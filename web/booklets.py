@@ -85,14 +85,19 @@ def add_booklets(app: web.Application, booklets: Booklets) -> None:
             file = await booklets.file(request.match_info["name"])
         except FileNotFoundError:
             return web.Response(status=404, text=texts.LINK_ENDED, headers=HEADERS)
-        headers = {**HEADERS, "Content-Type": file.media_type}
-        if file.media_type == "text/html":
-            headers["Content-Type"] += "; charset=utf-8"
-        else:
-            headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-        return web.Response(body=file.content, headers=headers)
+        return given_out(file)
 
     app.router.add_get(rf"/{FOLDER}/{{name:[\w-]+\.[a-z]+}}", download)
+
+
+def given_out(file: Attachment) -> web.Response:
+    """A page is shown, anything else kept under its name."""
+    headers = {**HEADERS, "Content-Type": file.media_type}
+    if file.media_type == "text/html":
+        headers["Content-Type"] += "; charset=utf-8"
+    else:
+        headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return web.Response(body=file.content, headers=headers)
 
 
 def written(publication: Publication, sheet: Sheet, form: str, clock: Clock) -> bytes:

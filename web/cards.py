@@ -121,14 +121,14 @@ class Cards:
         digest = digests.by_code(tx, code)
         if digest is None or digest.state in CALLED_BACK:
             return None
-        unit = digest_pages.known(tx, slug)
+        unit = kits.known(tx, slug)
         link = forwarding.link_to(self._public_url, digest, unit or None)
         words = _Words(
             title=forwarding.heading(digest),
             lines=digest_pages.card_lines(kits.standing(tx, digest) or digest),
             address=link if shape == "portrait" else None,  # a preview is a link itself
             organisation=self._organisation,
-            day=digest_pages.day_of(digest, self._timezone),
+            day=forwarding.day_of(digest, self._timezone),
             shape=shape,
         )
         return digest, words

@@ -8,7 +8,6 @@ from datetime import date
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.audience import units
 from bot.model import Tx
 from bot.texts import chat
 from bot.texts import digest_page as texts
@@ -81,8 +80,8 @@ def compose(
     digest = kits.find(tx, code)
     if digest is None:
         return None
-    unit = known(tx, slug)
-    day = day_of(digest, timezone)
+    unit = kits.known(tx, slug)
+    day = forwarding.day_of(digest, timezone)
     link = forwarding.link_to(public_url, digest, unit or None)
     return Page(
         digest=digest,
@@ -94,15 +93,6 @@ def compose(
         most_asked=_answered(tx, digest.most_asked[0]) if digest.most_asked else None,
         text=forwarding.kit_text(digest, organisation, day, link),
     )
-
-
-def known(tx: Tx, slug: str) -> str:
-    """The slug, if it is a unit's; else ""."""
-    return slug if slug and units.by_slug(tx, slug) is not None else ""
-
-
-def day_of(digest: Digest, timezone: ZoneInfo) -> date:
-    return (digest.started_at or digest.send_at).astimezone(timezone).date()
 
 
 def card_lines(digest: Digest) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.audience import units
 from bot.clock import Clock
 from bot.files import documents
 from bot.files.attachments import Attachment
@@ -22,7 +21,7 @@ from bot.storage.base import Database
 from bot.texts import forwarding as texts
 from knowledge.booklet_pages import Imprint
 from scheduler import forwarding, kits, notices
-from web.booklets import HEADERS, written
+from web.booklets import HEADERS, given_out, written
 
 _REMEMBERED = 8
 _FORMS = ("docx", "html")
@@ -71,9 +70,8 @@ class Notices:
         if digest is None:
             return None
         imprint = self._imprint()
-        known = slug if slug and units.by_slug(tx, slug) is not None else None
-        link = forwarding.link_to(self._public_url, digest, known)
-        day = (digest.started_at or digest.send_at).astimezone(self._timezone).date()
+        link = forwarding.link_to(self._public_url, digest, kits.known(tx, slug) or None)
+        day = forwarding.day_of(digest, self._timezone)
         return notices.compose(digest, imprint.organisation, imprint.place, day, link)
 
 
@@ -83,11 +81,6 @@ def add_notices(app: web.Application, sheets: Notices) -> None:
             file = await sheets.file(request.match_info["name"])
         except FileNotFoundError:
             return web.Response(status=404, text=texts.NO_SHEET, headers=HEADERS)
-        headers = {**HEADERS, "Content-Type": file.media_type}
-        if file.media_type == "text/html":
-            headers["Content-Type"] += "; charset=utf-8"
-        else:
-            headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-        return web.Response(body=file.content, headers=headers)
+        return given_out(file)
 
     app.router.add_get(rf"/{notices.FOLDER}/{{name:[a-z0-9-]+\.[a-z]+}}", download)

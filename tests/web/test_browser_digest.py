@@ -14,10 +14,9 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from bot.audience import units
 from bot.storage.sqlite import SqliteDatabase
 from scheduler import kits
-from scheduler.forwarding import kit_text
+from scheduler.forwarding import day_of, kit_text
 from tests.fakes.time import MovedClock
 from tests.web.digest_site import CODE, ORGANISATION, QUESTION, VIETNAM, counted, open_digests, write
-from web.digest_pages import day_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
