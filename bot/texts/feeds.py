@@ -120,6 +120,7 @@ MENTIONS = (
 THERE_ALREADY = "Chú ý: đã có {document}. Nếu đây là văn bản khác, đồng chí bổ sung ngày và cơ quan ban hành trước khi nhận."
 SAME_NUMBER = "Chú ý: đã có văn bản cùng số: {documents}."
 REPLACES = "Văn bản này có thể thay thế {document}."
+NO_DAY = "Chưa rõ ngày ban hành. Đồng chí biết thì bấm “Sửa” để ghi thêm."
 INCOMPLETE = "Còn thiếu: {fields}. Đồng chí bấm “Sửa” để bổ sung trước khi nhận."
 ALL_SEEN = "Đồng chí đã xem hết; {count} mục để sau vẫn còn trong “việc của tôi”."
 LEFT = "(còn {count} mục chờ xem)"

@@ -110,4 +110,6 @@ def _notes(tx: Tx, item: FeedItem) -> list[str]:
     notes += [texts.REPLACES.format(document=cited(old)) for old in twins.replaced]
     if feed_items.missing(item):
         notes.append(texts.INCOMPLETE.format(fields=missing_words(item)))
+    elif item.is_document and item.issued_on is None:
+        notes.append(texts.NO_DAY)
     return notes

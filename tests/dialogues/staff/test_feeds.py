@@ -122,6 +122,14 @@ async def test_what_is_missing_is_put_right_and_then_another_approver_takes_it(t
     assert "Đồng chí Hoa đã nhận mục này rồi." in (await told(talk, CHIEF))[0]
 
 
+async def test_a_day_that_is_none_is_told_as_unknown(talk: Several) -> None:
+    await bring(talk, "Chỉ thị số 9-CT/TW ngày 31/02/2026 của Ban Bí thư về tiết kiệm")
+    await told(talk, CHIEF, EDITOR, APPROVER)
+    card = await presses(talk, CHIEF, "Xem từng mục")
+    assert "Chưa rõ ngày ban hành" in card
+    assert "Ngày:" not in card
+
+
 async def test_an_editor_passes_on_to_approvers(talk: Several) -> None:
     await bring(talk, NEW)
     await told(talk, CHIEF, EDITOR, APPROVER)
