@@ -62,6 +62,11 @@ def mark_told(tx: Tx, key: int, occasion: Occasion) -> None:
     tx.run("UPDATE digests SET told = :occasion WHERE key = :key", key=key, occasion=occasion)
 
 
+def shown(tx: Tx, key: int) -> bool:
+    """Whether approvers have been shown it as it is: not one drafted for its very time, nor one changed after a yes."""
+    return bool(tx.rows("SELECT 1 FROM digests WHERE key = :key AND told <> ''", key=key))
+
+
 def approve(tx: Tx, key: int, by: int | None, now: datetime) -> Digest:
     """It goes out at its time; at once, where that has passed. Raises InputError."""
     digest = _in_state(tx, key, ("draft",))

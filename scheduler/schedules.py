@@ -132,7 +132,7 @@ def described(schedule: Schedule, unit: str = "") -> str:
     """One line for staff: when, for whom, what. `unit` is its name."""
     parts = [
         schedule.words,
-        *(["; ".join(schedule.levels)] if schedule.levels else []),
+        *([texts.LEVELS.format(names=", ".join(schedule.levels))] if schedule.levels else []),
         *([", ".join(schedule.topics)] if schedule.topics else []),
         texts.AUDIENCES[schedule.audience],
         *([unit] if unit else []),

@@ -95,6 +95,7 @@ CANCEL_SURE = "Hủy bản tin này? Nội dung sẽ có trong bản tin lần s
 STOP_SURE = "Dừng hẳn? Những nơi chưa nhận sẽ không nhận bản tin này nữa."
 YES_CANCEL, YES_STOP, NO = "Hủy", "Dừng hẳn", "Không, giữ lại"
 CANCELLED = "Đã hủy bản tin."
+STOPPED_AT_END = "Đã dừng. Trước đó mọi tin đã gửi xong."
 STOPPED = "Đã dừng. {count} tin chưa gửi sẽ không gửi nữa."
 PAUSED = "Đã tạm dừng. Tin đang gửi dở vẫn đi nốt."
 RESUMED = "Đang gửi tiếp."

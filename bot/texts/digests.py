@@ -70,6 +70,7 @@ IN_THE_PAST = (
 
 AUDIENCES = {"all": "nhóm và cá nhân", "groups": "chỉ các nhóm", "private": "chỉ cá nhân"}
 AUTOMATIC, APPROVED_BY_HAND = "gửi không cần duyệt", "cần duyệt trước khi gửi"
+LEVELS = "cấp {names}"
 SWITCHES = {"on": "bật", "off": "tắt"}
 YES_NO = ("có", "không")
 LINE_TOO_LONG = "Lịch gửi chỉ cần tối đa {limit} ký tự. Đồng chí viết gọn lại giúp tôi."

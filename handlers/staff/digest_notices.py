@@ -89,7 +89,8 @@ def _news(tx: Tx, context: Context, digest: Digest, occasion: Occasion) -> News:
             told = [*digest_cards.full(tx, context, digest), _card(tx, context, digest, said)]
         case "late":
             until = digest_cards.at(context, digest.valid_until)
-            told = [_card(tx, context, digest, texts.TOLD_LATE.format(until=until))]
+            exact = () if digests.shown(tx, digest.key) else digest_cards.full(tx, context, digest)
+            told = [*exact, _card(tx, context, digest, texts.TOLD_LATE.format(until=until))]
         case "sending":
             told = [_started(tx, context, digest)]
         case "sent":
@@ -118,9 +119,7 @@ def _card(tx: Tx, context: Context, digest: Digest, said: str) -> Text:
 
 def _started(tx: Tx, context: Context, digest: Digest) -> Text:
     progress = campaigns.progress(tx, digest.cause)
-    said = texts.TOLD_SENDING.format(
-        key=digest.key, title=digest.title, chats=counted(max(digest.chats, progress.all))
-    )
+    said = texts.TOLD_SENDING.format(key=digest.key, title=digest.title, chats=counted(digest.chats))
     parts = (Part(said, "bold"), Part(f"\n{digest_progress.line(digest, progress)}"))
     return Text(parts, tuple(digest_cards.choices(context, digest)))
 

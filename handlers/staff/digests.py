@@ -155,7 +155,9 @@ async def _cancel(inbound: Inbound, context: Context, member: Member, digest: Di
         before = digests.by_key(tx, digest.key)
         digests.cancel(tx, digest.key, member.key, context.clock.now())
         going = before is not None and before.state in ("sending", "paused")
-        return texts.STOPPED.format(count=left) if going else texts.CANCELLED
+        if not going:
+            return texts.CANCELLED
+        return texts.STOPPED.format(count=left) if left else texts.STOPPED_AT_END
 
     return _done(inbound, context, digest.key, change)
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SendError
-from tests.dialogues.staff.digesting import CHIEF, HOA, PEOPLE, TUESDAY, Desk, desk
+from bot.storage.base import Row
+from knowledge import documents
+from tests.dialogues.staff.digesting import CHIEF, EDUCATION, GROUP, HOA, PEOPLE, TUESDAY, Desk, desk
 
 
 @pytest.fixture
@@ -74,3 +76,53 @@ async def test_reasons_are_in_the_language_of_those_who_read_them(office: Desk) 
         if (await office.digest()).state == "sent":
             break
     assert "người nhận lâu chưa nhắn, Zalo chưa cho gửi (1 tin)" in await office.told(CHIEF, "Chờ người nhận")
+
+
+async def test_one_that_is_drafted_for_its_very_time_comes_with_its_exact_words(office: Desk) -> None:
+    await office.has(replace(TUESDAY, name="Không báo trước", ahead_hours=0))
+    office.talk.clock.move(hours=23, minutes=31)
+    await office.minute()
+    told = [await office.told(CHIEF, "Đã đến giờ gửi"), await office.told(CHIEF, "thấy đúng như sau")]
+    assert "Theo lịch: Bản tin tuần" in told[0]
+    assert "71-NQ/TW" in told[1]
+    assert "Theo lịch: Không báo trước" in await office.told(CHIEF, "Đã đến giờ gửi")
+
+
+async def test_chats_are_counted_not_messages_and_what_is_over_cannot_be_stopped(office: Desk) -> None:
+    await office.alone()
+    await _publish_long_ones(office)
+    await office.picks(CHIEF, "Hủy bản tin")
+    await office.picks(CHIEF, "Hủy")
+    await office.has(replace(TUESDAY, name="Dài"))
+    await office.minute()
+    await office.told(CHIEF, "Theo lịch: Dài")
+    await office.picks(CHIEF, "Duyệt")
+    office.talk.clock.move(hours=23, minutes=31)
+    await office.minute()
+    assert "bắt đầu gửi tới 5 nơi" in await office.told(CHIEF, "bắt đầu gửi")
+    assert len(await _bulk(office)) > 5
+    for each in (*PEOPLE, GROUP):
+        await office.told(each, "văn bản khác")
+    await _until_recorded(office)
+    await office.picks(CHIEF, "Dừng hẳn")
+    assert "mọi tin đã gửi xong" in await office.picks(CHIEF, "Dừng hẳn")
+
+
+async def _until_recorded(office: Desk) -> None:
+    """Each look at the database takes its time, in which what has arrived is written down."""
+    for _ in range(1_000):
+        if all(each["state"] == "sent" for each in await _bulk(office)):
+            return
+    raise AssertionError(await _bulk(office))
+
+
+async def _bulk(office: Desk) -> list[Row]:
+    return [each for each in await office.talk.rows("outbox") if each["cause"].startswith("digest:")]
+
+
+async def _publish_long_ones(office: Desk) -> None:
+    drafts = [
+        replace(EDUCATION, number=f"{number}-NQ/TW", title=f"{number} " + "Về việc rất dài " * 60)
+        for number in range(100, 115)
+    ]
+    await office.talk.db.run(documents.save_all, drafts, office.talk.clock.now())

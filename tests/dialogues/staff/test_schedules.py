@@ -26,10 +26,10 @@ async def test_added_in_words_changed_paused_and_removed_by_typing(office: Desk)
     assert "Chưa có lịch gửi" in await office.says(HOA, "lịch gửi")
     added = await office.says(HOA, "them lich thu Hai hang tuan 7h30, cap xa, chi nhom, ten: Tin xã")
     assert "Đã thêm lịch. Tôi hiểu là:" in added
-    assert "Lịch #1: Tin xã\nthứ Hai hàng tuần 07:30 · xã · chỉ các nhóm · cần duyệt" in added
+    assert "Lịch #1: Tin xã\nthứ Hai hàng tuần 07:30 · cấp xã · chỉ các nhóm · cần duyệt" in added
     assert "Lần tới: 07:30 ngày 30/11/2026" in added
     changed = await office.says(HOA, "đổi lịch 1 thứ Ba 8h, hạn 6 giờ")
-    assert "thứ Ba hàng tuần 08:00 · xã" in changed
+    assert "thứ Ba hàng tuần 08:00 · cấp xã" in changed
     assert "quá giờ gửi 6 giờ" in changed
     assert "Đã tạm dừng" in await office.says(HOA, "tạm dừng lịch 1")
     assert "#1 Tin xã: thứ Ba hàng tuần 08:00" in (listed := await office.says(CHIEF, "/lichbantin"))
