@@ -196,6 +196,16 @@ async def test_an_editor_only_proposes_changes_of_what_people_see(talk: Several)
     assert (await found(talk, "57-NQ/TW"))[0].summary == "Đặt mục tiêu mới."
 
 
+async def test_what_cannot_be_accepted_still_waits(talk: Several) -> None:
+    """Since it was proposed another document has got the number."""
+    other = (await found(talk, "68-NQ/TW"))[0].key
+    changes = {"number": "57-NQ/TW", "issued_on": "2024-12-22"}
+    await talk.db.run(document_proposals.propose, other, changes, None, talk.clock.now())
+    assert "Đã có một văn bản khác" in await presses(talk, CHIEF, "docprop/1/accept")
+    assert len(await found(talk, "57-NQ/TW")) == 1
+    assert "Văn bản chờ duyệt: 1" in await says(talk, CHIEF, "/viec")
+
+
 async def test_where_a_number_does_not_tell_which_the_day_is_asked_for(talk: Several) -> None:
     shown = await says(
         talk, EDITOR, "thêm văn bản 18-NQ/TW\nBan Chấp hành Trung ương\nTóm tắt: Sắp xếp bộ máy."
