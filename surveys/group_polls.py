@@ -174,7 +174,7 @@ def heard(tx: Tx, channel: str, told: PollState, now: datetime) -> None:
     )
     if row is None:
         return
-    one = _group_poll(row)
+    one = of_row(row)
     _learn(tx, one, told, stamp(now))
     if told.closed and one.state == "open":
         poll = polls.by_key(tx, one.poll)
@@ -221,7 +221,7 @@ def is_over(poll: Poll, now: datetime) -> bool:
 
 def unfinished(tx: Tx) -> list[GroupPoll]:
     """Those that wait to be sent or are open."""
-    return [_group_poll(row) for row in tx.rows(f"{_SELECT} WHERE state IN ('waiting', 'open') ORDER BY key")]
+    return [of_row(row) for row in tx.rows(f"{_SELECT} WHERE state IN ('waiting', 'open') ORDER BY key")]
 
 
 def stop(tx: Tx, one: GroupPoll, now: datetime) -> Sending | None:
@@ -272,7 +272,7 @@ def untold(tx: Tx) -> list[GroupPoll]:
     rows = tx.rows(f"{_SELECT} WHERE told = 0 AND state NOT IN ('waiting', 'open', 'closed') ORDER BY key")
     for row in rows:
         tx.run("UPDATE group_polls SET told = 1 WHERE key = :key", key=row["key"])
-    return [_group_poll(row) for row in rows]
+    return [of_row(row) for row in rows]
 
 
 # Rows
@@ -282,7 +282,8 @@ _SELECT = (
 )
 
 
-def _group_poll(row: Row) -> GroupPoll:
+def of_row(row: Row) -> GroupPoll:
+    """From a row of `group_polls`."""
     at = row["conversation"]
     return GroupPoll(
         row["key"],
@@ -300,7 +301,7 @@ def _group_poll(row: Row) -> GroupPoll:
 
 def _by_key(tx: Tx, key: int) -> GroupPoll | None:
     row = tx.row(f"{_SELECT} WHERE key = :key", key=key)
-    return _group_poll(row) if row else None
+    return of_row(row) if row else None
 
 
 def _begin(tx: Tx, poll: int, question: int, to: Address, now: datetime) -> int | None:
