@@ -15,6 +15,7 @@ from scheduler.digest_rows import Digest, Item
 LONGEST = 1_900  # UTF-16 units, which are at least as many as characters: one message on every network
 TITLE, NAME, SENTENCES, ADDRESS = 200, 250, 420, 300  # of one document: so the first always fits
 HEADING, ORGANISATION = 150, 120
+_ABOUT = re.compile(r"về(?: việc)?:?\s+(?!đích\b)", re.IGNORECASE)
 
 
 def kit_text(digest: Digest, organisation: str, day: date, link: str | None = None) -> str:
@@ -61,6 +62,13 @@ def about(item: Item) -> str:
     return one_line(item.title, TITLE) if item.number else ""
 
 
+def subject(item: Item) -> str:
+    """The same after "Về: ", which many titles begin with themselves."""
+    title = about(item)
+    rest = title[found.end() :] if (found := _ABOUT.match(title)) else title
+    return rest[:1].upper() + rest[1:]
+
+
 def sentences(item: Item) -> str:
     """What a digest says about it; staff may have written more, which is cut between words."""
     return one_line(item.sentences, SENTENCES)
@@ -81,7 +89,7 @@ def _from(organisation: str, day: date) -> str:
 
 
 def _item(at: int, item: Item) -> str:
-    title, source = about(item), address(item)
+    title, source = subject(item), address(item)
     lines = (
         f"{at}. {name(item)}",
         texts.ABOUT.format(title=title) if title else "",

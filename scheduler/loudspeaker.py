@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.texts import loudspeaker as texts
 from scheduler.digests import Digest, Item
-from scheduler.forwarding import about, name
+from scheduler.forwarding import name, subject
 from scheduler.reading_aloud import ordinal, read, unread
 from scheduler.spoken_numbers import cardinal
 
@@ -75,7 +75,7 @@ def _opening(digest: Digest) -> str:
 
 def _item(at: int, item: Item, of: int, issuers: Mapping[str, str]) -> str:
     said = read(name(item), issuers)
-    if title := read(about(item), issuers).rstrip("."):
+    if title := read(subject(item), issuers).rstrip("."):
         said = texts.ABOUT.format(document=said, title=title)
     numbered = texts.ITEM.format(ordinal=ordinal(at)) if of > 1 else ""
     return " ".join(part for part in (numbered, _ended(said), _ended(read(item.sentences, issuers))) if part)

@@ -38,6 +38,20 @@ def test_a_text_to_pass_on_says_nothing_of_a_bot() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Về việc phát triển kinh tế tư nhân", "Về: Phát triển kinh tế tư nhân\n"),
+        ("về phát triển kinh tế tư nhân", "Về: Phát triển kinh tế tư nhân\n"),
+        ("Về đích nông thôn mới", "Về: Về đích nông thôn mới\n"),
+    ],
+)
+def test_about_is_said_once(title: str, said: str) -> None:
+    one = digest(replace(NQ68, title=title))
+    assert said in kit_text(one, OFFICE, DAY)
+    assert said.strip().replace("Về", "về", 1) in loudspeaker.script(one, OFFICE).text
+
+
 def test_without_an_address_of_our_own_there_is_no_link() -> None:
     assert link_to(None, digest(), "3fa9c1") is None
     assert link_to("https://a.vn", digest(), None) == "https://a.vn/d/abcd2345"
