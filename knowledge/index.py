@@ -82,13 +82,14 @@ class Postings:
         """The distinct texts, and the sum of the weights of each: in time that hangs on how many were read, not on how
         many there are."""
         if not hasattr(self._scratch, "slots"):
-            self._scratch.slots = np.empty(len(self._corpus.flats), np.int32)
-        order = np.arange(len(texts), dtype=np.int32)
-        self._scratch.slots[texts] = order  # only slots that have just been written are read
-        slots = self._scratch.slots[texts]
-        sums = np.bincount(slots, weights, len(texts))
+            self._scratch.slots = np.empty(len(self._corpus.flats), np.intp)
+        places = texts.astype(np.intp)  # at once: each of the steps would do it for itself
+        order = np.arange(len(places))
+        self._scratch.slots[places] = order  # only slots that have just been written are read
+        slots = self._scratch.slots.take(places)
+        sums = np.bincount(slots, weights, len(places))
         distinct = (slots == order).nonzero()[0]
-        return texts[distinct].astype(np.intp), np.asarray(sums[distinct], np.float64)
+        return places.take(distinct), np.asarray(sums.take(distinct), np.float64)
 
 
 def _highest(scores: Floats, count: int) -> Places:

@@ -43,5 +43,6 @@ class Lexicon:
     def has_pair(self, word: str, after: str) -> bool:
         """Whether two words are neighbours in some text."""
         pair = (self.words.number(word) << _HALF) + self.words.number(after)
-        at = bisect_left(self.pairs.data, pair)
-        return at < len(self.pairs) and int(self.pairs[at]) == pair
+        pairs = self.pairs.data  # its items are plain numbers
+        at = bisect_left(pairs, pair)
+        return at < len(pairs) and bool(pairs[at] == pair)

@@ -147,7 +147,7 @@ class Index:
         if not len(texts):
             return []
         features = compared(question, self._corpus, self._postings.weighed, texts, found)
-        totals = np.round(self._ranking @ features, _EXACT)
+        totals = (self._ranking @ features).round(_EXACT)
         entries = self._corpus.entries.owners_of(texts)
         best: dict[int, _Scored] = {}
         for total, entry, text, values in zip(

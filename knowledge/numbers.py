@@ -105,6 +105,7 @@ def _terms_in_digits(text: str) -> str:
             if not match["number"].isdigit() and (number := _number(match["number"])):
                 parts += [text[at : match.start("number")], str(number)]
                 at = match.end("number")
-        text = "".join([*parts, text[at:]])
-        bare = fold(text)
+        if parts:
+            text = "".join([*parts, text[at:]])
+            bare = fold(text)
     return text

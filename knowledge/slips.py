@@ -34,6 +34,8 @@ class Speller:
     def corrected(self, words: Words) -> Words:
         """The words with slips undone. A real Vietnamese syllable, known or not, is replaced only where it makes no
         known pair with its neighbours and the other one does; two syllables run together are parted."""
+        if self.known.issuperset(words.folded):
+            return words
         folded, marked = list(words.folded), list(words.marked)
         at = 0
         while at < len(folded):
