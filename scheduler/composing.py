@@ -14,10 +14,12 @@ from bot.model import Tx
 from bot.texts import digests as texts
 from knowledge import documents, entries, usage
 from knowledge.documents import Document
+from scheduler import launching
 from scheduler.digest_rows import Audience, Digest, Item, require, write_item
 from scheduler.schedules import Schedule
 from scheduler.selection import chosen, fits, still_new
 from surveys import polls
+from surveys.polls import Poll
 
 LOOKED_BACK = timedelta(days=60)  # what is older is news to nobody, whatever a schedule has missed
 QUESTIONS = 3  # of each document
@@ -75,7 +77,7 @@ def prepare(
         unit=schedule.unit,
         audience=schedule.audience,
         most_asked=asked,
-        poll=_open_poll(tx) if schedule.poll else None,
+        poll=_open_poll(tx, schedule.unit) if schedule.poll else None,
     )
     if key is None:
         return None
@@ -158,9 +160,18 @@ def first_sentences(summary: str) -> str:
     return shorten(" ".join(sentences[:SENTENCES]), LONGEST_SENTENCES)
 
 
-def _open_poll(tx: Tx) -> str | None:
-    """What people are asked just now, where whoever made the poll wants it to go along."""
-    return next((poll.title for poll in polls.in_states(tx, "open") if poll.with_digest), None)
+def _open_poll(tx: Tx, unit: int | None) -> str | None:
+    """The code of what people are asked just now, where whoever made the poll wants it to go along and it is for them."""
+    return next(
+        (poll.code for poll in polls.in_states(tx, "open") if poll.with_digest and _is_for(tx, poll, unit)),
+        None,
+    )
+
+
+def _is_for(tx: Tx, poll: Poll, unit: int | None) -> bool:
+    """A poll of some units goes along with digests for what belongs to them."""
+    survey = polls.survey(tx, poll.survey)
+    return survey is not None and (not survey.units or unit in launching.within(tx, survey.units))
 
 
 def _insert(

@@ -13,6 +13,7 @@ from bot.errors import InputError
 from bot.model import Tx
 from bot.storage.base import Row
 from bot.texts import digests as texts
+from surveys import polls
 
 CAUSES = "digest:"  # what the causes of all messages of digests begin with
 
@@ -49,7 +50,7 @@ class Digest:
     due_at      as the schedule said; it goes out at `send_at`, which staff may postpone, and not after `valid_until`
     items       without those that staff have dropped
     most_asked  (id of the entry, question)
-    poll        of the open poll that goes along
+    poll        (code, title) of the poll that goes along, while it is open
     reason      why it was skipped: "not approved", "missed", "nobody", "withdrawn"; "no picture": it went without one
     chats       for how many chats it has been queued
     """
@@ -70,7 +71,7 @@ class Digest:
     audience: Audience
     items: tuple[Item, ...]
     most_asked: tuple[str, str] | None
-    poll: str | None
+    poll: tuple[str, str] | None
     approved_by: int | None
     chats: int
     started_at: datetime | None
@@ -154,6 +155,12 @@ def _one(tx: Tx, rows: Sequence[Row]) -> Digest | None:
     return digest_of(tx, rows[0]) if rows else None
 
 
+def _open_poll(tx: Tx, code: str | None) -> tuple[str, str] | None:
+    """Nobody is sent to a poll that is over by the time the digest goes out."""
+    poll = polls.by_code(tx, code) if code else None
+    return (poll.code, poll.title) if poll and poll.state == "open" else None
+
+
 def digest_of(tx: Tx, row: Row) -> Digest:
     return Digest(
         key=row["key"],
@@ -172,7 +179,7 @@ def digest_of(tx: Tx, row: Row) -> Digest:
         audience=row["audience"],
         items=_items(tx, row["key"]),
         most_asked=(row["most_asked"], row["most_asked_question"]) if row["most_asked"] else None,
-        poll=row["poll"],
+        poll=_open_poll(tx, row["poll"]),
         approved_by=row["approved_by"],
         chats=row["chats"],
         started_at=_moment(row["started_at"]),

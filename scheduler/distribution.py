@@ -26,6 +26,7 @@ from scheduler.media import Media
 from scheduler.rendering import Medium, render
 from scheduler.selection import chosen, items_for, place
 from scheduler.turns import Turn, after_quiet, turns
+from surveys import polls, reach
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +107,7 @@ class Distribution:
             return False
         now = self._clock.now()
         rendered: dict[tuple[Medium, tuple[Item, ...]], tuple[Reply, ...]] = {}
+        asked = polls.by_code(tx, digest.poll[0]) if digest.poll else None
         count = digest.chats
         for turn in some:
             to = turn.recipient.to
@@ -118,6 +120,8 @@ class Distribution:
                 rendered[medium, items] = render(replace(digest, items=items), medium, whole=whole)
             count += 1
             sends = [(to, reply) for reply in rendered[medium, items]]
+            if asked:
+                reach.note_chat(tx, asked.key, to)
             self._queue.put(tx, f"{digest.cause}{count}", sends, BULK, self._not_before(digest, turn, now))
         tx.run("UPDATE digests SET chats = :count WHERE key = :key", key=key, count=count)
         return True

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 from bot.model import Choice, Part, Text
 from bot.texts import polls as texts
-from scheduler.rendering import Medium
+from scheduler.rendering import START_ANSWERING, START_POLL, Medium
 from surveys.polls import Poll, Survey
-
-START = "start"  # what the button carries after the poll's name
-START_POLL = "r_"  # what a deep link begins with: "r_k7m2qx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ def invitation(of: Invitation, medium: Medium) -> Text:
 
 
 def _in_private(poll: Poll, medium: Medium) -> tuple[str, tuple[Choice, ...]]:
-    button = Choice(texts.INVITATION_BUTTON, f"poll/{poll.code}/{START}")
+    button = Choice(texts.INVITATION_BUTTON, f"poll/{poll.code}/{START_ANSWERING}")
     words = texts.INVITATION_WORDS[medium.limits.slash_commands].format(code=poll.code)
     return "" if medium.limits.buttons else words, (button,)
 

@@ -64,8 +64,8 @@ def chosen(tx: Tx, poll: Poll, survey: Survey) -> list[Recipient]:
     kinds = {_KINDS[audience] for audience in poll.audiences if audience in _KINDS}
     found = [each for each in recipients.all_recipients(tx) if each.kind in kinds]
     if survey.units:
-        within = _within(tx, survey.units)
-        found = [each for each in found if each.unit in within]
+        inside = within(tx, survey.units)
+        found = [each for each in found if each.unit in inside]
     return sorted(found, key=place)
 
 
@@ -76,7 +76,8 @@ def names_of_units(tx: Tx, survey: Survey) -> list[str]:
     return list(dict.fromkeys(tree.path(unit.key) for unit in there))
 
 
-def _within(tx: Tx, keys: Iterable[int]) -> set[int]:
+def within(tx: Tx, keys: Iterable[int]) -> set[int]:
+    """The units and what lies below them now."""
     tree = units.load(tx)
     there = [tree.survivor(tree.units[key]) for key in keys if key in tree.units]
     return {below for unit in there for below in tree.below(unit.key)}

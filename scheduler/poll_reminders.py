@@ -17,8 +17,8 @@ from bot.model import Address, Choice, Part, Text, Tx
 from bot.outbox import SendQueue
 from bot.storage.base import Database, Row
 from bot.texts import polls as texts
-from scheduler.invitations import START
 from scheduler.media import Media
+from scheduler.rendering import START_ANSWERING
 from surveys import polls
 from surveys.ballots import LASTS
 
@@ -98,7 +98,7 @@ class Reminders:
         said = texts.REMINDER.format(
             title=poll.title if poll else "", until=f"{until.astimezone(self._timezone):%H:%M ngày %d/%m/%Y}"
         )
-        go_on = Choice(texts.CONTINUE, f"poll/{row['code']}/{START}")
+        go_on = Choice(texts.CONTINUE, f"poll/{row['code']}/{START_ANSWERING}")
         return Text((Part(said),), (go_on, Choice(texts.DISCARD, f"poll/{row['code']}/stop")))
 
 

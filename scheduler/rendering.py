@@ -23,6 +23,8 @@ KIT, DOCUMENT = "kit", "document"  # what the buttons carry: "kit/<code>", "docu
 CARD_FILE = "ban-tin-{code}.png"
 # What a deep link begins with: "d12" opens the page of document 12 with its questions, "kitabcd2345" what is passed on.
 START, START_KIT = "d", "kit"  # longer than a code of ours, which may stand there, too
+START_POLL = "r_"  # "r_k7m2q9" asks whether somebody takes part in that poll
+START_ANSWERING = "start"  # the same of a button: "poll/k7m2q9/start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,10 @@ def _further(digest: Digest, medium: Medium, shown: int) -> Iterator[str]:
     if digest.most_asked:
         yield texts.MOST_ASKED.format(question=_one_line(digest.most_asked[1]))
     if digest.poll:
-        yield texts.POLL.format(poll=_one_line(digest.poll))
+        code, title = digest.poll
+        words = texts.POLL_WORDS[medium.limits.slash_commands].format(code=code)
+        asked = texts.POLL.format(poll=_one_line(title))
+        yield asked if _poll_button(digest, medium) else f"{asked}\n{words}"
 
 
 def _choices(digest: Digest, medium: Medium, items: tuple[Item, ...]) -> Iterator[Choice]:
@@ -120,15 +125,36 @@ def _choices(digest: Digest, medium: Medium, items: tuple[Item, ...]) -> Iterato
     room = medium.limits.buttons
     if not room:
         return
-    if len(items) + 2 <= room:
+    if _each_has_a_button(digest, medium, items):
         for number, item in enumerate(items, 1):
             yield _asking(item, number, medium)
+    if found := _poll_button(digest, medium):
+        yield found
     if medium.group and medium.start:  # nobody's kit fills a group
         yield Choice(texts.FORWARD, url=f"{medium.start}{START_KIT}{digest.code}", leads=True)
     else:
         yield Choice(texts.FORWARD, f"{KIT}/{digest.code}", leads=True)
     if address := forwarding.link_to(medium.public_url, digest, None):
         yield Choice(texts.SEE_PAGE, url=address)
+
+
+def _each_has_a_button(digest: Digest, medium: Medium, items: tuple[Item, ...]) -> bool:
+    others = 2 + bool(digest.poll)  # to pass it on, to see its page, to answer the poll
+    return len(items) + others <= medium.limits.buttons
+
+
+def _poll_button(digest: Digest, medium: Medium) -> Choice | None:
+    """None where nobody can be led to where they answer alone: then words say how."""
+    if not (digest.poll and medium.limits.buttons):
+        return None
+    code = digest.poll[0]
+    if not medium.group:
+        return Choice(texts.POLL_BUTTON, f"poll/{code}/{START_ANSWERING}", leads=True)
+    return (
+        Choice(texts.POLL_BUTTON, url=f"{medium.start}{START_POLL}{code}", leads=True)
+        if medium.start
+        else None
+    )
 
 
 def _asking(item: Item, number: int, medium: Medium) -> Choice:
@@ -144,7 +170,7 @@ def _how_to(digest: Digest, medium: Medium, items: tuple[Item, ...], choices: tu
     """The words to type, where there is no button for it."""
     lines = []
     named = next((item.number for item in items if item.number), None)
-    if named and len(choices) <= len(items):  # else each of them has a button of its own
+    if named and not _each_has_a_button(digest, medium, items):
         form = texts.HOW_TO_ASK_IN_GROUP if medium.group else texts.HOW_TO_ASK
         lines.append(form.format(number=named))
     if not choices:

@@ -109,6 +109,11 @@ BROWSE = {True: "/tracuu", False: "“tra cứu”"}  # whether people there kno
 PAGE = "Xem và chia sẻ: {address}"
 MOST_ASKED = "Được hỏi nhiều trong tuần: {question}"
 POLL = "Đang lấy ý kiến: {poll}"
+POLL_BUTTON = "Cho ý kiến"
+POLL_WORDS = {
+    True: "Muốn cho ý kiến, Bạn nhắn riêng cho tôi: /khaosat {code}",
+    False: "Muốn cho ý kiến, Bạn nhắn riêng cho tôi: khao sat {code}",
+}
 ASK_ABOUT = "Hỏi thêm: {name}"
 ASK_ABOUT_ITEM = "Hỏi thêm: mục {number}"
 FORWARD = "Chuyển tiếp"

@@ -170,6 +170,7 @@ def test_urgent_news_is_marked_and_what_goes_along_is_told() -> None:
     said = words(digest(item(), urgent=True, title="TIN KHẨN"), MEDIA["telegram"]).plain
     assert said.startswith("🔴 TIN KHẨN\n")
     more = words(
-        digest(item(), most_asked=("a", "Kinh tế số\nlà gì?"), poll="Nước sạch"), MEDIA["telegram"]
+        digest(item(), most_asked=("a", "Kinh tế số\nlà gì?"), poll=("k7m2q9", "Nước sạch")),
+        MEDIA["telegram"],
     ).plain
     assert "Được hỏi nhiều trong tuần: Kinh tế số là gì?\n\nĐang lấy ý kiến: Nước sạch" in more

@@ -14,7 +14,7 @@ from bot.audience.units import Unit
 from bot.model import Tx
 from surveys import polls
 from surveys.polls import PollDraft, Question
-from tests.dialogues.staff.digesting import CHIEF, GROUP, HOA, LAN, PEOPLE
+from tests.dialogues.staff.digesting import CHIEF, GROUP, HOA, LAN, PEOPLE, TUESDAY
 from tests.dialogues.staff.polling import CODE, DRAFT, HEARD, Polling, polling
 
 
@@ -254,3 +254,17 @@ async def _mark(office: Polling) -> str:
     await office.says(LAN, "thăm dò")
     await office.picks(LAN, "Bà con")
     return office.payload(LAN, "Gửi duyệt").rpartition("/")[2]
+
+
+async def test_a_digest_takes_the_open_poll_along_until_it_is_over(office: Polling) -> None:
+    await office.opened(replace(DRAFT, audiences=("link",), with_digest=True))
+    await office.has(replace(TUESDAY, poll=True, automatic=True))
+    office.talk.clock.move(hours=23, minutes=31)
+    await office.talk.bot.digests.go_on()
+    assert "Đang lấy ý kiến: Bà con và chuyển đổi số" in await office.told(PEOPLE[0], "71-NQ/TW")
+    assert "mời Bạn cho ý kiến: Bà con" in await office.talk.presses("telegram", "11", "Cho ý kiến")
+    assert f"nhắn riêng cho tôi: khao sat {CODE}" in await office.told(PEOPLE[1], "71-NQ/TW")
+    assert len(await office.talk.rows("poll_chats")) == 5
+    now = office.talk.clock.now()
+    await office.talk.db.run(office.talk.bot.box.close, 1, "time", now)
+    assert (await office.digest()).poll is None
