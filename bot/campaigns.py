@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.model import Address, Tx
-from bot.outbox import CANCELLED, forget_sent
+from bot.outbox import CANCELLED
+from bot.outbox_chats import forget_sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from bot import choices, held, inbox, outbox
+from bot import choices, held, inbox, outbox_chats
 from bot.channels.base import Channel, Signalling, limits_in
 from bot.clock import Clock, stamp
 from bot.errors import StorageError
@@ -186,9 +186,9 @@ class Dispatch(Generic[C]):
         if not inbox.finish(tx, row, now):
             return set()  # somebody has done it already: nothing may happen twice
         if inbound and inbound.kind == "moved":
-            outbox.readdress(tx, inbound.address, inbound.moved_to, now=now)
+            outbox_chats.readdress(tx, inbound.address, inbound.moved_to, now=now)
         if inbound and inbound.kind == "stopped":
-            outbox.abandon(tx, inbound.address, now)
+            outbox_chats.abandon(tx, inbound.address, now)
         if inbound and self._seen:
             self._seen(tx, inbound)  # before the writes: what they erase stays erased
         for write in outcome.writes:

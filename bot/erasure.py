@@ -5,7 +5,7 @@ A role of theirs is withdrawn by handlers/staff/leaving.py: its row keeps the na
 
 from __future__ import annotations
 
-from bot import choices, drafts, inbox, mailbox, outbox, recent
+from bot import choices, drafts, inbox, mailbox, outbox_chats, recent
 from bot.audience import codes, groups, links, people, subscriptions
 from bot.model import Address, Tx
 from handlers.context import Kept
@@ -62,7 +62,7 @@ def erase(tx: Tx, address: Address, sender: str) -> None:
         inquiries.erase(tx, account)
         if address.conversation == sender:
             inbox.erase(tx, account)
-            outbox.erase(tx, account)
+            outbox_chats.erase(tx, account)
             choices.erase(tx, account)
             recent.erase(tx, account)
             drafts.erase(tx, account)
@@ -78,7 +78,7 @@ def erase(tx: Tx, address: Address, sender: str) -> None:
 def end_chat(tx: Tx, address: Address) -> None:
     """Somebody blocked us, or a group has removed us: what has been asked there stays, without them."""
     groups.leave(tx, address)
-    outbox.forget_sent(tx, address)
+    outbox_chats.forget_sent(tx, address)
     people.forget_private_chat(tx, address)
     inquiries.forget_asker(tx, address)
     subscriptions.end(tx, address)

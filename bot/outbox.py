@@ -116,68 +116,6 @@ class Due:
     priority: int
 
 
-def readdress(tx: Tx, old: Address, conversation: str, retry: int = 0, *, now: str) -> int:
-    """A group has a new name: what waits for it goes there. `retry` is a row whose call was under way."""
-    return tx.run(
-        """UPDATE outbox SET conversation = :new,
-                due_at = CASE WHEN id = :retry THEN :now ELSE due_at END,
-                state = CASE WHEN id = :retry THEN 'waiting' ELSE state END
-            WHERE channel = :channel AND conversation = :old AND (state = 'waiting' OR id = :retry)""",
-        new=conversation,
-        old=old.conversation,
-        channel=old.channel,
-        retry=retry,
-        now=now,
-    )
-
-
-def abandon(tx: Tx, to: Address, now: str, *, also: int = 0, error: str = "left") -> int:
-    """We may not write there any more: end what waits for it, and for its topics where it is a forum. `also` is a row whose
-    call was under way."""
-    return tx.run(
-        """UPDATE outbox SET state = 'undeliverable', payload = NULL, conversation = NULL, finished_at = :now,
-                error = :error
-            WHERE channel = :channel
-                AND (conversation = :conversation OR (conversation > :topics AND conversation < :beyond))
-                AND (state IN ('waiting', 'held') OR id = :also)""",
-        channel=to.channel,
-        conversation=to.conversation,
-        topics=f"{to.conversation}/",
-        beyond=f"{to.conversation}0",  # the sign after "/"
-        also=also,
-        now=now,
-        error=error,
-    )
-
-
-def erase(tx: Tx, address: Address) -> int:
-    """Delete what still waits for a conversation, what is held and what was parked; of what was sent nobody can tell to
-    whom any more. A call that is under way cannot be taken back: it ends as a reply does, and is not made again."""
-    forget_sent(tx, address)
-    tx.run(
-        """UPDATE outbox SET priority = :reply, halted = 2
-            WHERE channel = :channel AND conversation = :conversation AND state = 'sending'""",
-        channel=address.channel,
-        conversation=address.conversation,
-        reply=REPLY,
-    )
-    return tx.run(
-        """DELETE FROM outbox WHERE channel = :channel AND conversation = :conversation
-            AND state IN ('waiting', 'held', 'parked')""",
-        channel=address.channel,
-        conversation=address.conversation,
-    )
-
-
-def forget_sent(tx: Tx, to: Address) -> int:
-    """Of what was sent without being asked for, replies having no conversation any more: nobody can tell to whom."""
-    return tx.run(
-        "UPDATE outbox SET conversation = NULL WHERE channel = :channel AND conversation = :conversation AND state = 'sent'",
-        channel=to.channel,
-        conversation=to.conversation,
-    )
-
-
 def delivery(tx: Tx, cause: str) -> str:
     """What became of a cause, the worst of its rows: "lost", "held", "waiting" or "sent"; "" where there are none."""
     found = {row["state"] for row in tx.rows("SELECT state FROM outbox WHERE cause = :cause", cause=cause)}

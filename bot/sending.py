@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import held, outbox
+from bot import held, outbox, outbox_chats
 from bot.channels.base import Channel, Metered, NativePolls, whole
 from bot.channels.layout import words_of
 from bot.clock import Clock, stamp
@@ -251,15 +251,15 @@ class Sender:
             await self._record(outbox.again, row.id, str(error), self._next_try(row, error), doubt)
 
     def _move(self, tx: Tx, to: Address, moved_to: str, row: int, now: str) -> None:
-        outbox.readdress(tx, to, moved_to, row, now=now)
+        outbox_chats.readdress(tx, to, moved_to, row, now=now)
         self._aftermath.moved(tx, to, moved_to)
 
     def _close(self, tx: Tx, to: Address, row: int, error: str, now: str) -> None:
-        outbox.abandon(tx, self._whole(to), now, also=row, error=error)
+        outbox_chats.abandon(tx, self._whole(to), now, also=row, error=error)
         self._aftermath.gone(tx, self._whole(to))
 
     def _forbid(self, tx: Tx, to: Address, row: int, error: str, now: str) -> None:
-        outbox.abandon(tx, self._whole(to), now, also=row, error=error)
+        outbox_chats.abandon(tx, self._whole(to), now, also=row, error=error)
         self._aftermath.forbidden(tx, self._whole(to), now)
 
     def _whole(self, to: Address) -> Address:

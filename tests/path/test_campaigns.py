@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import campaigns, outbox
+from bot import campaigns, outbox, outbox_chats
 from bot.campaigns import Failure, Progress
 from bot.channels.base import Limits, Pace
 from bot.clock import stamp
@@ -320,7 +320,7 @@ async def test_who_leaves_nothing_behind_is_not_named_by_what_was_sent_either(tm
     async with journey(tmp_path, net) as trip:
         await deliver(trip, 2)
         await asyncio.sleep(1)
-        await trip.db.run(outbox.erase, Address("net", "c0"))
+        await trip.db.run(outbox_chats.erase, Address("net", "c0"))
         assert [row["conversation"] for row in await trip.outbox_rows()] == [None, "c1"]
         plan = await trip.rows(
             "EXPLAIN QUERY PLAN UPDATE outbox SET conversation = NULL "
