@@ -134,6 +134,7 @@ EDIT_HOW = (
     "Các mục: số hiệu, loại, trích yếu, cơ quan, cấp, ngày, chủ đề, địa chỉ, tóm tắt."
 )
 EDITED = "Đã sửa."
+CHANGED_SINCE = "Mục này đã thay đổi sau khi thẻ được gửi. Đồng chí xem lại dưới đây rồi quyết định."
 NOTHING_CHANGED = "Chưa có gì thay đổi; đồng chí sửa lại các dòng rồi gửi lại giúp."
 MARKED = "Chưa nhận: nội dung có dấu “{mark}”. Tài liệu mật hoặc lưu hành nội bộ không được đưa vào hệ thống."
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.model import Choice, Part, Text, Tx
 from bot.texts import feeds as texts
 from handlers.payloads import payload
+from handlers.staff.digest_cards import fingerprint
 from handlers.staff.feeds import name_of
 from handlers.wording import brief, cited, day, plain, short_name
 from knowledge import document_twins, documents
@@ -34,12 +35,17 @@ def card(tx: Tx, item: FeedItem, said: str = "") -> Text:
     parts += [Part(texts.CARD[item.is_document], "bold"), Part("\n" + "\n".join(lines))]
     parts += [Part("\n\n" + "\n".join(notes), "italic")] if notes else []
     choices = (
-        Choice(texts.TAKE, payload(ITEM, item.key, "take")),
+        Choice(texts.TAKE, payload(ITEM, item.key, "take", mark(item))),
         Choice(texts.EDIT, payload(ITEM, item.key, "edit")),
         Choice(texts.DROP, payload(ITEM, item.key, "drop")),
         Choice(texts.LATER, payload(ITEM, item.key, "later")),
     )
     return Text(tuple(parts), choices if item.state == "waiting" else ())
+
+
+def mark(item: FeedItem) -> str:
+    """Of all that is published with a yes: what the feed, or another member, has changed since wants another look."""
+    return fingerprint(repr(feed_items.as_draft(item)))
 
 
 def following(tx: Tx, said: str = "", after: FeedItem | None = None) -> Text:

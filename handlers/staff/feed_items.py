@@ -6,6 +6,7 @@ Taken is published. That is an approver's to do, and where four eyes are on, not
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from bot.audience import audit, staff
 from bot.audience.staff import Member
@@ -50,9 +51,9 @@ def section(tx: Tx, context: Context, member: Member) -> Section | None:
 
 
 async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
-    """ "found": the first that waits; "found/12" the one; "found/12/take" and so on decide."""
+    """ "found": the first that waits; "found/12" the one; "found/12/take/3f2a9c01" and so on decide."""
     at = inbound.address
-    _, key, act, *_ = (*inbound.payload.split("/"), "", "")
+    _, key, act, seen, *_ = (*inbound.payload.split("/"), "", "", "")
     if not key:
         return Outcome(settle=lambda tx: [Sending(at, feed_cards.following(tx))])
     item = await context.db.read(feed_items.by_key, number(key))
@@ -66,7 +67,7 @@ async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
         case "later":
             return Outcome(settle=lambda tx: [Sending(at, feed_cards.following(tx, after=item))])
         case "take":
-            return _decided(inbound, context, member, item.key, _take)
+            return _decided(inbound, context, member, item.key, partial(_take, seen))
         case "dropnews":
             return _without_news(inbound, context, member, item.key)
         case "drop":
@@ -105,7 +106,11 @@ def _without_news(inbound: Inbound, context: Context, member: Member, newest: in
     return Outcome(settle=settle)
 
 
-def _take(tx: Tx, context: Context, at: Address, member: Member, item: FeedItem) -> Sequence[Sending]:
+def _take(
+    seen: str, tx: Tx, context: Context, at: Address, member: Member, item: FeedItem
+) -> Sequence[Sending]:
+    if seen != feed_cards.mark(item):
+        return [Sending(at, feed_cards.card(tx, item, texts.CHANGED_SINCE))]
     if feed_items.missing(item):
         said = texts.INCOMPLETE.format(fields=feed_cards.missing_words(item))
         return [Sending(at, plain(said, *feed_cards.card(tx, item).choices))]

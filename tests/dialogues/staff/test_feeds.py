@@ -122,6 +122,17 @@ async def test_what_is_missing_is_put_right_and_then_another_approver_takes_it(t
     assert "Đồng chí Hoa đã nhận mục này rồi." in (await told(talk, CHIEF))[0]
 
 
+async def test_what_was_changed_since_the_card_is_not_taken_by_it(talk: Several) -> None:
+    await bring(talk, NEW)
+    await told(talk, CHIEF, EDITOR, APPROVER)
+    await presses(talk, APPROVER, "Xem từng mục")
+    await says(talk, EDITOR, "sửa tin 1\nchủ đề: Số")
+    again = await presses(talk, APPROVER, "Nhận")
+    assert "đã thay đổi sau khi thẻ được gửi" in again
+    assert "Chủ đề: Số" in again
+    assert "Đã nhận" in await presses(talk, APPROVER, "Nhận")
+
+
 async def test_a_day_that_is_none_is_told_as_unknown(talk: Several) -> None:
     await bring(talk, "Chỉ thị số 9-CT/TW ngày 31/02/2026 của Ban Bí thư về tiết kiệm")
     await told(talk, CHIEF, EDITOR, APPROVER)
