@@ -25,6 +25,7 @@ from scheduler.rendering import Medium
 from scheduler.selection import place
 from scheduler.turns import Turn, after_quiet, turns
 from surveys import polls, reach
+from surveys.group_polls import Chat, open_in_groups, take_links
 from surveys.polls import Poll
 
 _END = "~"  # behind every place: all are queued
@@ -61,6 +62,8 @@ class Invitations:
             await self._db.run(_call_off, key, self._clock.now())
         for poll in await self._db.read(polls.in_states, "open"):
             await self._invite(poll)
+            for name in await self._db.run(self._invite_instead, poll):
+                self._queued(name)
 
     async def _invite(self, poll: Poll) -> None:
         done = (await self._db.read(launching.launch, poll.key)).announced
@@ -105,10 +108,34 @@ class Invitations:
                 rendered[medium] = invitation(of, medium)
             count += 1
             wait = after_quiet(turn, service, self._media.pace(to.channel), now, self._timezone)
-            self._queue.put(tx, f"{launching.cause(key)}{count}", [(to, rendered[medium])], BULK, wait)
             reach.note_chat(tx, key, to)
+            if not self._asked_there(tx, poll, turn, medium, wait or now):
+                self._queue.put(tx, f"{launching.cause(key)}{count}", [(to, rendered[medium])], BULK, wait)
         tx.run("UPDATE polls SET invited = :count WHERE key = :key", key=key, count=count)
         return True
+
+    def _asked_there(self, tx: Tx, poll: Poll, turn: Turn, medium: Medium, at: datetime) -> bool:
+        """Whether it is a large group whose network has polls of its own: then it is asked by these, and by no link."""
+        if not (medium.group and medium.limits.native_polls):
+            return False
+        chat = Chat(turn.recipient.to, turn.recipient.members, at)
+        opened = open_in_groups(
+            tx, poll, [chat], {chat.to.channel}, self._organisation, self._timezone, self._clock.now()
+        )
+        for each in opened.sends:
+            self._queue.send(tx, each)
+        return not opened.links
+
+    def _invite_instead(self, tx: Tx, poll: Poll) -> set[str]:
+        """The link for groups that were to be asked by polls of their own, and could not be. Returns the networks."""
+        of = invitation_to(tx, poll, self._organisation, self._timezone)
+        channels = set()
+        for name, to in take_links(tx, poll.key) if of else ():
+            if of and (medium := self._media.of(to)):
+                cause = f"{launching.cause(poll.key)}link:{name}"
+                self._queue.put(tx, cause, [(to, invitation(of, medium))], BULK)
+                channels.add(to.channel)
+        return channels
 
 
 def invitation_to(tx: Tx, poll: Poll, organisation: str, timezone: ZoneInfo) -> Invitation | None:

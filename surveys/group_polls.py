@@ -90,7 +90,7 @@ def open_in_groups(
     """The polls for these groups, in the order of their questions. Called again it adds what is new.
 
     networks  those with polls of their own
-    The size of a group is asked anew when its poll is sent: see `wanting_link`.
+    The size of a group is asked anew when its poll is sent: see `take_links`.
     """
     sends: list[Sending] = []
     links: list[Address] = []
@@ -109,15 +109,18 @@ def open_in_groups(
     return Opened(tuple(sends), tuple(links))
 
 
-def wanting_link(tx: Tx, poll: int) -> list[Address]:
-    """Groups that were to be asked and could not be, so that they get the link."""
+def take_links(tx: Tx, poll: int) -> list[tuple[int, Address]]:
+    """Groups that were to be asked and could not be, each once: they get the link. With a number for each."""
+    could_not = "poll = :poll AND state IN ('small', 'forbidden', 'unsent') AND linked = 0"
     rows = tx.rows(
-        """SELECT DISTINCT channel, conversation FROM group_polls
-            WHERE poll = :poll AND state IN ('small', 'forbidden', 'unsent') AND conversation IS NOT NULL
-            ORDER BY channel, conversation""",
+        f"""SELECT min(key) AS name, channel, conversation FROM group_polls
+            WHERE {could_not} AND conversation IS NOT NULL
+                AND place NOT IN (SELECT place FROM group_polls WHERE poll = :poll AND linked = 1)
+            GROUP BY place ORDER BY name""",  # noqa: S608 - words of ours
         poll=poll,
     )
-    return [Address(row["channel"], row["conversation"]) for row in rows]
+    tx.run(f"UPDATE group_polls SET linked = 1 WHERE {could_not}", poll=poll)  # noqa: S608
+    return [(row["name"], Address(row["channel"], row["conversation"])) for row in rows]
 
 
 def causes(poll: int) -> str:

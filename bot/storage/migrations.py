@@ -990,4 +990,9 @@ MIGRATIONS: tuple[Migration, ...] = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Migration(
+        37,
+        "groups that could not be asked by polls of their own get the link, once",
+        ("ALTER TABLE group_polls ADD COLUMN linked INTEGER NOT NULL DEFAULT 0",),
+    ),
 )

@@ -16,7 +16,7 @@ from bot.app import Bot
 from bot.audience import groups, staff
 from bot.channels.base import Pace
 from bot.channels.telegram import Telegram
-from bot.model import Address, Tx
+from bot.model import Address, GroupFacts, Tx
 from bot.networks import key_folder
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
@@ -99,7 +99,7 @@ class Town(Talk):
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
     settings = Settings(database_url=f"sqlite:///{tmp_path}/hoidap.db", organisation="Ban Tuyên giáo")
     db = SqliteDatabase.open(settings.database_path)
-    keys, clock = key_folder(settings), MovedClock(datetime.now(UTC))
+    keys, clock = key_folder(settings), MovedClock(datetime.now(UTC).replace(hour=3))  # in no quiet hours
     async with FakeTelegram() as fake, aiohttp.ClientSession() as session:
         channel = Telegram(session, token=fake.token, secret="x", api_url=fake.url, poll_seconds=1)
         channel.pace = Pace()
@@ -115,6 +115,11 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
         async with bot.running():
             yield town
     await db.close()
+
+
+def _all_sent(tx: Tx) -> bool:
+    found = outbox.counts(tx)
+    return not (found["waiting"] or found["sending"])
 
 
 def _groups_and_staff(tx: Tx, now: datetime) -> None:
@@ -176,7 +181,9 @@ async def test_what_groups_do_to_polls_is_noticed_and_told_once(town: Town) -> N
         "Thăm dò “Bà con và chuyển đổi số” trong nhóm Telegram “Tổ 500” (câu 1, 3): nhóm không cho gửi bình chọn; nhóm "
         "nhận đường liên kết.",
     }
-    assert await town.db.read(group_polls.wanting_link, town.key) == [Address("telegram", str(BASIC))]
+    links = await town.db.run(group_polls.take_links, town.key)
+    assert [to for _, to in links] == [Address("telegram", str(BASIC))]
+    assert await town.db.run(group_polls.take_links, town.key) == []
     await town.minute()
     await town.end()
     await town.silence(APPROVER)
@@ -198,6 +205,29 @@ async def test_a_group_that_became_small_a_deleted_poll_and_a_group_that_moved(t
     await town.known("deleted", "closed", "closed", "closed", "small", "closed", voters=4)
     counts = await town.db.read(lambda tx: group_polls.group_counts(tx, town._poll(tx)))
     assert [group[1, 0] for group in counts] == [4, 5]
+
+
+async def test_a_large_group_is_asked_there_and_others_get_the_link_once(town: Town) -> None:
+    def facts(tx: Tx) -> None:
+        for chat, members in ((FIRST, 30), (SECOND, 19), (BASIC, 30)):
+            group = groups.find(tx, Address("telegram", str(chat)))
+            assert group
+            groups.learn(tx, group.at, GroupFacts(members=members), town.clock.now())
+            groups.change(tx, group.key, None, town.clock.now(), state="on")
+
+    await town.db.run(facts)
+    town.fake.rooms[BASIC].members = 20  # fewer than it was told last
+    for _ in range(3):
+        await town.bot.invitations.go_on()
+        town.clock.move(minutes=1)
+    await town.until(_all_sent)
+    await town.bot.invitations.go_on()
+    await town.until(_all_sent)
+    seen = {
+        chat: [sent.text if sent.poll else "link" for sent in await town.fake.replies(chat, 0)]
+        for chat in (FIRST, SECOND, BASIC)
+    }
+    assert seen == {FIRST: [HEARD.text, NEEDS.text], SECOND: ["link"], BASIC: ["link"]}
 
 
 async def test_of_a_poll_that_may_stand_there_twice_the_confirmed_one_counts(town: Town) -> None:

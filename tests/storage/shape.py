@@ -356,6 +356,7 @@ SHAPE = {
         "final",
         "told",
         "changed_at",
+        "linked",
     ],
     "group_poll_options": ["group_poll", "option", "times"],
 }
