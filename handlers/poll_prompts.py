@@ -55,7 +55,7 @@ def choices(poll: Poll, run: Run) -> tuple[Choice, ...]:
 
 
 def until(poll: Poll, timezone: ZoneInfo) -> str:
-    return day(poll.closes_at.astimezone(timezone))
+    return day(poll.last_day(timezone))
 
 
 def action(poll: Poll, what: str) -> str:

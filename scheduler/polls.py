@@ -140,7 +140,7 @@ class Invitations:
 
 def invitation_to(tx: Tx, poll: Poll, organisation: str, timezone: ZoneInfo) -> Invitation | None:
     survey = polls.survey(tx, poll.survey)
-    until = poll.closes_at.astimezone(timezone).strftime("%d/%m/%Y")
+    until = poll.last_day(timezone).strftime("%d/%m/%Y")
     return Invitation(poll, survey, organisation, until) if survey else None
 
 

@@ -391,5 +391,5 @@ def _description(
         of=len(asked),
         choose=choose,
         purpose=survey.purpose,
-        until=poll.closes_at.astimezone(timezone),
+        until=poll.last_day(timezone),
     )

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from bot.clock import stamp
 from bot.errors import InputError
@@ -93,6 +94,10 @@ class Poll:
     def minutes(self) -> int:
         """How long it takes to answer."""
         return max(1, round(len(self.questions) * SECONDS_A_QUESTION / 60))
+
+    def last_day(self, timezone: ZoneInfo) -> date:
+        """On which it takes answers: one that closes at midnight is over with the day before."""
+        return (self.closes_at - timedelta(microseconds=1)).astimezone(timezone).date()
 
     @property
     def crossings(self) -> tuple[int, ...]:

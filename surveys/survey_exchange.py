@@ -68,6 +68,7 @@ class Places:
 def surveys_kind(timezone: ZoneInfo, now: Callable[[], datetime], places: Places, chance: Random) -> Kind:
     """`chance` is a secret one: codes cannot be guessed."""
     parsers = {
+        "purpose": _purpose,
         "begins_on": _day,
         "ends_on": _day,
         "opens_at": _moment(timezone),
@@ -99,6 +100,11 @@ def _repeated(rows: Sequence[Given]) -> list[Notice]:  # noqa: ARG001 - a questi
 
 
 # In
+
+
+def _purpose(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> str:
+    """As it stands inside a sentence of ours, which begins before it and goes on after it."""
+    return re.sub(r"^(?:để|nhằm)\s+|[\s.;]+$", "", plain(cells, field, reading, folder), flags=re.IGNORECASE)
 
 
 def _day(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> date | None:

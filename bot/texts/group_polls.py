@@ -3,8 +3,8 @@
 # Beside the question; `most` only where fewer may be chosen than there are
 DESCRIPTION = (
     "{organisation} hỏi ý kiến bà con: {title} (câu {at}/{of}). {choose}\n"
-    "Để làm gì: {purpose}\n"
-    "Không ai thấy ai chọn gì, kể cả chúng tôi. Chọn rồi thì không đổi được. Kết quả hiện khi kết thúc, ngày "
+    "Mục đích: {purpose}.\n"
+    "Không ai thấy ai chọn gì, kể cả chúng tôi. Chọn rồi thì không đổi được. Kết quả hiện khi kết thúc, hết ngày "
     "{until:%d/%m/%Y}. Tham gia hay không là tùy Bạn."
 )
 CHOOSE = {"one": "Bạn chọn một ý.", "several": "Bạn có thể chọn nhiều ý.", "scale": "Bạn chọn từ 1 đến 5."}

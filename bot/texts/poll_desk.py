@@ -25,8 +25,8 @@ WHY_CLOSED = {
 # The list
 
 NOTHING = (
-    "Chưa có khảo sát nào. Đồng chí soạn câu hỏi trong bảng tính (quản trị lấy mẫu bằng lệnh hoidap export surveys, nhập "
-    "bằng hoidap import surveys), rồi gõ {thamdo} để xem trước và gửi duyệt."
+    "Chưa có khảo sát nào. Đồng chí soạn câu hỏi trong bảng tính (quản trị lấy mẫu bằng lệnh hoidap export surveys "
+    "tham-do.xlsx --template, nhập bằng hoidap import tham-do.xlsx), rồi gõ {thamdo} để xem trước và gửi duyệt."
 )
 LIST_SURVEY = "{name} ({begins}–{ends})"
 LIST_LINE = "#{key} {title}: {state}"
@@ -44,7 +44,7 @@ SECTION_GOING = "Thăm dò đang mở: {count}"
 HEADING = "Thăm dò #{key}: {title}"
 VERSION = " (bản {version})"
 SURVEY = "Khảo sát: {name} ({begins}–{ends})"
-PURPOSE = "Để {purpose}"
+PURPOSE = "Mục đích: {purpose}"
 STATE = "Tình trạng: {state}"
 BECAUSE = "Lý do: {why}."
 SIZE = "{questions} câu, khoảng {minutes} phút. Mã: {code}"

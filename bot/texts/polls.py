@@ -17,7 +17,7 @@ NOT_HERE = "Cửa sổ dòng lệnh này chỉ để thử hỏi đáp, không n
 CONSENT = (
     "{organisation} mời Bạn cho ý kiến: {title}\n\n"
     "• Đây là dịch vụ tự động, chỉ hỏi những câu đã soạn sẵn.\n"
-    "• Để làm gì: {purpose}\n"
+    "• Mục đích: {purpose}.\n"
     "• Gồm {questions} câu, khoảng {minutes} phút; câu nào không muốn trả lời Bạn cứ bỏ qua.\n"
     "• Không ai biết ai trả lời gì: ý kiến được cộng dồn rồi bỏ phiếu đi, không lưu tên, số máy hay tài khoản kèm ý kiến.\n"
     "• Vì vậy, phiếu đã gửi thì không ai tìm lại được nữa, Bạn cũng không rút lại hay sửa được.\n"
@@ -61,8 +61,8 @@ SKIPPED = "(bỏ qua)"
 SEND, EDIT, DISCARD = "Gửi", "Sửa câu {number}", "Thôi, không gửi"
 SEND_HINT = "Gửi rồi thì không ai, kể cả Bạn, tìm lại hay sửa được phiếu này."
 THANKS = (
-    "Cảm ơn Bạn! Phiếu đã được bỏ vào thùng phiếu chung, không kèm tên Bạn. Kết quả sẽ công bố sau khi kết thúc, ngày "
-    "{until}."
+    "Cảm ơn Bạn! Phiếu đã được bỏ vào thùng phiếu chung, không kèm tên Bạn. Kết quả sẽ công bố sau khi kết thúc (hết ngày "
+    "{until})."
 )
 # When it does not go on
 
@@ -99,7 +99,7 @@ REMINDER = (
 INVITATION_TITLE = "Mời Bạn cho ý kiến"
 INVITATION = (
     "{organisation} đang lấy ý kiến: {title}.\n"
-    "Để {purpose}. Gồm {questions} câu, khoảng {minutes} phút, nhận đến hết {until}.\n"
+    "Mục đích: {purpose}. Gồm {questions} câu, khoảng {minutes} phút, nhận đến hết {until}.\n"
     "Tham gia hay không là tùy Bạn; không ai biết ai trả lời gì."
 )
 INVITATION_AGAIN = (

@@ -47,7 +47,7 @@ HOME = "Hỏi đáp về nghị quyết, chính sách"
 
 RESULT_OF = "Kết quả thăm dò ý kiến"
 PERIOD = "Nhận ý kiến đến hết {until}"
-WHY_ASKED = "Mục đích: {purpose}"
+WHY_ASKED = "Mục đích: {purpose}."
 NOT_A_SAMPLE = (
     "Những người trả lời là do tự chọn tham gia, không phải mẫu được chọn ngẫu nhiên. Vì vậy kết quả cho biết ý kiến của "
     "những người đã trả lời, không đại diện cho mọi người."

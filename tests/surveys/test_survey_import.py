@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -62,6 +62,18 @@ async def refusals(db: SqliteDatabase, kind: Kind, path: Path) -> list[str]:
 
 def of_first(tx: Tx) -> list[Poll]:
     return polls.of_survey(tx, 1)
+
+
+async def test_a_purpose_and_a_last_day_are_told_as_people_mean_them(
+    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path
+) -> None:
+    written = LINES[0].replace(";biết bà con cần gì;", ";Để biết bà con cần gì.;")
+    await imported(db, kind, sheet(tmp_path, written), clock)
+    survey, [poll] = await db.read(polls.survey, 1), await db.read(of_first)
+    assert survey is not None
+    assert survey.purpose == "biết bà con cần gì"
+    assert poll.closes_at.astimezone(TIMEZONE) == datetime(2027, 1, 1, tzinfo=TIMEZONE)
+    assert poll.last_day(TIMEZONE) == date(2026, 12, 31)
 
 
 async def test_a_survey_with_two_polls(

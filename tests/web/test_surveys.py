@@ -68,7 +68,7 @@ async def test_from_consent_to_the_box_with_nothing_kept_before(
     status, html = await got(client)
     assert status == 200
     assert "không ai tìm lại được nữa" in html
-    assert "Để làm gì: Biết bà con cần gì" in html
+    assert "Mục đích: Biết bà con cần gì." in html
     assert "Set-Cookie" not in (await client.get(f"/r/{CODE}")).headers
     assert "HttpOnly" in (await post(client, "yes")).headers["Set-Cookie"]
     looked = await said(client, "look", *ANSWERS)

@@ -51,7 +51,7 @@ async def test_from_the_list_to_an_answer(office: Polling) -> None:
     await office.minute()
     invited = await office.next(PEOPLE[0])
     assert "Mời Bạn cho ý kiến" in invited
-    assert "Để biết bà con cần gì. Gồm 2 câu, khoảng 1 phút, nhận đến hết 30/11/2026" in invited
+    assert "Mục đích: biết bà con cần gì. Gồm 2 câu, khoảng 1 phút, nhận đến hết 30/11/2026" in invited
     assert "mời Bạn cho ý kiến: Bà con" in await office.talk.presses("telegram", "11", "Xem và trả lời")
     assert f"gõ: khao sat {CODE}" in await office.next(PEOPLE[1])
     assert "mời Bạn cho ý kiến: Bà con" in await office.says(PEOPLE[1], f"khao sat {CODE}")
