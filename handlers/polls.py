@@ -99,6 +99,8 @@ async def take(inbound: Inbound, context: Context, code: str) -> Outcome | None:
     poll, run = await context.db.read(_position, inbound, context, code)
     if poll is None:
         return None
+    if poll.state == "closed":  # meanwhile: what was meant for it is no question to be kept
+        return Outcome(settle=lambda tx: _in_poll(tx, inbound, context, code, _begin))
     if what := _button_named(poll, run, inbound.text):
         return Outcome(
             settle=lambda tx: _in_poll(

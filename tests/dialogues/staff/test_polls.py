@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.audience import groups, units
+from bot.audience import groups, subscriptions, units
+from bot.audience.subscriptions import Subscription
 from bot.audience.units import Unit
-from bot.model import Tx
+from bot.model import Address, Tx
+from bot.storage.base import Row
 from surveys import polls
 from surveys.polls import PollDraft, Question
+from surveys.running import open_poll
 from tests.dialogues.staff.digesting import CHIEF, GROUP, HOA, LAN, PEOPLE, TUESDAY
 from tests.dialogues.staff.polling import CODE, DRAFT, HEARD, Polling, polling
 
@@ -157,7 +161,7 @@ async def test_paused_resumed_and_ended_early(office: Polling) -> None:
     office.talk.clock.move(seconds=5)
     await office.minute()
     assert (await office.poll()).state == "closed"
-    assert "đã kết thúc" in await office.presses(CHIEF, "polldesk/1/end/yes")
+    assert "Lý do: kết thúc sớm" in await office.presses(CHIEF, "polldesk/1/end/yes")
     assert "kết thúc sớm thăm dò #1" in await office.says(CHIEF, "nhật ký")
 
 
@@ -256,6 +260,48 @@ async def _mark(office: Polling) -> str:
     return office.payload(LAN, "Gửi duyệt").rpartition("/")[2]
 
 
+async def test_two_processes_at_once_and_many_chats_invite_nobody_twice(office: Polling) -> None:
+    await office.talk.db.run(_subscribe, office, 250)
+    key = await office.drafted()
+    now = office.talk.clock.now()
+
+    def launch(tx: Tx) -> None:
+        polls.move(tx, key, "approved", among_states=("draft",), now=now)
+        open_poll(tx, office.talk.bot.box, key, now)
+
+    await office.talk.db.run(launch)
+    await asyncio.gather(*(office.talk.bot.invitations.go_on() for _ in range(3)))
+    await office.minute()
+    asked = [row for row in await office.talk.rows("outbox") if row["cause"].startswith("poll:1:")]
+    assert len(asked) == len({(row["channel"], row["conversation"]) for row in asked}) == 255
+    assert len(await office.talk.rows("poll_chats")) == 255
+
+
+async def test_what_has_not_gone_out_waits_in_a_pause_and_is_called_off_at_the_end(office: Polling) -> None:
+    office.talk.clock.move(hours=14)  # 22:00: it waits for the morning
+    await office.opened()
+    await office.presses(CHIEF, "polldesk/1/pause")
+    assert {row["halted"] for row in await _invitations(office)} == {1}
+    await office.presses(CHIEF, "polldesk/1/resume")
+    assert {row["halted"] for row in await _invitations(office)} == {0}
+    now = office.talk.clock.now()
+    await office.talk.db.run(office.talk.bot.box.close, 1, "time", now)
+    await office.minute()
+    assert {row["state"] for row in await _invitations(office)} == {"undeliverable"}
+    assert {row["error"] for row in await _invitations(office)} == {"cancelled"}
+
+
+async def test_what_is_written_for_a_poll_that_has_just_closed_is_no_question(office: Polling) -> None:
+    await office.opened()
+    for words in (f"khao sat {CODE}", "1", "1"):
+        await office.says(PEOPLE[1], words)
+    assert "Câu 2/2" in await office.told(PEOPLE[1], "Câu 2/2")
+    now = office.talk.clock.now()
+    await office.talk.db.run(office.talk.bot.box.close, 1, "changed", now)
+    assert "đã kết thúc" in await office.says(PEOPLE[1], "Xin thêm lớp học buổi tối cho người già")
+    assert await office.talk.rows("question_log") == []
+
+
 async def test_a_digest_takes_the_open_poll_along_until_it_is_over(office: Polling) -> None:
     await office.opened(replace(DRAFT, audiences=("link",), with_digest=True))
     await office.has(replace(TUESDAY, poll=True, automatic=True))
@@ -268,3 +314,13 @@ async def test_a_digest_takes_the_open_poll_along_until_it_is_over(office: Polli
     now = office.talk.clock.now()
     await office.talk.db.run(office.talk.bot.box.close, 1, "time", now)
     assert (await office.digest()).poll is None
+
+
+async def _invitations(office: Polling) -> list[Row]:
+    return [row for row in await office.talk.rows("outbox") if row["cause"].startswith("poll:1:")]
+
+
+def _subscribe(tx: Tx, office: Polling, count: int) -> None:
+    for number in range(count):
+        at = Address("telegram", f"{900_000 + number}")
+        subscriptions.keep(tx, Subscription(at), office.talk.clock.now())
