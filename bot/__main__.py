@@ -14,7 +14,17 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.commands import booklets, evaluating, knowledge, privacy, serving, staff, talking, upkeep
+from bot.commands import (
+    booklets,
+    evaluating,
+    knowledge,
+    privacy,
+    serving,
+    staff,
+    survey_reports,
+    talking,
+    upkeep,
+)
 from bot.errors import DatabaseInUse, HoidapError, SettingsError, UsageError
 from bot.logs import redacted
 from bot.settings import Settings
@@ -113,6 +123,13 @@ def _parser() -> argparse.ArgumentParser:
         "--samples", action="store_true", help="also what nobody has approved yet, marked as such"
     )
     booklet.set_defaults(run=_with_settings(booklets.make))
+
+    opinion = commands.add_parser(
+        "survey-report", help="write the report on public opinion, or the numbers, of a closed poll"
+    )
+    opinion.add_argument("code", metavar="CODE", help="of the poll, for example k7m2qx")
+    opinion.add_argument("file", type=Path, metavar="FILE", help="a name ending in .docx or .xlsx")
+    opinion.set_defaults(run=_with_settings(survey_reports.make))
 
     check = commands.add_parser(
         "check", help="tell what of the configuration works, and what needs attention"

@@ -50,11 +50,13 @@ from scheduler.poll_reminders import Reminders
 from scheduler.polls import Invitations
 from surveys import group_polls
 from surveys.ballots import Ballots
+from surveys.report import FOLDER as SURVEY_REPORTS
 from web.booklets import Booklets
 from web.cards import FOLDER as CARDS
 from web.cards import Cards
 from web.notices import Notices
 from web.report_pictures import ReportPictures
+from web.survey_reports import SurveyReports
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +103,15 @@ class Bot:
             db, settings.organisation, settings.public_url, settings.timezone, self._without_card
         )
         self.report_pictures = ReportPictures(db, tickets, clock, settings.organisation)
+        self.survey_reports = SurveyReports(
+            db,
+            tickets,
+            clock,
+            settings.timezone,
+            settings.organisation,
+            settings.public_url,
+            lambda: self.department,
+        )
         self._context = Context(
             db=db,
             clock=clock,
@@ -288,6 +299,8 @@ class Bot:
             return (await self.notices.file(name)).content
         if folder == REPORTS:
             return await self.report_pictures.content(name)
+        if folder == SURVEY_REPORTS:
+            return (await self.survey_reports.file(name)).content
         if folder == CARDS:
             return await self.cards.content(name)
         file = await self._db.read(documents.file_of, int(name))

@@ -34,6 +34,7 @@ from web.health import add_health
 from web.notices import add_notices
 from web.report_pictures import add_report_pictures
 from web.server import Server
+from web.survey_reports import add_survey_reports
 from web.surveys import KEY_OF_COOKIES, add_surveys
 from web.webhooks import add_webhooks
 from web.zalo import add_zalo
@@ -115,6 +116,7 @@ def _application(
     add_booklets(app, bot.booklets)
     add_notices(app, bot.notices)
     add_report_pictures(app, bot.report_pictures)
+    add_survey_reports(app, bot.survey_reports)
     add_digests(
         app,
         db,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from bot.audience import audit, duty, quiet
 from bot.clock import stamp
@@ -24,6 +24,9 @@ class Department:
     quiet_hours: when nothing goes out that nobody asked for (quiet.py).
     pause_unusual_polls: whether a poll pauses by itself when its flow of ballots looks unusual; approvers hear of it anyway.
     place: where the department is, before the date on what is printed ("Đà Lạt").
+    report_form: official reports as the Party's offices write them ("đảng"), or those of the state ("nhà nước").
+    report_superior: the office above, on them. report_symbol: of their numbers, after "BC" ("BTGDVTU").
+    report_signer: who signs them ("TRƯỞNG BAN").
     """
 
     complaint_text: str = chat.COMPLAINT
@@ -41,6 +44,10 @@ class Department:
     quiet_hours: str = str(quiet.DEFAULT)
     place: str = ""
     pause_unusual_polls: bool = False
+    report_form: Literal["party", "state"] = "party"
+    report_superior: str = ""
+    report_symbol: str = ""
+    report_signer: str = staff_settings.SIGNER
 
 
 def names() -> list[str]:
@@ -133,6 +140,15 @@ def _quiet(name: str, value: str) -> str:
         raise InputError(f"{name}: {error}") from None
 
 
+def _form(name: str, value: str) -> object:
+    form = {"đảng": "party", "dang": "party", "nhà nước": "state", "nha nuoc": "state"}.get(
+        value.strip().lower()
+    )
+    if form is None:
+        raise InputError(staff_settings.PARTY_OR_STATE.format(name=name))
+    return form
+
+
 _PARSERS: dict[str, Callable[[str, str], object]] = {
     "text": _text,
     "threshold": _share,
@@ -143,4 +159,8 @@ _PARSERS: dict[str, Callable[[str, str], object]] = {
     "hours": _hours,
     "quiet_hours": _quiet,
     "place": _text,
+    "superior": _text,
+    "symbol": _text,
+    "signer": _text,
+    "form": _form,
 }

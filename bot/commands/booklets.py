@@ -36,7 +36,7 @@ async def make(settings: Settings, db: Database, arguments: Namespace) -> int:
     place = (await db.read(department.load)).place
     publication = booklet_pages.compose(chosen, Imprint(settings.organisation, place, today))
     content = await asyncio.to_thread(written, publication, order.sheet, form, clock)
-    _write(path, content)
+    write_whole(path, content)
     told = texts.WRITTEN_MEETING if order.meeting else texts.WRITTEN
     count = len(chosen.items)
     print(told.format(documents=len(chosen.documents), count=count, path=path, sheet=order.sheet))
@@ -58,7 +58,7 @@ def _order(arguments: Namespace, today: date) -> Order:
     )
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Whole or not at all."""
     partial = path.with_name(f".{path.name}.part")
     try:

@@ -83,6 +83,22 @@ def write(
         workbook.save(file)
 
 
+def figures(
+    sheets: Sequence[tuple[str, Sequence[Column], Sequence[Sequence[str | int]]]], guidance: Sequence[str]
+) -> bytes:
+    """Tables with numbers to reckon with, as a file's content; the guidance comes last."""
+    workbook = openpyxl.Workbook(write_only=True)
+    for name, columns, rows in sheets:
+        _write_rows(workbook.create_sheet(name), columns, rows)
+    beside = workbook.create_sheet(staff.GUIDANCE_SHEET)
+    beside.column_dimensions["A"].width = 110
+    for line in guidance:
+        beside.append([_cell(beside, line)])
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
 def _traits(archive: zipfile.ZipFile, title: str, parts: dict[str, str], name: str) -> Traits:
     secrecy.check(title, staff.PLACE_SHEET_NAME.format(sheet=title))
     part = parts.get(title)
@@ -163,7 +179,7 @@ def _notices(title: str, table: Table, traits: Traits) -> Iterator[Notice]:
         yield Notice(cell_place(table.name, cell), staff.ERROR_VALUE, serious=True)
 
 
-def _write_rows(sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> None:
+def _write_rows(sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Value | int]]) -> None:
     sheet.freeze_panes = "A2"
     for at, column in enumerate(columns, 1):
         sheet.column_dimensions[column_name(at)].width = column.width
@@ -186,7 +202,9 @@ def _heading(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _cell(sheet: Any, value: Value) -> Any:
+def _cell(sheet: Any, value: Value | int) -> Any:
+    if isinstance(value, int):
+        return WriteOnlyCell(sheet, value)
     if isinstance(value, date):
         cell = WriteOnlyCell(sheet, datetime.combine(value, time()))
         cell.number_format = "dd/mm/yyyy"

@@ -6,3 +6,5 @@ SHARE = "Thiết lập {name} phải là một số lớn hơn 0 và không quá
 DAYS = "Thiết lập {name} phải là số ngày, từ 1 đến 3650."
 YES_OR_NO = "Thiết lập {name} phải là có hoặc không."
 HOURS = "Thiết lập {name} phải ghi thứ và giờ làm việc, ví dụ: {example}."
+PARTY_OR_STATE = "{name}: ghi “đảng” (văn bản của Đảng) hoặc “nhà nước” (văn bản hành chính)"
+SIGNER = "TRƯỞNG BAN"

@@ -1,4 +1,5 @@
-""" "thăm dò k7m2qx đã làm: …": an editor writes what was done about a result, an approver decides, then it is told."""
+""" "thăm dò 12 đã làm: …" (its number or its code): an editor writes what was done about a result, an approver decides, then
+it is told."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from surveys.follow_ups import Proposed
 from surveys.polls import Poll
 
 FOLLOW_UP = "pollnews"  # "pollnews/3/mark" shows it, "pollnews/3/mark/yes", "pollnews/3/mark/no"
-_WISH = re.compile(r"\W*/?tham do\s+(?P<code>[a-z0-9-]{4,12})\s+da lam\b\s*[:.,-]?\s*", re.IGNORECASE)
+_WISH = re.compile(r"\W*/?tham do\s+(?P<code>[a-z0-9-]{1,12})\s+da lam\b\s*[:.,-]?\s*", re.IGNORECASE)
 _LABEL = 60  # characters
 
 
@@ -36,7 +37,7 @@ async def write(inbound: Inbound, context: Context, member: Member) -> Outcome:
     code, text = (found["code"], inbound.text[found.end() :].strip()) if found else ("", "")
 
     def settle(tx: Tx) -> Sequence[Sending]:
-        poll = polls.by_code(tx, code)
+        poll = polls.by_key(tx, number(code)) or polls.by_code(tx, code)
         if poll is None:
             return _told(inbound.address, texts.NO_POLL.format(code=code))
         if poll.state != "closed":
