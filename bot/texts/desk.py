@@ -35,6 +35,10 @@ MENU: tuple[tuple[RoleName, str], ...] = (
     ("approver", "{bantin} – bản tin đang chờ duyệt, đang gửi"),
     ("approver", "{lichbantin} – lịch gửi bản tin: xem, thêm, đổi, tạm dừng"),
     ("editor", "{thamdo} – các khảo sát và cuộc thăm dò: xem trước, gửi duyệt, mở, tạm dừng"),
+    (
+        "editor",
+        "báo cáo dư luận – báo cáo và số liệu của thăm dò đã kết thúc; “thăm dò <mã> đã làm: …” – báo lại việc đã làm",
+    ),
     ("editor", "tin khẩn <số hiệu> – gửi ngay một văn bản, sau khi được duyệt"),
     ("editor", "thay thế <văn bản cũ> bằng <văn bản mới> – đánh dấu văn bản đã được thay thế"),
     ("editor", "{nguontin} – các nguồn RSS, và văn bản mới từ đó"),

@@ -53,11 +53,15 @@ GUIDE_TITLE, GUIDE_LINK = "Thăm dò: {title} (mã {code})", "Trang kết quả:
 
 # In chat and on the command line
 
+GET = "Báo cáo, số liệu"
 WHICH = "Đồng chí chọn cuộc thăm dò đã kết thúc:"
 NONE_CLOSED = (
     "Chưa có cuộc thăm dò nào kết thúc. Khi có, gõ “báo cáo dư luận” để lấy báo cáo và bảng số liệu."
 )
-FORMS = "{title}, kết thúc {until}. Đồng chí lấy:"
+FORMS = (
+    "{title}, kết thúc {until}. Đồng chí lấy báo cáo, bảng số liệu; khi đã làm gì với kết quả, gõ: "
+    "thăm dò {code} đã làm: …"
+)
 WORD, EXCEL, PAGE = "Báo cáo (Word)", "Bảng số liệu (Excel)", "Trang kết quả"
 CAPTION = {
     "docx": "Báo cáo dư luận xã hội: {title}. Đồng chí điền số, nhận xét, kiến nghị, nơi nhận rồi trình ký.",

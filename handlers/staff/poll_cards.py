@@ -10,10 +10,12 @@ from bot.audience import audit, staff
 from bot.audience.staff import Member
 from bot.model import Choice, Part, Text, Tx
 from bot.texts import poll_desk as texts
+from bot.texts import survey_report as report_texts
 from bot.texts.linking import NETWORKS
 from handlers.context import Context
 from handlers.payloads import payload
 from handlers.staff.digest_cards import at, fingerprint
+from handlers.staff.poll_reports import OPINION
 from handlers.wording import counted, day, plain
 from scheduler import launching
 from scheduler.launching import Launch
@@ -174,6 +176,8 @@ def _choices(tx: Tx, context: Context, member: Member, poll: Poll, done: Launch)
         going = poll.state == "open"
         yield act(poll, texts.PAUSE, "pause") if going else act(poll, texts.RESUME, "resume")
         yield act(poll, texts.END, "end")
+    elif poll.state == "closed":
+        yield Choice(report_texts.GET, payload(OPINION, poll.code))
     yield act(poll, texts.FULL, "full")
     if poll.state == "approved" or (poll.state == "draft" and done.submitted_by):
         yield act(poll, texts.TAKE_BACK, "back")

@@ -71,7 +71,7 @@ def _offer(tx: Tx, context: Context, code: str) -> Text:
     until = day(poll.closes_at.astimezone(context.timezone))
     page = [Choice(texts.PAGE, url=f"{context.public_url}/r/{poll.code}")] if context.public_url else []
     return plain(
-        texts.FORMS.format(title=poll.title, until=until),
+        texts.FORMS.format(title=poll.title, until=until, code=poll.code),
         Choice(texts.WORD, payload(OPINION, poll.code, "docx")),
         Choice(texts.EXCEL, payload(OPINION, poll.code, "xlsx")),
         *page,
