@@ -57,7 +57,7 @@ def named(text: str, wordings: Wordings) -> str:
     """The command whose words (or whose name) the text is, and nothing more; "" when it is none, or a question."""
     if len(text) > _LONGEST or "?" in text:
         return ""
-    said = words(text)
+    said = _said(text)
     pairs = list(zip(said.folded, said.marked, strict=True))
     while pairs and pairs[-1][0] in _POLITE:
         pairs.pop()
@@ -138,6 +138,11 @@ def code_alone(inbound: Inbound) -> str:
 @lru_cache(maxsize=1)
 def _staff_words(text: str) -> str:
     return named(text, desk.STAFF_COMMANDS)
+
+
+@lru_cache(maxsize=1)
+def _said(text: str) -> Words:
+    return words(text)
 
 
 @lru_cache(maxsize=1)

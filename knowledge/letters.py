@@ -6,8 +6,10 @@ Pure and bounded: a text of any length costs at most what LONGEST characters cos
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _REMEMBERED = 50_000  # syllables
+_AT_HAND = 4  # texts: a message is looked at by many, one after another, and gone with those that come next
 LONGEST = 2000  # characters that are looked at: the first half and the last half of a longer text
 
 _WORD = re.compile(r"[^\W\d_]+(?:[&][^\W\d_]+)*|\d+")
@@ -15,6 +17,7 @@ _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": 
 _FINAL_Y = re.compile(r"(?<=^[bcdghklmnprstvx])y$|(?<=^qu)y$|(?<=^(?:th|nh|ph|tr|ch|kh)..)y$")
 
 
+@lru_cache(maxsize=_AT_HAND)
 def clean(text: str) -> str:
     """NFC and lower case, without zero-width, right-to-left and control characters; at most LONGEST long."""
     if len(text) > LONGEST:
@@ -27,6 +30,7 @@ def clean(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+@lru_cache(maxsize=_AT_HAND)
 def fold(text: str) -> str:
     """The text without accents, đ as d: "Nghị quyết" becomes "Nghi quyet"; as long as the NFC text given."""
     if text.isascii():

@@ -24,6 +24,12 @@ _QUARTER = re.compile(rf"\bquy ([1-4]|iv|i{{1,3}})\b{_OF_YEAR}")
 _YEAR = re.compile(r"\bnam (\d{4})\b")
 _FILLERS = re.compile(r"(?:(?:ve|cua|cho|theo|trong|cac|van ban|ban hanh|chu de|tat ca)\b\s*)+")
 _TO_BOT = re.compile(r"^(/\w+)@\w+")
+# True: for meeting material.
+_WORDINGS = tuple(
+    (meeting, re.compile(rf"{fold(words)}(?!\w)"))
+    for meeting, wordings in ((True, texts.WORDS_FOR_MEETING), (False, texts.WORDS_FOR_BOOKLET))
+    for words in wordings
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -66,10 +72,9 @@ def _rest(text: str) -> tuple[bool, str] | None:
     if "?" in said:
         return None
     bare = fold(said)
-    for meeting, wordings in ((True, texts.WORDS_FOR_MEETING), (False, texts.WORDS_FOR_BOOKLET)):
-        for words in wordings:
-            if re.match(rf"{fold(words)}(?!\w)", bare):
-                return meeting, said[len(words) :].strip(" .,:")
+    for meeting, wording in _WORDINGS:
+        if found := wording.match(bare):
+            return meeting, said[found.end() :].strip(" .,:")
     return None
 
 
