@@ -147,7 +147,7 @@ def polled(tx: Tx, cause: str, said: PollAnswer, now: str) -> None:
     if one is None:
         return
     if said.state:
-        _learn(tx, one, said.state, now)
+        _learn(tx, one, said.state)
     match said.fate:
         case "open" if one.state in ("waiting", "unsent"):
             tx.run(
@@ -178,7 +178,7 @@ def heard(tx: Tx, channel: str, told: PollState, now: datetime) -> None:
     if row is None:
         return
     one = of_row(row)
-    _learn(tx, one, told, stamp(now))
+    _learn(tx, one, told)
     if told.closed and one.state == "open":
         poll = polls.by_key(tx, one.poll)
         ours = poll is None or is_over(poll, now)
@@ -334,14 +334,13 @@ def _begin(tx: Tx, poll: int, question: int, to: Address, now: datetime) -> int 
     return int(row["key"]) if row else None
 
 
-def _learn(tx: Tx, one: GroupPoll, told: PollState, now: str) -> None:
-    """Totals that are newer than what is known."""
+def _learn(tx: Tx, one: GroupPoll, told: PollState) -> None:
+    """Totals that are newer than what is known; without a time, which could be laid beside who was there then."""
     if not tx.run(
-        """UPDATE group_polls SET voters = :voters, final = :final, changed_at = :now
+        """UPDATE group_polls SET voters = :voters, final = :final
             WHERE key = :key AND (final < :final OR (final = :final AND voters < :voters))""",
         voters=told.voters,
         final=int(told.closed),
-        now=now,
         key=one.key,
     ):
         return
