@@ -107,16 +107,29 @@ class PollNews:
 
 def result(found: Results) -> str:
     """In short: of the way in which most have answered, what most of them said to the first questions; "" of nothing."""
-    ways = [way for way in found.ways if way.ballots]
-    if not ways:
-        return ""
-    way = max(ways, key=lambda each: each.ballots or 0)
-    lines = [line for question in way.questions if (line := _line(question))]
-    if not lines:
+    way = _main_way(found)
+    lines = _lines(way, texts.RESULT_LINE) if way else []
+    if way is None or not lines:
         return ""
     more = [texts.RESULT_MORE.format(count=len(lines) - QUESTIONS)] if len(lines) > QUESTIONS else []
     title = texts.RESULT.format(title=found.poll.title)
     return "\n\n".join((f"{title}\n{_ballots(way)}", *lines[:QUESTIONS], *more, texts.RESULT_NOTE))
+
+
+def in_short(found: Results) -> tuple[str, ...]:
+    """The same for a picture, a line each."""
+    way = _main_way(found)
+    return tuple(_lines(way, texts.CARD_LINE)[:QUESTIONS]) if way else ()
+
+
+def _main_way(found: Results) -> WayResult | None:
+    return max((way for way in found.ways if way.ballots), key=lambda way: way.ballots or 0, default=None)
+
+
+def _lines(way: WayResult, form: str) -> list[str]:
+    """How old those are who answered, or where they live, is no opinion of theirs."""
+    asked = (question for question in way.questions if not question.question.crossing)
+    return [line for question in asked if (line := _line(question, form))]
 
 
 def follow_up_words(poll: Poll, text: str, organisation: str) -> str:
@@ -128,7 +141,7 @@ def _ballots(way: WayResult) -> str:
     return texts.RESULT_BALLOTS.format(count=count, way=texts.WAYS[way.way])
 
 
-def _line(one: QuestionResult) -> str:
+def _line(one: QuestionResult, form: str) -> str:
     """What most have chosen, where that is told of every option that could be it: a hidden number is smaller than ten or
     covers one, and might be larger than what is shown."""
     shown = [line for line in one.table.lines if line.share is not None]
@@ -143,7 +156,7 @@ def _line(one: QuestionResult) -> str:
     question = (
         one.question.text if len(one.question.text) <= _SHORT else f"{one.question.text[: _SHORT - 1]}…"
     )
-    return texts.RESULT_LINE.format(number=one.number, question=question, label=most.label, share=most.share)
+    return form.format(number=one.number, question=question, label=most.label, share=most.share)
 
 
 def _any(tx: Tx) -> bool:

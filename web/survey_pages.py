@@ -12,6 +12,7 @@ from bot.texts import polls as poll_texts
 from bot.texts import survey_page as texts
 from handlers import poll_prompts as prompts
 from handlers.wording import day, moment
+from scheduler import poll_news
 from surveys import polls, published
 from surveys.polls import Poll, Survey
 from surveys.results import Results, Table, WayResult
@@ -95,6 +96,15 @@ class Composer:
         if poll.closes_at < now:
             return self.late(poll)
         return plain(200, texts.PAUSED_TITLE, texts.PAUSED) if poll.state == "paused" else None
+
+    def card_lines(self, tx: Tx, poll: Poll, now: datetime) -> tuple[str, ...]:
+        """Of a closed poll what most have said; else how little it takes to answer."""
+        found = published.of(tx, poll, now)
+        if said := poll_news.in_short(found) if found else ():
+            return (texts.RESULT_OF, *said[:2])
+        invited = texts.CARD_OPEN.format(questions=len(poll.questions), minutes=poll.minutes)
+        until = texts.PERIOD.format(until=prompts.until(poll, self.timezone))
+        return (invited, texts.CARD_NOBODY, until) if found is None else (texts.RESULT_OF, until)
 
     def consent(self, tx: Tx, poll: Poll) -> View:
         words = prompts.consent_words(

@@ -6,43 +6,38 @@ name, one for each poll, set when somebody takes part and gone with the poll's e
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import math
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import jinja2
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.errors import StorageError
+from bot.errors import PictureError, StorageError
+from bot.files import pictures
 from bot.model import Address, Tx
 from bot.storage.base import Database
-from bot.texts import polls as poll_texts
 from bot.texts import survey_page as texts
 from bot.texts import web as web_texts
-from handlers.wording import counted
 from surveys import polls
 from surveys.ballots import Ballot, Ballots
 from surveys.polls import Poll
-from surveys.suppression import LEAST
 from web import survey_forms as forms
 from web import survey_pages as pages
 from web.assets import Assets
 from web.posts import Refused, check_origin, is_https, place, read_form
 from web.rates import Rate
 from web.survey_forms import Filled
+from web.survey_look import Look
 from web.survey_pages import View
+from web.survey_pictures import SurveyPictures
 from web.visitors import Network, Visitors
 
 FOLDER = "r"
 CHANNEL = "web-page"  # of voters who are browsers
-TEMPLATES = Path(__file__).parent / "templates"
 KEY_OF_COOKIES = "polls on the web"  # what it is derived for
 ANSWERED = pages.plain(200, texts.ANSWERED_TITLE, texts.ANSWERED)
 
@@ -71,13 +66,23 @@ def add_surveys(
 ) -> None:
     """`secret` signs the cookies; `assets` are served by the caller."""
     composer = pages.Composer(organisation, public_url, timezone)
-    look = _Look(_template(), assets, organisation, public_url)
+    look = Look(assets, organisation, public_url)
     page = _Page(
-        db, box, clock, composer, look, Visitors(secret), public_url, trusted_proxies, rates or Rates()
+        db,
+        box,
+        clock,
+        composer,
+        look,
+        SurveyPictures(organisation),
+        Visitors(secret),
+        public_url,
+        trusted_proxies,
+        rates or Rates(),
     )
     address = rf"/{FOLDER}/{{code:[A-Za-z0-9-]{{4,16}}}}"
     app.router.add_get(address, page.show)
     app.router.add_post(address, page.take)
+    app.router.add_get(f"{address}/preview.png", page.picture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ class _Page:
     box: Ballots
     clock: Clock
     composer: pages.Composer
-    look: _Look
+    look: Look
+    drawn: SurveyPictures
     visitors: Visitors
     public_url: str | None
     trusted: Sequence[Network]
@@ -99,6 +105,30 @@ class _Page:
         except StorageError as error:
             raise web.HTTPServiceUnavailable(text=web_texts.BUSY) from error
         return self.look.response(view)
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """What previews of a link show: whose poll it is, and of a closed one what most have said."""
+        try:
+            lines = await self.db.read(self._card, request.match_info["code"], self.clock.now())
+            if lines is None:
+                raise web.HTTPNotFound
+            content = await self.drawn.preview(*lines)
+        except StorageError as error:
+            raise web.HTTPServiceUnavailable(text=web_texts.BUSY) from error
+        except PictureError as error:
+            raise web.HTTPNotFound from error
+        headers = {
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+            "X-Robots-Tag": "noindex",
+        }
+        return web.Response(body=content, content_type=pictures.MEDIA_TYPE, headers=headers)
+
+    def _card(self, tx: Tx, code: str, now: datetime) -> tuple[str, tuple[str, ...]] | None:
+        poll = polls.by_code(tx, code)
+        if poll is None or poll.state in ("draft", "approved"):
+            return None
+        return poll.title, self.composer.card_lines(tx, poll, now)
 
     async def take(self, request: web.Request) -> web.Response:
         """What a button of the form does; without script, so that every answer is a page."""
@@ -216,60 +246,7 @@ class _Page:
         return is_https(request, self.trusted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How a view becomes a page."""
-
-    template: jinja2.Template
-    assets: Assets
-    organisation: str
-    public_url: str | None
-    style: str = "\n".join(
-        (TEMPLATES / name).read_text(encoding="utf-8").strip() for name in ("digest.css", "survey.css")
-    )
-
-    def response(self, view: View) -> web.Response:
-        html = self.template.render(
-            view=view,
-            texts=texts,
-            polls=poll_texts,
-            organisation=self.organisation,
-            style=self.style,
-            asset=self.assets.address,
-            base=self.public_url,
-        )
-        digest = base64.b64encode(hashlib.sha256(self.style.encode()).digest()).decode()
-        headers = {
-            "Content-Security-Policy": (
-                f"default-src 'none'; script-src 'self'; style-src 'sha256-{digest}'; img-src 'self'; base-uri 'none'; "
-                "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-            ),
-            "Cache-Control": "no-store",
-            "Referrer-Policy": "same-origin",  # not no-referrer: some browsers then hide the Origin of our own posts
-            "X-Robots-Tag": "noindex",
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-        }
-        response = web.Response(status=view.status, text=html, content_type="text/html", headers=headers)
-        response.enable_compression()
-        return response
-
-
 def _cookie(code: str, https: bool) -> str:
     """A name that a browser takes from this host only, where the connection is encrypted."""
     bare = "".join(letter for letter in code.lower() if letter.isalnum())
     return f"__Host-hoidap_poll_{bare}" if https else f"hoidap_poll_{bare}"
-
-
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["number"] = counted
-    environment.filters["decimal"] = lambda value: f"{value:.1f}".replace(".", ",")
-    environment.globals["least"] = LEAST
-    return environment.get_template("survey.html")

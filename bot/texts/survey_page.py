@@ -85,6 +85,9 @@ ENDED = {
     "restored": "Cuộc thăm dò kết thúc sớm vì máy chủ phải khôi phục từ bản sao lưu; phiếu gửi sau đó có thể mất.",
     "keys lost": "Cuộc thăm dò kết thúc sớm vì mất khóa bảo vệ phiếu; phiếu chưa đếm lúc đó không đọc được nữa.",
 }
+CARD_OPEN = "Mời Bạn cho ý kiến: {questions} câu, khoảng {minutes} phút"
+CARD_NOBODY = "Không ai biết ai trả lời gì"
+CARD_ALT = "Ảnh thăm dò: {title}, {organisation}"
 DESCRIPTION_OPEN = (
     "{organisation} mời Bạn cho ý kiến: {questions} câu, khoảng {minutes} phút, không ai biết ai trả lời gì."
 )

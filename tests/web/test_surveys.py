@@ -206,6 +206,26 @@ async def test_a_result_with_what_is_hidden_nowhere(
     assert "một phiếu" not in await said(client, "send", *ANSWERS)
 
 
+async def test_a_preview_shows_what_it_is_and_what_came_of_it(
+    client: Client, db: SqliteDatabase, box: Ballots, clock: MovedClock, poll: int
+) -> None:
+    async def drawn() -> bytes:
+        [address] = re.findall(
+            r'property="og:image" content="https://hoidap.example([^"]+)"', (await got(client))[1]
+        )
+        async with client.get(address) as response:
+            assert (response.status, response.content_type) == (200, "image/png")
+            return await response.read()
+
+    before = await drawn()
+    assert before == await drawn()
+    await db.run(answered, box, clock, poll)
+    await db.run(closed, box, clock, poll)
+    assert await drawn() != before
+    async with client.get("/r/zzzz2222/preview.png") as response:
+        assert response.status == 404
+
+
 async def test_a_changed_poll_leads_to_its_new_version_and_names_the_old_one(
     client: Client, db: SqliteDatabase, box: Ballots, clock: MovedClock, poll: int
 ) -> None:
