@@ -74,6 +74,8 @@ class Ballots:
         asked = polls.by_key(tx, poll)
         if asked is None or asked.state not in ("open", "paused") or received > asked.closes_at:
             return "closed"
+        if not self._keys.has(_secret(poll)):
+            return "closed"  # its keys are lost and the next round closes it: a new secret would let people answer twice
         if asked.state == "paused":
             return "paused"
         if self.has_answered(tx, poll, voters):
@@ -103,6 +105,8 @@ class Ballots:
 
     def keep_draft(self, tx: Tx, at: Address, poll: int, run: Mapping[str, Any], now: datetime) -> None:
         """What somebody has answered so far; `run` is JSON. It lasts from its first answer on, not from its last."""
+        if not self._keys.has(_secret(poll)):
+            return
         data = json.dumps(run, ensure_ascii=False).encode("utf-8", "surrogatepass")
         tx.run(
             """INSERT INTO ballot_drafts (channel, conversation, poll, payload, begun_at)

@@ -288,3 +288,20 @@ async def test_a_definition_is_read_as_it_was_written(
     assert found.questions[1] == AGE
     assert found.crossings == (2,)
     assert not await db.run(polls.rewrite, poll, polls.as_draft(found), found.closes_at, clock.now())
+
+
+async def test_a_poll_whose_keys_are_lost_gets_no_new_ones(
+    db: SqliteDatabase, box: Ballots, clock: MovedClock, poll: int, running: Running, keys: KeyFolder
+) -> None:
+    """Until the next round has closed it: with a new secret everybody could answer once more, and nobody would know."""
+    keys.destroy(f"poll-{poll}")
+
+    def go_on(tx: Tx) -> None:
+        box.keep_draft(tx, voter(1), poll, {}, clock.now())
+        assert box.submit(tx, poll, [voter(1)], ballot(q1=(1,)), clock.now()) == "closed"
+
+    await db.run(go_on)
+    await running.round()
+    closed = await db.read(polls.by_key, poll)
+    assert closed is not None
+    assert closed.why_closed == "keys lost"
