@@ -14,7 +14,7 @@ from bot.channels.layout import fit_picture
 from bot.channels.terminal import Terminal
 from bot.channels.webchat import WebChat
 from bot.errors import SendError
-from bot.model import JSON, Address, Choice, Edit, Picture
+from bot.model import JSON, Address, Choice, Edit, Picture, Poll, StopPoll
 from tests.channels import zalo_bot_setup, zalo_oa_setup
 from tests.fakes.zalo_bot import LAN, FakeZaloBot
 from tests.fakes.zalo_oa import GROUP, FakeZaloOA
@@ -130,8 +130,8 @@ async def test_the_web_page_gets_its_address_below_our_own_and_its_words() -> No
     ]
 
 
-async def test_who_changes_no_message_says_so() -> None:
-    """The outbox gives them no Edit; a channel that got one all the same must not say it a second time."""
+async def test_who_changes_no_message_and_has_no_polls_says_so() -> None:
+    """The outbox gives them none; a channel that got one all the same must not say it a second time."""
     edit = Edit("a", zalo_bot_setup.text("1/10"), "m1")
     async with (
         FakeZaloBot() as bot,
@@ -149,4 +149,8 @@ async def test_who_changes_no_message_says_so() -> None:
             assert not channel.limits.edits
             with pytest.raises(SendError, match="changes no message"):
                 await channel.send(Address(channel.name, to), edit, "1")
+            for reply in (Poll("Bạn chọn gì?", ("a", "b")), StopPoll("m1")):
+                with pytest.raises(SendError, match="takes no polls") as error:
+                    await channel.send(Address(channel.name, to), reply, "1")
+                assert not error.value.retryable
         assert (bot.sent, oa.sent) == ([], [])

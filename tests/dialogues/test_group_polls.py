@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -115,6 +116,37 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
         async with bot.running():
             yield town
     await db.close()
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_totals_are_exact_whatever_is_lost_or_comes_twice(town: Town, seed: int) -> None:
+    """Answers of the platform that never arrive, updates that come late, again and in any order."""
+    chance = Random(seed)
+    await town.ask((FIRST, 30), (SECOND, 30))
+    town.clock.move(minutes=1)
+    await town.known("open", "open", "open", "open")
+    told = []
+    for person in range(20):
+        name = chance.choice([sent.poll for sent in town.fake.sent])
+        town.fake.vote(name, person, chance.randrange(3))
+        told.append(town.fake.polls.by_name[name].json)
+    chance.shuffle(told)
+    for poll in told:  # once more, late, in any order, under new numbers
+        town.fake.push("poll", poll)
+    await town.db.run(end_early, town.key, town.clock.now())
+    for _ in range(chance.randrange(3)):
+        town.fake.fail(Fault(chance.choice(("drop_after", "drop_before"))), method="stopPoll")
+    async with asyncio.timeout(20):
+        while not await town.db.read(lambda tx: group_polls.settled(tx, town._poll(tx), town.clock.now())):
+            await town.minute()
+            town.clock.move(seconds=5)
+    await town.until(_all_sent)
+    await town.until(lambda tx: not inbox.counts(tx)["waiting"])
+    await town.known("closed", "closed", "closed", "closed")
+    counted = await town.db.read(lambda tx: group_polls.group_counts(tx, town._poll(tx)))
+    expected = [poll.json["total_voter_count"] for poll in town.fake.polls.by_name.values()]
+    assert sum(group.get((number, 0), 0) for group in counted for number in (1, 3)) == sum(expected) == 20
+    assert sum(times for group in counted for (_, option), times in group.items() if option) == 20
 
 
 def _all_sent(tx: Tx) -> bool:
