@@ -81,6 +81,9 @@ REPLACES = "Mở bản này thì bản đang mở (#{key}) đóng lại; ai đan
 
 PREVIEW = "Trên {where}, người dân thấy đúng như sau:"
 PREVIEW_PRIVATE, PREVIEW_GROUP = "{network} (cá nhân)", "{network} (nhóm)"
+PREVIEW_NATIVE = (
+    "(nhóm từ {least} người: bình chọn ẩn danh ngay trong nhóm; nhóm nhỏ hơn nhận lời mời)\n{question}"
+)
 BUTTONS = "Nút bấm: {labels}"
 
 # Buttons

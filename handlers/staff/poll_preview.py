@@ -15,7 +15,9 @@ from scheduler.outlook import pieces
 from scheduler.polls import invitation_to
 from surveys import polls
 from surveys.engine import Run
+from surveys.group_polls import LEAST_MEMBERS, native
 from surveys.polls import Poll, Survey
+from surveys.results import label
 
 _HIDDEN = ("web", "terminal")  # no network that invitations go to
 _LINE = "———"
@@ -53,6 +55,11 @@ def _shown(
     of = invitation_to(tx, poll, context.organisation, context.timezone)
     if medium is None or of is None:
         return
+    if medium.group and medium.limits.native_polls:
+        for number in native(poll.questions):
+            question = poll.questions[number - 1]
+            words = texts.PREVIEW_NATIVE.format(least=LEAST_MEMBERS, question=question.text)
+            yield words, tuple(label(question, option) for option in range(1, question.choices + 1))
     asked = [] if medium.group else _in_private(context, poll, survey)
     for text in (invitation(of, medium), *asked):
         for piece in pieces(text, medium):

@@ -85,6 +85,19 @@ async def test_the_preview_is_what_people_see(office: Polling) -> None:
     assert "Câu 1/2\nBạn biết Nghị quyết 57-NQ/TW qua đâu?" in on_zalo
 
 
+async def test_the_preview_shows_the_polls_of_large_groups(office: Polling) -> None:
+    telegram = office.talk.networks["telegram"]
+    telegram.group_limits = replace(telegram.limits, native_polls=True)
+    await office.drafted()
+    await office.presses(LAN, "polldesk/1/full")
+    await office.told(LAN, "Tình trạng: bản nháp")
+    seen = office.talk.networks[LAN.channel].texts(LAN.conversation)
+    in_group = next(part for part in seen if part.startswith("Trên Telegram (nhóm)"))
+    assert "bình chọn ẩn danh ngay trong nhóm" in in_group
+    assert "Loa phường | Zalo | Họp tổ dân phố" in in_group
+    assert "Bạn mong muốn điều gì?" not in in_group  # an open answer would have a name beside it
+
+
 async def test_whoever_puts_it_forward_does_not_approve_it(office: Polling) -> None:
     await office.drafted()
     await office.says(CHIEF, "thăm dò")
