@@ -115,6 +115,13 @@ def recognise(text: str, summary: str = "", *, today: date) -> Recognised:
     )
 
 
+def says_only_its_name(title: str, number: str | None) -> bool:
+    """Whether a title says nothing beyond the name of its document: "Kết luận số 210-KL/TW ngày 12/11/2025"."""
+    if not number or (found := _name(_tidy(title), date.max)) is None:
+        return False
+    return not found.title and found.number == number
+
+
 def topics_in(text: str, known: Iterable[str]) -> tuple[str, ...]:
     """Those of the known topics that the text names word for word."""
     said = f" {words(text)} "

@@ -15,6 +15,7 @@ from bot.storage.base import Row
 from knowledge import documents
 from knowledge.citations import day
 from knowledge.documents import DocumentDraft, Level
+from knowledge.recognising import says_only_its_name
 
 State = Literal["waiting", "taken", "dropped"]
 KEPT_FOR = timedelta(days=180)  # after a feed has last shown it
@@ -103,8 +104,11 @@ def change(tx: Tx, item: FeedItem, by: int) -> None:
 
 
 def missing(item: FeedItem) -> list[str]:
-    """The fields without which it cannot be a document, by their names in the draft."""
-    return [name for name in ("kind", "title", "issuer", "level") if not getattr(item, name)]
+    """The fields without which it cannot be a document, by name; a title has to say more than the name."""
+    unsaid = {"title"} if item.is_document and says_only_its_name(item.title, item.number) else set()
+    return [
+        name for name in ("kind", "title", "issuer", "level") if not getattr(item, name) or name in unsaid
+    ]
 
 
 def as_draft(item: FeedItem) -> DocumentDraft:

@@ -85,7 +85,7 @@ class _There:
 
     def has_title(self, title: str, kind: str) -> bool:
         """A title is no document's own: a plan may be called as the resolution that it carries out."""
-        return folded(kind) in self._titles.get(folded(title), ())
+        return bool(title) and folded(kind) in self._titles.get(folded(title), ())
 
     def has_number(self, number: str, issued_on: date | None, issuer: str, published: date | None) -> bool:
         return any(
@@ -128,12 +128,11 @@ def _is_wanted(feed: Feed, each: Found, values: Mapping[str, Any], there: _There
 def _values(feed: Feed, each: Found, known_topics: tuple[str, ...]) -> dict[str, Any]:
     entry, said = each.entry, each.said
     topics = dict.fromkeys((*([feed.topic] if feed.topic else []), *topics_in(entry.title, known_topics)))
-    title = said.title or entry.title
     return {
         "is_document": int(said.itself),
         "number": said.number,
         "kind": (said.kind or "") if said.itself else NEWS,
-        "title": title,
+        "title": said.title,  # "" where the name is all that a feed says: staff are asked for it
         "issuer": (said.issuer if said.itself else None) or feed.issuer or ("" if said.itself else feed.name),
         "level": said.level or feed.level,
         "issued_on": said.issued_on.isoformat() if said.itself and said.issued_on else None,

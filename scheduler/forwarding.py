@@ -10,6 +10,7 @@ from bot.channels.layout import shorten, size
 from bot.texts import digests as digest_texts
 from bot.texts import forwarding as texts
 from knowledge.citations import cited
+from knowledge.recognising import says_only_its_name
 from scheduler.digest_rows import Digest, Item
 
 LONGEST = 1_900  # UTF-16 units, which are at least as many as characters: one message on every network
@@ -59,7 +60,8 @@ def name(item: Item) -> str:
 
 def about(item: Item) -> str:
     """What its name does not say yet: its title; "" where that is the name."""
-    return one_line(item.title, TITLE) if item.number else ""
+    named = not item.number or says_only_its_name(item.title, item.number)
+    return "" if named else one_line(item.title, TITLE)
 
 
 def subject(item: Item) -> str:

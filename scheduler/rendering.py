@@ -12,6 +12,7 @@ from bot.channels.base import Limits
 from bot.channels.layout import fit, fit_picture, shorten
 from bot.model import Choice, Part, Picture, Reply, Text
 from bot.texts import digests as texts
+from knowledge.recognising import says_only_its_name
 from scheduler import forwarding
 from scheduler.digest_rows import Digest, Item
 
@@ -85,11 +86,12 @@ def _text(digest: Digest, medium: Medium, shown: int) -> Text:
 
 
 def _item(item: Item, number: int) -> list[Part]:
-    title = shorten(_one_line(item.title), LONGEST_TITLE)
     name = texts.NUMBERED.format(kind=item.kind, number=item.number) if item.number else item.kind
     dated = texts.DATED.format(name=name, date=f"{item.issued_on:%d/%m/%Y}") if item.issued_on else name
     heading = _one_line(texts.ISSUED_BY.format(name=dated, issuer=item.issuer) if item.issuer else dated)
-    lines = [title]
+    lines = [""]
+    if not (item.number and says_only_its_name(item.title, item.number)):
+        lines.append(shorten(_one_line(item.title), LONGEST_TITLE))
     if item.sentences:
         lines.append(shorten(_one_line(item.sentences), LONGEST_SENTENCES))
     if item.address:
@@ -97,7 +99,7 @@ def _item(item: Item, number: int) -> list[Part]:
     return [
         Part("\n\n"),
         Part(f"{number}. {heading}" if number else heading, "bold"),
-        Part("\n" + "\n".join(lines)),
+        *([Part("\n".join(lines))] if any(lines) else []),
     ]
 
 

@@ -111,6 +111,8 @@ def card_lines(digest: Digest) -> tuple[str, ...]:
 def _card_line(item: Item) -> str:
     if not item.number:
         return item.title
+    if not forwarding.about(item):
+        return chat.NUMBERED.format(kind=item.kind, number=item.number)
     return texts.CARD_ITEM.format(kind=item.kind, number=item.number, title=item.title)
 
 
@@ -126,7 +128,7 @@ def _shown(tx: Tx, item: Item) -> Shown:
     return Shown(
         name=name,
         facts=tuple(_facts(item)),
-        title=item.title if item.number else "",
+        title=item.title if forwarding.about(item) else "",
         sentences=item.sentences,
         address=_address(document),
         is_file=not _web_address(document.address),

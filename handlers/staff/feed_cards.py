@@ -89,7 +89,7 @@ def missing_words(item: FeedItem) -> str:
 def _name(item: FeedItem) -> str:
     """The name, then what it is about."""
     name = " ".join(part for part in (item.kind, item.number or "") if part and item.is_document)
-    return f"{name}: {item.title}" if name else item.title
+    return ": ".join(part for part in (name, item.title) if part)
 
 
 def _shown(item: FeedItem, field: str) -> str:

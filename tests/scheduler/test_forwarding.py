@@ -8,10 +8,14 @@ from datetime import date
 
 import pytest
 
+from bot.channels.base import Limits
+from bot.model import Text
 from scheduler import loudspeaker
 from scheduler.forwarding import LONGEST, kit_text, link_to
+from scheduler.rendering import Medium, render
 from scheduler.spoken_numbers import cardinal
 from tests.scheduler.issues import NQ57, NQ68, digest, many
+from web.digest_pages import card_lines
 
 OFFICE = "Ban Tuyên giáo và Dân vận"
 DAY = date(2026, 11, 23)
@@ -50,6 +54,23 @@ def test_about_is_said_once(title: str, said: str) -> None:
     one = digest(replace(NQ68, title=title))
     assert said in kit_text(one, OFFICE, DAY)
     assert said.strip().replace("Về", "về", 1) in loudspeaker.script(one, OFFICE).text
+
+
+@pytest.mark.parametrize(
+    "title", ["Nghị quyết số 68-NQ/TW ngày 04/05/2025", "nghị quyết 68-NQ/TW của Bộ Chính trị"]
+)
+def test_a_title_that_is_only_the_name_is_said_once(title: str) -> None:
+    one = digest(replace(NQ68, title=title))
+    (shown,) = render(one, Medium(Limits(4096, "utf-16", buttons=9)))
+    assert isinstance(shown, Text)
+    for text in (kit_text(one, OFFICE, DAY), shown.plain):
+        assert text.count("68-NQ/TW") == 1
+        assert "2 triệu doanh nghiệp" in text
+    assert card_lines(one)[1] == NQ68.sentences
+    read = loudspeaker.script(one, OFFICE).text
+    assert read.count("sáu mươi tám") == 1
+    other = replace(one.items[0], number="69-NQ/TW")  # the name of another one says something
+    assert f"Về: {title[:1].upper()}{title[1:]}" in kit_text(digest(other), OFFICE, DAY)
 
 
 def test_without_an_address_of_our_own_there_is_no_link() -> None:

@@ -133,6 +133,27 @@ async def test_what_was_changed_since_the_card_is_not_taken_by_it(talk: Several)
     assert "Đã nhận" in await presses(talk, APPROVER, "Nhận")
 
 
+async def test_a_title_that_is_only_the_name_is_asked_for(talk: Several) -> None:
+    """Else a digest and the loudspeaker would say the name twice."""
+    name = "Kết luận số 210-KL/TW ngày 12/11/2025 của Ban Chấp hành Trung ương"
+    await bring(talk, name)
+    gathered, *_ = await told(talk, CHIEF, EDITOR, APPROVER)
+    assert "• Kết luận 210-KL/TW" in gathered.splitlines()
+    card = await presses(talk, CHIEF, "Xem từng mục")
+    assert "Số hiệu: 210-KL/TW" in card
+    assert "Trích yếu:" not in card
+    assert "Còn thiếu: trích yếu. Đồng chí bấm “Sửa”" in card
+    assert "Còn thiếu: trích yếu" in await presses(talk, CHIEF, "Nhận")
+    assert not await talk.db.read(documents.find, "210-KL/TW")
+    (item,) = await talk.db.read(feed_items.waiting, 10)
+    order = f"sửa tin {item.key}\ntrích yếu: "
+    assert "Còn thiếu: trích yếu" in await says(talk, APPROVER, f"{order}{name}")
+    title = "Tiếp tục xây dựng, hoàn thiện tổ chức bộ máy của hệ thống chính trị"
+    assert f"Trích yếu: {title}" in await says(talk, APPROVER, f"{order}{title}")
+    assert f"Trích yếu: {title}" in await presses(talk, CHIEF, "Nhận")  # their card was the old one
+    assert "Đã nhận Kết luận số 210-KL/TW" in await presses(talk, CHIEF, "Nhận")
+
+
 async def test_a_day_that_is_none_is_told_as_unknown(talk: Several) -> None:
     await bring(talk, "Chỉ thị số 9-CT/TW ngày 31/02/2026 của Ban Bí thư về tiết kiệm")
     await told(talk, CHIEF, EDITOR, APPROVER)
