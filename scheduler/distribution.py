@@ -127,7 +127,7 @@ class Distribution:
         return True
 
     def _new(self, tx: Tx, digest: Digest, recipient: Recipient, now: datetime) -> tuple[Item, ...]:
-        wanted = items_for(recipient, digest.items)
+        wanted = items_for(recipient, digest)
         today = now.astimezone(self._timezone).date()
         new = reached.take(tx, digest, recipient.to, (item.document for item in wanted), today)
         return tuple(item for item in wanted if item.document in new)

@@ -60,9 +60,13 @@ def place(recipient: Recipient) -> str:
     return f"{kind} {recipient.to.channel} {recipient.to.conversation}"
 
 
-def items_for(recipient: Recipient, items: Sequence[Item]) -> tuple[Item, ...]:
-    """What this chat wants to know about."""
-    return tuple(item for item in items if fits(item.level, item.topics, recipient.levels, recipient.topics))
+def items_for(recipient: Recipient, digest: Digest) -> tuple[Item, ...]:
+    """What this chat wants to know about; urgent news is for all, whatever topics and levels they have chosen."""
+    if digest.urgent:
+        return digest.items
+    return tuple(
+        item for item in digest.items if fits(item.level, item.topics, recipient.levels, recipient.topics)
+    )
 
 
 def fits(level: str, topics: Collection[str], levels: Collection[str], wanted: Collection[str]) -> bool:
@@ -99,7 +103,7 @@ def numbers(tx: Tx, digest: Digest, media: Media, now: datetime) -> Numbers:
         medium = media.of(each.to)
         wanted = tuple(
             item
-            for item in items_for(each, digest.items)
+            for item in items_for(each, digest)
             if (each.to.channel, reached.chat(each.to), item.document) not in had
         )
         if medium is None or not wanted:

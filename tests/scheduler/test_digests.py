@@ -290,7 +290,8 @@ async def test_a_chat_whose_turn_would_come_in_its_quiet_time_waits(office: Offi
 
 async def test_urgent_news_goes_to_everybody_at_once_marked_and_through_quiet_hours(office: Office) -> None:
     key = await office.publish(DOCUMENT)
-    await office.subscribe(Subscription(LAN, topics=("Khác",)), HOA)
+    await office.subscribe(Subscription(LAN, topics=("Khác",), levels=("xã",)), HOA)
+    await office.group(Address("net", "group-3"), topics=("Đất đai",))
     office.clock.move(hours=13)  # 23:00
     digest = await office.db.run(
         composing.urgent, key, None, office.clock.now(), override_quiet=True, code="abcdefgh"
@@ -299,7 +300,9 @@ async def test_urgent_news_goes_to_everybody_at_once_marked_and_through_quiet_ho
     assert await office.rows() == []  # it wants approval
     await office.approve()
     await office.go_on()
-    assert (await office.queued())["hoa"][0].startswith("🔴 TIN KHẨN")
+    queued = await office.queued()
+    assert queued.keys() == {"hoa", "lan", "group-3"}  # whatever they have chosen
+    assert all(said[0].startswith("🔴 TIN KHẨN") for said in queued.values())
     assert {row["due_at"] for row in await office.rows()} == {(await office.rows())[0]["created_at"]}
     assert (digest.urgent, digest.code) == (True, "abcdefgh")
     assert await office.db.read(digests.by_code, "ABCDEFGH") == await office.by_key(digest.key)
