@@ -16,6 +16,7 @@ from scheduler.digest_rows import Digest, Item
 LONGEST = 1_900  # UTF-16 units, which are at least as many as characters: one message on every network
 TITLE, NAME, SENTENCES, ADDRESS = 200, 250, 420, 300  # of one document: so the first always fits
 HEADING, ORGANISATION = 150, 120
+PREVIEW = 90  # of a title: more is cut by those that show previews of links
 _ABOUT = re.compile(r"về(?: việc)?:?\s+(?!đích\b)", re.IGNORECASE)
 
 
@@ -51,6 +52,15 @@ def heading(digest: Digest) -> str:
     title = one_line(digest.title, HEADING)
     urgent = digest.urgent and digest_texts.URGENT.lower() not in title.lower()
     return texts.HEADING_URGENT.format(title=title) if urgent else title
+
+
+def told_by(digest: Digest) -> str:
+    """Its heading where nothing stands below it: urgent news that has no title of its own goes by its document's."""
+    if digest.title != digest_texts.URGENT or not digest.items:
+        return heading(digest)
+    item = digest.items[0]
+    about_it = subject(item) if item.number else item.title
+    return texts.HEADING_URGENT.format(title=one_line(about_it, PREVIEW)) if about_it else heading(digest)
 
 
 def name(item: Item) -> str:

@@ -50,6 +50,7 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Page:
     """
+    told_by  its title in windows and in previews of a link
     day     on which it went out
     unit    slug of the unit that passed it on; "" for none
     link    the absolute address of this page for that unit; None where we have none
@@ -58,6 +59,7 @@ class Page:
 
     digest: Digest
     heading: str
+    told_by: str
     day: date
     unit: str
     link: str | None
@@ -86,6 +88,7 @@ def compose(
     return Page(
         digest=digest,
         heading=forwarding.heading(digest),
+        told_by=forwarding.told_by(digest),
         day=day,
         unit=unit,
         link=link,

@@ -11,7 +11,7 @@ import pytest
 from bot.channels.base import Limits
 from bot.model import Text
 from scheduler import loudspeaker
-from scheduler.forwarding import LONGEST, kit_text, link_to
+from scheduler.forwarding import LONGEST, kit_text, link_to, told_by
 from scheduler.rendering import Medium, render
 from scheduler.spoken_numbers import cardinal
 from tests.scheduler.issues import NQ57, NQ68, digest, many
@@ -54,6 +54,17 @@ def test_about_is_said_once(title: str, said: str) -> None:
     one = digest(replace(NQ68, title=title))
     assert said in kit_text(one, OFFICE, DAY)
     assert said.strip().replace("Về", "về", 1) in loudspeaker.script(one, OFFICE).text
+
+
+def test_urgent_news_is_told_by_what_it_is_about() -> None:
+    news = digest(replace(NQ57, title="Về việc phòng, chống bão số 13"), urgent=True, title="TIN KHẨN")
+    assert told_by(news) == "TIN KHẨN: Phòng, chống bão số 13"
+    assert told_by(replace(news, title="Mưa lũ")) == "TIN KHẨN: Mưa lũ"
+    assert told_by(replace(news, items=(replace(NQ57, title="Nghị quyết số 57-NQ/TW"),))) == "TIN KHẨN"
+    assert told_by(digest(NQ57, NQ68)) == "Văn bản mới đến ngày 23/11/2026"
+    long = told_by(replace(news, items=(replace(NQ57, number=None, title="phòng chống bão " * 30),)))
+    assert long.startswith("TIN KHẨN: phòng chống bão")
+    assert units(long) <= 100
 
 
 @pytest.mark.parametrize(

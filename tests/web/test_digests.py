@@ -164,6 +164,14 @@ async def test_what_robots_read_makes_a_preview(client: Client, db: SqliteDataba
         assert response.content_type == "image/png"
 
 
+async def test_a_preview_of_urgent_news_says_what_it_is_about(client: Client, db: SqliteDatabase) -> None:
+    await db.run(lambda tx: tx.run("UPDATE digests SET urgent = 1, title = 'TIN KHẨN'"))
+    html = await shown(client)
+    told = f"TIN KHẨN: {NQ57.title}"
+    assert Head(html).meta["og:title"] == told
+    assert f"<title>{told} – " in html
+
+
 async def test_the_text_to_pass_on_names_the_unit_and_only_one_that_there_is(
     client: Client, db: SqliteDatabase
 ) -> None:
