@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
@@ -29,6 +29,22 @@ def last_between(rule: Rule, first: datetime, now: datetime, timezone: ZoneInfo)
     while (moment := following(rule, last, timezone)) is not None and moment <= now:
         last = moment
     return last
+
+
+def meet(one: Rule, other: Rule, after: datetime, timezone: ZoneInfo, within: timedelta) -> bool:
+    """Whether both are due at the same moment, `within` so long after both begin: each leaps to the other's next time."""
+    first, second = following(one, after, timezone), following(other, after, timezone)
+    if first is None or second is None:
+        return False
+    until = max(first, second) + within
+    while first is not None and second is not None and max(first, second) <= until:
+        if first == second:
+            return True
+        if first < second:
+            first = following(one, second - timedelta.resolution, timezone)
+        else:
+            second = following(other, first - timedelta.resolution, timezone)
+    return False
 
 
 def _next_at(rule: Rule, at: time, after: datetime, timezone: ZoneInfo) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.audience import staff, unit_names, units
 from bot.audience.staff import Member
@@ -20,12 +21,13 @@ from handlers.wording import moment, plain
 from knowledge import documents
 from knowledge.normalise import fold
 from knowledge.wordings import same
-from scheduler import schedule_lines, schedules, selection
+from scheduler import due_times, schedule_lines, schedules, selection
 from scheduler.schedules import Schedule
 
 SCHEDULE = "schedule"
 ASKED = "schedule"
 SHOWN = 20
+OVERLAPPING = timedelta(days=60)  # two that meet more seldom are no nuisance
 
 _WISH = re.compile(
     r"\W*/?(?P<act>them|tao|doi|sua|tam dung|dung|tat|chay lai|mo lai|bat|xoa|bo)\s+lich(?:\s+(?:gui|ban tin))*\b"
@@ -232,7 +234,7 @@ def _card(tx: Tx, context: Context, schedule: Schedule, said: str) -> Text:
         texts.DETAILS.format(ahead=schedule.ahead_hours, valid=schedule.valid_hours),
         *([texts.WITH_MOST_ASKED] if schedule.most_asked else []),
         *([texts.WITH_POLL] if schedule.poll else []),
-        *_remarks(tx, schedule),
+        *_remarks(tx, context, schedule),
     ]
     parts = (
         *([Part(f"{said}\n\n")] if said else []),
@@ -242,13 +244,17 @@ def _card(tx: Tx, context: Context, schedule: Schedule, said: str) -> Text:
     return Text(parts, tuple(_choices(schedule)))
 
 
-def _remarks(tx: Tx, schedule: Schedule) -> list[str]:
+def _remarks(tx: Tx, context: Context, schedule: Schedule) -> list[str]:
+    now, zone = context.clock.now(), context.timezone
     others = [
         f"#{each.key}"
         for each in schedules.all_schedules(tx)
-        if each.key != schedule.key and each.active and each.rule == schedule.rule
+        if each.key != schedule.key
+        and each.active
+        and schedule.active
+        and due_times.meet(schedule.rule, each.rule, now, zone, OVERLAPPING)
     ]
-    said = [texts.OVERLAPS.format(others=", ".join(others))] if others and schedule.active else []
+    said = [texts.OVERLAPS.format(others=", ".join(others))] if others else []
     if schedule.unit is not None and not selection.chosen(tx, schedule.unit, schedule.audience):
         said.append(texts.UNIT_EMPTY)
     return said

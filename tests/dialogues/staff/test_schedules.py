@@ -75,6 +75,22 @@ async def test_what_cannot_be_is_said_and_nothing_is_written(office: Desk) -> No
     assert "Cùng giờ với lịch #1" in await office.says(HOA, "thêm lịch thứ Ba 7h30, tên: Khác")
 
 
+async def test_schedules_that_are_due_together_are_named_however_their_times_are_written(
+    office: Desk,
+) -> None:
+    await office.says(HOA, "thêm lịch hằng ngày 7h30, tên: Ngày")
+    assert "Cùng giờ với lịch #1;" in await office.says(HOA, "thêm lịch thứ Hai hàng tuần 7h30, tên: Tuần")
+    other = await office.says(HOA, "thêm lịch thứ Hai hàng tuần 8h, tên: Muộn hơn")
+    assert "Đã thêm lịch" in other
+    assert "Cùng giờ" not in other
+    assert "Cùng giờ với lịch #1;" in await office.says(HOA, "thêm lịch ngày 1 hàng tháng 7h30, tên: Tháng")
+    paused = await office.says(HOA, "tạm dừng lịch 1")
+    assert "Cùng giờ" not in paused
+    assert "Cùng giờ" not in await office.says(
+        HOA, "đổi lịch 2 thứ Năm 7h30"
+    )  # a first of the month, but not soon
+
+
 async def test_sending_without_approval_is_for_administrators_where_four_eyes_are_on(office: Desk) -> None:
     assert "chỉ quản trị viên đặt được" in await office.says(HOA, "thêm lịch thứ Hai 8h, không cần duyệt")
     await office.says(HOA, "thêm lịch thứ Hai 8h")
