@@ -68,7 +68,7 @@ SKIPS: dict[_Name, str] = {
 }
 ASK_AGAIN = "{question} (hiện là: {now})"
 STOP = "Thôi, không thêm nữa"
-STOPPED = "Đã bỏ, chưa lưu gì."
+STOPPED = "Đã bỏ bản đang soạn, chưa lưu gì."
 EXPIRED = "Bản đang soạn này không còn nữa (đã lưu, đã bỏ, hoặc để quá một ngày). Đồng chí gõ “thêm văn bản” để làm lại."
 
 # What cannot be taken

@@ -64,13 +64,16 @@ async def begin(inbound: Inbound, context: Context, member: Member) -> Outcome:
 
 
 async def answer(inbound: Inbound, context: Context, member: Member, about: JSON) -> Outcome | None:
-    """What follows a text that was asked for; None for one that is rather a question, or comes too late."""
+    """What follows a text that was asked for, or "thôi" at the preview (no name); None for one that is rather a question, or
+    comes too late."""
     token, name, text = str(about["token"]), _name(about["name"]), inbound.text.strip()
     content = await context.db.read(context.drafts.find, inbound.address, token, context.clock.now())
-    if content is None or name is None or text.endswith("?"):
+    if content is None or text.endswith("?"):
         return None
     if same(text) in _STOPPING:
         return _dropped(inbound, context, token)
+    if name is None:
+        return None
     if refusal := _refusal(text):
         return say(inbound.address, plain(refusal, _stop(token)))
     known, wrong = document_lines.given(document_sketch.sketch(content), name, text, context.today)
@@ -143,10 +146,7 @@ def _keep(
     tx: Tx, inbound: Inbound, context: Context, token: str, known: Sketch, about: Name | None = None
 ) -> None:
     context.drafts.keep(tx, inbound.address, token, known.content(), context.clock.now())
-    if about:
-        asked.ask(tx, context, inbound.address, ASKED, token=token, name=about)
-    else:
-        asked.done(tx, context, inbound.address)
+    asked.ask(tx, context, inbound.address, ASKED, token=token, name=about or "")
 
 
 def _dropped(inbound: Inbound, context: Context, token: str) -> Outcome:

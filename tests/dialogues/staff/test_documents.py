@@ -240,6 +240,16 @@ async def test_corrected_before_it_is_saved(talk: Several) -> None:
     assert await found(talk, "71-NQ/TW") == []
 
 
+async def test_stopping_at_the_preview_drops_what_is_being_written(talk: Several) -> None:
+    assert "Văn bản mới, chưa lưu" in await says(talk, EDITOR, MESSAGE)
+    assert "Đã bỏ bản đang soạn, chưa lưu gì" in await says(talk, EDITOR, "thôi")
+    assert "bản đang soạn" not in await says(talk, EDITOR, "thôi")  # nothing is there any more
+    await says(talk, EDITOR, MESSAGE)
+    await talk.bot.refresh()
+    assert "30% GDP" in await says(talk, EDITOR, "mục tiêu kinh tế số của nghị quyết 57")  # is still answered
+    assert await found(talk, "71-NQ/TW") == []
+
+
 async def test_only_editors_and_only_what_may_stand_here(talk: Several) -> None:
     asked = await says(talk, HELPER, MESSAGE)
     assert "Văn bản mới, chưa lưu" not in asked
