@@ -55,22 +55,26 @@ _UNKNOWN = frozenset(("khong", "khong co", "khong ro", "chua ro", "chua co", "bo
 
 
 class Unreadable(Exception):
-    """Why a line, or something in it, cannot be taken; for staff. `known` has what of it could be."""
+    """Why a line, or something in it, cannot be taken; for staff. `known` has what of it could be, `too_long` says what it
+    was to be."""
 
-    def __init__(self, said: str, known: Sketch | None = None) -> None:
+    def __init__(self, said: str, known: Sketch | None = None, too_long: Name | None = None) -> None:
         super().__init__(said)
         self.known = known
+        self.too_long = too_long
 
 
 def read(text: str, today: date, so_far: Sketch | None = None) -> tuple[Sketch, list[str]]:
     """What the lines say, over what is known already; and what cannot be taken."""
     known, wrong = so_far or Sketch(), list[str]()
     last: Name | None = None
+    titled = bool(known.title)
     for line in filter(None, (tidy(line) for line in unicodedata.normalize("NFC", text).splitlines())):
         try:
-            known, last = _with_line(known, line, last, today)
+            known, last = _with_line(known, line, last, today, titled=titled)
         except Unreadable as error:
-            known = error.known or known
+            known, last = error.known or known, None if error.too_long else last
+            titled = titled or error.too_long == "title"  # the next line is not the title instead
             wrong.append(str(error))
     return _inferred(known), wrong
 
@@ -92,7 +96,9 @@ def given(known: Sketch, name: Name, text: str, today: date) -> tuple[Sketch, li
         return known, [str(error)]
 
 
-def _with_line(known: Sketch, line: str, last: Name | None, today: date) -> tuple[Sketch, Name | None]:
+def _with_line(
+    known: Sketch, line: str, last: Name | None, today: date, *, titled: bool
+) -> tuple[Sketch, Name | None]:
     labelled = _LABEL.fullmatch(fold(line))
     name = _LABELS.get(" ".join(labelled["label"].lower().split())) if labelled else None
     if labelled and name:
@@ -102,11 +108,11 @@ def _with_line(known: Sketch, line: str, last: Name | None, today: date) -> tupl
         return _set(known, last, line), last
     if last == "summary":
         return _more_summary(known, line), last
-    return _told_apart(known, line, today), None
+    return _told_apart(known, line, today, titled=titled), None
 
 
-def _told_apart(known: Sketch, line: str, today: date) -> Sketch:
-    """A line without a name before it."""
+def _told_apart(known: Sketch, line: str, today: date, *, titled: bool) -> Sketch:
+    """A line without a name before it. `titled`: the title has been said, be it one that cannot be taken."""
     if _ADDRESS.fullmatch(line):
         return _set(known, "address", line)
     if not known.issued_on and _DAY.fullmatch(fold(line).strip(" .")):
@@ -118,7 +124,7 @@ def _told_apart(known: Sketch, line: str, today: date) -> Sketch:
     found = recognise(line, today=today)
     if found.itself and known.number in (None, found.number):
         return _referred(known, found, line)
-    if not known.title:
+    if not known.title and not titled:
         return _set(known, "title", line)
     return _more_summary(known, line)
 
@@ -147,7 +153,8 @@ def _referred(known: Sketch, found: Recognised, line: str) -> Sketch:
 def _set(known: Sketch, name: Name, value: str) -> Sketch:
     if len(value) > LONGEST.get(name, 100):
         raise Unreadable(
-            texts.TOO_LONG.format(what=texts.NAMES[name], length=len(value), longest=LONGEST[name])
+            texts.TOO_LONG.format(what=texts.NAMES[name], length=len(value), longest=LONGEST[name]),
+            too_long=name,
         )
     match name:
         case "issued_on":

@@ -271,6 +271,20 @@ async def test_of_a_line_with_a_day_that_does_not_exist_the_rest_is_taken(talk: 
     assert "Một, hai câu" in await says(talk, EDITOR, "Giáo dục và đào tạo")
 
 
+@pytest.mark.parametrize("label", ["", "Trích yếu: ", "Trích yếu:\n"])
+async def test_a_title_that_is_too_long_is_asked_for_again_and_the_next_line_does_not_become_it(
+    talk: Several, label: str
+) -> None:
+    reference, title = "71-NQ/TW ngày 22/8/2025 của Bộ Chính trị", "Đổi mới giáo dục " * 60
+    asked = await says(talk, EDITOR, f"thêm văn bản {reference}\n{label}{title}\nNêu quan điểm, mục tiêu.")
+    assert "Trích yếu dài 1019 ký tự, quá giới hạn 1000" in asked
+    assert "Trích yếu (văn bản về việc gì)?" in asked
+    await says(talk, EDITOR, "Đột phá phát triển giáo dục và đào tạo")
+    shown = await picks(talk, EDITOR, "Không có")  # an address
+    assert "Trích yếu: Đột phá phát triển giáo dục và đào tạo" in shown
+    assert "Tóm tắt: Nêu quan điểm, mục tiêu." in shown
+
+
 async def test_topics_that_its_words_name_and_others_that_are_typed(talk: Several) -> None:
     await without_four_eyes(talk)
     await says(talk, CHIEF, f"{MESSAGE}\nChủ đề: Giáo dục; khoa học, công nghệ")
