@@ -18,6 +18,7 @@ from knowledge import question_log
 from knowledge.answering import Finding
 from knowledge.documents import Document
 from knowledge.question_log import Asked
+from knowledge.references import in_usual_case
 
 LONGEST = 1_000  # characters: what is longer is a letter, not a question, and would be matched by chance
 SHORT = 3  # digits: a longer number is somebody's, and nothing that we have shown
@@ -91,7 +92,7 @@ async def _documents(inbound: Inbound, context: Context, finding: Finding) -> Ou
 def _suggest(inbound: Inbound, finding: Finding, offer: Offer | None) -> Text:
     heading = chat.SUGGEST
     if finding.unknown_document:
-        heading = chat.UNKNOWN_DOCUMENT_SUGGEST.format(number=finding.unknown_document)
+        heading = chat.UNKNOWN_DOCUMENT_SUGGEST.format(number=in_usual_case(finding.unknown_document))
     elif finding.about:
         heading = chat.SUGGEST_ABOUT.format(document=cited(finding.about))
     typed = [offer.token] if offer and learning.teaches(inbound.text, finding) else []
@@ -106,7 +107,7 @@ async def _no_answer(inbound: Inbound, context: Context, finding: Finding) -> Ou
         reply = with_offer(_nothing_about(context, page), offer)
         return _logged(inbound, context, finding, "none", reply, *keeping(offer))
     if finding.unknown_document:
-        said = [chat.UNKNOWN_DOCUMENT.format(number=finding.unknown_document)]
+        said = [chat.UNKNOWN_DOCUMENT.format(number=in_usual_case(finding.unknown_document))]
     else:
         said = [chat.NO_ANSWER.format(organisation=context.organisation), chat.NO_ANSWER_HINT]
     if not inbound.private and await staffed(context):

@@ -57,6 +57,9 @@ _COUNTED = {
 }
 _NUMBERED = frozenset(("nq", "ct", "kl", "qd", "nd", "tt"))  # kinds that people call by their number
 _FORM = re.compile(r"(?:mau|mau so|bieu|bieu mau|to khai|phieu|hinh|bang)\s*$")
+_BODIES = frozenset(body for body in _ISSUERS if " " not in body)
+_USUAL = {"TTG": "TTg", "CTR": "CTr", "TTR": "TTr", "TTRI": "TTri"}
+_MIXED = re.compile(rf"\b(?:{'|'.join(_USUAL)})\b")
 _DIGIT = re.compile(r"\d")
 
 
@@ -141,6 +144,16 @@ def references(cleaned: str, bare: str) -> Iterator[tuple[int, int, list[Documen
             end,
             [_with_text(one, cleaned[match.start() : end].strip(" ,(")) for one in found],
         )
+
+
+def in_usual_case(text: str) -> str:
+    """ "57/nq-cp" as it is printed, "57/NQ-CP"; so are short names ("NQ 58", "UBND"), and other words stay."""
+    said = []
+    for at, word in enumerate(text.split()):
+        bare = fold(word.lower())
+        is_sign = any(map(str.isdigit, bare)) or bare in _BODIES or (at == 0 and bare in KIND_WORDS)
+        said.append(_MIXED.sub(lambda found: _USUAL[found[0]], word.upper()) if is_sign else word)
+    return " ".join(said)
 
 
 def _is_reference(match: re.Match[str], bare: str) -> bool:

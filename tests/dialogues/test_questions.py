@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.model import Tx
 from tests.dialogues.conftest import ORGANISATION, Talk, buttons, labels
 
@@ -41,6 +43,20 @@ async def test_a_number_that_the_question_names_is_exact(talk: Talk) -> None:
     reply = await talk.says(7, "nghị quyết 58 đặt mục tiêu gì cho kinh tế số")
     assert "30% GDP" not in reply.text
     assert "Tôi chưa có văn bản" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "quoted"),
+    [
+        ("15-kh/tu", "15-KH/TU"), ("nq 58 noi gi", "NQ 58"), ("Nghị quyết 57/nq-cp", "nghị quyết 57/NQ-CP"),
+        ("quyết định 99/qđ-ttg của ubnd tỉnh", "quyết định 99/QĐ-TTg của UBND"),
+    ],
+)  # fmt: skip
+async def test_a_number_that_is_not_known_is_quoted_as_it_is_printed(
+    talk: Talk, typed: str, quoted: str
+) -> None:
+    reply = await talk.says(7, typed)
+    assert f"Tôi chưa có văn bản “{quoted}”" in reply.text
 
 
 async def test_what_is_not_known_is_said_to_be_not_known_and_logged_without_the_asker(talk: Talk) -> None:
