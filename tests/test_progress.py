@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import pytest
+
 from bot.campaigns import Progress
 from bot.commands.progress import Display, Standing, line, standings
 from bot.outbox import BULK
@@ -41,6 +43,16 @@ def test_elsewhere_the_beginning_and_the_end_are_said() -> None:
     assert out.getvalue() == (
         "Digest 7 sending: 95 of 1000 messages sent\nDigest 7 sent: 995 of 1000 messages sent, 4 failed, 1 held\n"
     )
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_nothing_is_said_before_there_is_something(live: bool) -> None:
+    out = io.StringIO()
+    display = Display(out, live=live)
+    display.show([Standing(7, "sending", Progress())], 100.0)
+    assert out.getvalue() == ""
+    display.show([SENDING], 110.0)
+    assert "Digest 7 sending: 95 of 1000 messages sent" in out.getvalue()
 
 
 def test_a_line_that_is_left_behind_is_ended() -> None:

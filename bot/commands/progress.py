@@ -43,6 +43,8 @@ class Display:
     def show(self, standings: Collection[Standing], now: float) -> None:
         """now  seconds of any steady clock"""
         for each in standings:
+            if not each.progress.all and each.key not in self.began:  # "0 of 0" tells nobody anything
+                continue
             new = each.key not in self.began
             since, before = self.began.setdefault(each.key, (now, each.progress.sent))
             if each.state not in ("sending", "paused"):
