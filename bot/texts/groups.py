@@ -12,14 +12,17 @@ SET_UP = "Thiết lập nhóm"
 
 # The set-up, as a group's administrators see it
 
-CARD = "Thiết lập của nhóm\n• Bản tin: {state}\n• Đơn vị: {unit}\n• Chủ đề: {topics}\n• Không gửi trong giờ nghỉ: {quiet}"
+CARD = (
+    "Thiết lập của nhóm\n• Bản tin: {state}\n• Đơn vị: {unit}\n• Chủ đề: {topics}\n"
+    "• Không gửi trong giờ yên tĩnh: {quiet}"
+)
 ANSWERS_LINE = "• Tự trả lời câu hỏi trong nhóm: {answers}"
 STATES = {"new": "chưa nhận", "on": "đang nhận", "off": "đang tạm ngừng theo quyết định của cán bộ"}
 YES, NO = "có, khi chắc chắn", "không"
 NO_UNIT, EVERY_TOPIC = "chưa chọn", "mọi chủ đề"
 THREAD = "Bản tin sẽ gửi vào đúng mục thảo luận này."
 SAVED = "Đã ghi."
-CHOOSE_UNIT, CHOOSE_TOPICS, CHOOSE_QUIET = "Chọn đơn vị", "Chọn chủ đề", "Đổi giờ nghỉ"
+CHOOSE_UNIT, CHOOSE_TOPICS, CHOOSE_QUIET = "Chọn đơn vị", "Chọn chủ đề", "Đổi giờ yên tĩnh"
 START, STOP = "Nhận bản tin", "Thôi nhận bản tin"
 ANSWER_ON, ANSWER_OFF, ANSWER_HOW = (
     "Cho tôi tự trả lời khi chắc chắn",

@@ -2,6 +2,6 @@
 
 NEVER = "không"
 NOT_A_SPAN = (
-    "Chưa đọc được giờ yên lặng. Xin viết giờ bắt đầu và giờ kết thúc, ví dụ: 21:00-06:30; "
+    "Chưa đọc được giờ yên tĩnh. Xin viết giờ bắt đầu và giờ kết thúc, ví dụ: 21:00-06:30; "
     "hoặc “không” nếu lúc nào cũng nhận."
 )

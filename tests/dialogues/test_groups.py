@@ -72,7 +72,7 @@ async def test_who_leads_a_group_sets_it_up_with_a_few_taps(talk: Talk) -> None:
     card = await turns(talk, menu, "Tổ dân phố 3")
     assert "Bản tin: đang nhận" in card.text
     assert "Đơn vị: Tổ dân phố 3" in card.text
-    hours = await turns(talk, card, "Đổi giờ nghỉ")
+    hours = await turns(talk, card, "Đổi giờ yên tĩnh")
     assert "20:00-07:00" in (await turns(talk, hours, "20:00-07:00")).text
     group = await row(talk)
     assert group
@@ -90,7 +90,7 @@ async def test_words_do_what_taps_do(talk: Talk) -> None:
     talk.fake.group_text(GROUP, "/thietlap@hoidap_bot 19h-7h", LEADER)
     assert "19:00-07:00" in (await talk.reply(GROUP)).text
     talk.fake.group_text(GROUP, "/thietlap 25:00-07:00", LEADER)
-    assert "Chưa đọc được giờ yên lặng" in (await talk.reply(GROUP)).text
+    assert "Chưa đọc được giờ yên tĩnh" in (await talk.reply(GROUP)).text
     talk.fake.group_text(GROUP, "/thietlap thôn không có", LEADER)
     unknown = await talk.reply(GROUP)
     assert "không tìm thấy đơn vị “thôn không có”" in unknown.text

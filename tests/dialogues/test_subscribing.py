@@ -82,7 +82,7 @@ async def test_on_zalo_words_and_numbers(talk: Several) -> None:
     assert "mọi chủ đề" in await talk.says("zalo-bot", "lan", "đăng ký tất cả")
     assert await subscribed(talk) == [("zalo-bot", "lan", (), ())]
     assert "không gửi tin: 20:00-07:00" in await talk.says("zalo-bot", "lan", "đăng ký 20h-7h")
-    assert "Chưa đọc được giờ yên lặng" in await talk.says("zalo-bot", "lan", "đăng ký 25h-7h")
+    assert "Chưa đọc được giờ yên tĩnh" in await talk.says("zalo-bot", "lan", "đăng ký 25h-7h")
     assert [each.quiet for each in await talk.db.read(all_recipients)] == [Quiet(time(20), time(7))]
     assert "Đã thôi gửi" in await talk.says("zalo-bot", "lan", "huy dang ky")
     assert await subscribed(talk) == []

@@ -74,7 +74,9 @@ async def test_a_code_sent_with_a_mention_sets_a_zalo_group_up(talk: Talk) -> No
     assert "Tự trả lời" not in card  # Zalo never lets a bot read a group
     assert await recipients(talk.db) == [(GROUP, 3, None)]
     assert "đã được dùng" in await talk.asks_in_group(f"@{NAME} {line}")
-    menu = await talk.asks_in_group(f"@{NAME} {number(card, 'Đổi giờ nghỉ')}")  # who sent the code goes on
+    menu = await talk.asks_in_group(
+        f"@{NAME} {number(card, 'Đổi giờ yên tĩnh')}"
+    )  # who sent the code goes on
     assert "20:00-07:00" in await talk.asks_in_group(f"@{NAME} {number(menu, '20:00-07:00')}")
 
 
