@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.audience import audit, staff
+from bot.audience import audit, quiet, staff
 from bot.audience.staff import Member
 from bot.errors import InputError
 from bot.model import Inbound, Outcome, Sending, Tx, say
@@ -132,8 +132,10 @@ async def _pause(inbound: Inbound, context: Context, member: Member, poll: Poll,
 
 async def _resume(inbound: Inbound, context: Context, member: Member, poll: Poll, _: str) -> Outcome:
     def change(tx: Tx) -> str:
-        launching.resume(tx, poll.key, member.key, context.clock.now())
-        return texts.RESUMED
+        now = context.clock.now()
+        end = quiet.until((quiet.parse(context.department().quiet_hours),), now, context.timezone)
+        launching.resume(tx, poll.key, member.key, now, end)
+        return texts.RESUMED_QUIET.format(when=at(context, end)) if end else texts.RESUMED
 
     return _done(inbound, context, member, poll.key, change)
 

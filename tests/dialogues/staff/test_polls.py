@@ -304,6 +304,17 @@ async def test_what_has_not_gone_out_waits_in_a_pause_and_is_called_off_at_the_e
     assert {row["error"] for row in await _invitations(office)} == {"cancelled"}
 
 
+async def test_resumed_at_night_the_rest_goes_out_in_the_morning(office: Polling) -> None:
+    office.talk.clock.move(hours=-3)  # 05:00: what is queued waits until 06:30
+    await office.opened()
+    await office.presses(CHIEF, "polldesk/1/pause")
+    office.talk.clock.move(hours=17)  # 22:00
+    assert "lời mời còn lại đi từ 06:30 ngày 24/11/2026" in await office.presses(CHIEF, "polldesk/1/resume")
+    assert {(row["state"], row["due_at"][:16]) for row in await _invitations(office)} == {
+        ("waiting", "2026-11-23T23:30")
+    }
+
+
 async def test_what_is_written_for_a_poll_that_has_just_closed_is_no_question(office: Polling) -> None:
     await office.opened()
     for words in (f"khao sat {CODE}", "1", "1"):
