@@ -167,8 +167,15 @@ def _complete(
             for text, key in found.items()
             if key is None
         ]
+    if there and survey.said["purpose"] != there.purpose and _is_asked(tx, there):
+        notices.append(_error(survey.first, "purpose", texts.PURPOSE_AGREED_TO.format(survey=survey.name)))
     for poll in survey.polls.values():
         _check(poll, notices)
+
+
+def _is_asked(tx: Tx, survey: Survey) -> bool:
+    """Whether people are agreeing to its purpose just now."""
+    return any(poll.state in ("open", "paused") for poll in polls.of_survey(tx, survey.key))
 
 
 def _check(poll: _Poll, notices: list[Notice]) -> None:

@@ -38,6 +38,10 @@ NOT_A_NUMBER = "Ghi một số, ví dụ: 2."
 NO_POLL = "Dòng này chưa thuộc khảo sát và cuộc thăm dò nào: đồng chí ghi tên ở cột đầu."
 NO_PERIOD = "Khảo sát “{survey}” chưa có đủ từ ngày và đến ngày."
 NO_PURPOSE = "Khảo sát “{survey}” chưa ghi mục đích: người trả lời phải biết ý kiến của mình dùng để làm gì."
+PURPOSE_AGREED_TO = (
+    "Khảo sát “{survey}” đang có cuộc thăm dò mở, và người trả lời đã đồng ý với mục đích cũ: đồng chí kết thúc cuộc đó "
+    "trước khi sửa mục đích."
+)
 OVER = "Khảo sát “{survey}” kết thúc ngày {ends:%d/%m/%Y}, đã qua."
 OPENS_TOO_LATE = "Giờ mở sau khi khảo sát kết thúc."
 OTHERWISE_BEFORE = "Ghi khác với dòng trên của cùng khảo sát: {before}."

@@ -153,6 +153,23 @@ async def test_what_is_open_gets_a_new_version_and_a_draft_is_changed(
     assert (again.changed, again.unchanged) == (0, 2)
 
 
+async def test_what_people_agree_to_is_not_changed_under_them(
+    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path
+) -> None:
+    await imported(db, kind, sheet(tmp_path, *LINES), clock)
+    changed = [line.replace("biết bà con cần gì", "xếp hạng tổ dân phố") for line in LINES]
+    assert await refusals(db, kind, sheet(tmp_path, *changed)) == []
+    box = Ballots(KeyFolder(tmp_path / "keys"))
+
+    def begin(tx: Tx) -> None:
+        polls.move(tx, 1, "approved", among_states=("draft",), now=clock.now())
+        open_poll(tx, box, 1, clock.now())
+
+    await db.run(begin)
+    (told,) = await refusals(db, kind, sheet(tmp_path, *changed))
+    assert "đã đồng ý với mục đích cũ" in told
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
