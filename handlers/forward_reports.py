@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.audience import units
 from bot.audience.staff import Member
@@ -23,13 +24,22 @@ TAPS = (1, 2, 3, 5, 10)
 TYPED = (1, 2, 3, 4, 5)  # where choices are numbered, so that "3" is 3 groups, whichever way it is read
 LONGEST = 60  # characters of a report in words
 _IN_WORDS = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
-_NUMBER = rf"(?P<count>\d{{1,6}}|{'|'.join(_IN_WORDS)})"
+_NUMBER = rf"(?P<count>[-–−]?\d{{1,6}}|{'|'.join(_IN_WORDS)})"
 _SAID = re.compile(
     r"(?:(?:toi|em|minh)\s+)?(?:da|vua)\s+(?:gui|chuyen(?:\s+tiep)?|chia\s+se)\s+"
-    r"(?:(?:tin|ban tin|nay|xong|vao|len|cho|den|duoc|tat ca|tong cong)\s+)*"
-    rf"{_NUMBER}\s*(?:nhom|group)(?:\s+(?:zalo|roi|a|nhe))*[.!]*"
+    r"(?:(?:tin|ban tin|nay|xong|vao|len|cho|den|duoc|tat ca|tong cong|(?P<more>them))\s+)*"
+    rf"{_NUMBER}\s*(?:nhom|group)(?:\s+(?:zalo|roi|a|nhe|khac|(?P<again>nua)))*[.!]*"
 )
-_TYPED = re.compile(rf"{_NUMBER}(?:\s*(?:nhom|group))?[.!]*")
+_TYPED = re.compile(
+    rf"(?:(?P<more>them)\s+)?{_NUMBER}(?:\s*(?:nhom|group))?(?:\s+(?:a|nhe|(?P<again>nua)))*[.!]*"
+)
+
+
+class _Said(NamedTuple):
+    """How many groups; `more`: beside those that were said before ("thêm 2 nhóm", "2 nhóm nữa")."""
+
+    groups: int
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +83,11 @@ async def press(inbound: Inbound, context: Context, kit: Kit, value: str) -> Out
         return _ask(inbound, context, kit)
     if value == "0":
         return _withdrawn(inbound, kit)
-    return await _note(inbound, context, kit, number(value))
+    return await _note(inbound, context, kit, _Said(number(value)))
 
 
 def is_report(inbound: Inbound) -> bool:
-    return inbound.kind == "text" and inbound.private and _count(_SAID, inbound.text) is not None
+    return inbound.kind == "text" and inbound.private and _read(_SAID, inbound.text) is not None
 
 
 async def take(inbound: Inbound, context: Context, member: Member) -> Outcome:
@@ -89,14 +99,14 @@ async def take(inbound: Inbound, context: Context, member: Member) -> Outcome:
         return say(
             inbound.address, plain(texts.NOTHING_YET_MEMBER.format(**context.words(inbound.address.channel)))
         )
-    return await _note(inbound, context, kit, _count(_SAID, inbound.text) or 0)
+    return await _note(inbound, context, kit, _read(_SAID, inbound.text) or _Said(0))
 
 
 async def answer(inbound: Inbound, context: Context, member: Member, about: JSON) -> Outcome | None:
     """A number after it was asked for; None for a text that is none."""
-    count = _count(_TYPED, inbound.text)
-    kit = await context.db.read(_kit, member, about["code"]) if count is not None else None
-    return await _note(inbound, context, kit, count or 0) if kit else None
+    said = _read(_TYPED, inbound.text)
+    kit = await context.db.read(_kit, member, about["code"]) if said else None
+    return await _note(inbound, context, kit, said) if kit and said else None
 
 
 def expecting(inbound: Inbound, context: Context, kit: Kit) -> Callable[[Tx], object]:
@@ -108,17 +118,19 @@ def expecting(inbound: Inbound, context: Context, kit: Kit) -> Callable[[Tx], ob
     return keep
 
 
-async def _note(inbound: Inbound, context: Context, kit: Kit, count: int) -> Outcome:
+async def _note(inbound: Inbound, context: Context, kit: Kit, said: _Said) -> Outcome:
     digest, member, today = kit.digest, kit.member, context.today
     if member is None:
         raise LookupError("only members report")
     if digest.started_at and context.clock.now() - digest.started_at > forwards.REPORTED_FOR:
         return say(inbound.address, plain(texts.TOO_OLD.format(days=forwards.REPORTED_FOR.days)))
-    if not forwards.sensible(count):
+    before, unit = await context.db.read(reported, kit)
+    count = said.groups + (before if said.more else 0)
+    if not (forwards.sensible(said.groups) and forwards.sensible(count)):
         bounds = {"fewest": forwards.FEWEST, "most": forwards.MOST}
-        said = texts.NOT_SENSIBLE.format(count=counted(max(count, 0)), **bounds)
-        return say(inbound.address, plain(said), writes=(expecting(inbound, context, kit),))
-    unit = await context.db.read(_unit_name, member)
+        form = texts.NOT_SENSIBLE if said.groups >= 0 else texts.NEGATIVE
+        asked_again = form.format(count=counted(count), **bounds)
+        return say(inbound.address, plain(asked_again), writes=(expecting(inbound, context, kit),))
 
     def keep(tx: Tx) -> None:
         forwards.report(tx, digest.key, member.key, member.unit, count, today)
@@ -174,9 +186,12 @@ def _without_unit(inbound: Inbound, context: Context) -> str:
     return texts.REPORT_WITHOUT_UNIT.format(**context.words(inbound.address.channel))
 
 
-def _count(pattern: re.Pattern[str], text: str) -> int | None:
+def _read(pattern: re.Pattern[str], text: str) -> _Said | None:
     found = pattern.fullmatch(fold(clean(text)).strip()) if len(text) <= LONGEST else None
     if found is None:
         return None
-    said = found["count"]
-    return _IN_WORDS.index(said) + 1 if said in _IN_WORDS else int(said)
+    said, more = found["count"], bool(found["more"] or found["again"])
+    if said in _IN_WORDS:
+        return _Said(_IN_WORDS.index(said) + 1, more)
+    figures = int(said.lstrip("-–−"))
+    return _Said(figures if said[0].isdigit() else -figures, more)

@@ -50,9 +50,13 @@ HOW_MANY = "Đồng chí đã gửi bản tin này vào tất cả bao nhiêu nh
 NOT_SENSIBLE = (
     "Tôi thấy ghi {count} nhóm, có lẽ gõ nhầm. Số nhóm từ {fewest} đến {most}; đồng chí gõ lại giúp tôi."
 )
+NEGATIVE = (
+    "Số nhóm phải từ {fewest} đến {most}, không thể là số âm. Đồng chí báo lại tổng số nhóm đã gửi, ví dụ: đã gửi 3 nhóm; "
+    "muốn bỏ số đã báo thì bấm “Rút lại” dưới lần báo trước."
+)
 NOTED = "Đã ghi: đồng chí đã gửi “{title}” vào tất cả {count} nhóm, tính cho {unit}."
 NOTED_WITHOUT_UNIT = "Đã ghi: đồng chí đã gửi “{title}” vào tất cả {count} nhóm."
-NOTED_HINT = "Nếu chưa đúng, hoặc gửi thêm, đồng chí báo lại tổng số."
+NOTED_HINT = "Nếu chưa đúng, đồng chí báo lại tổng số. Gửi thêm thì nhắn, ví dụ: đã gửi thêm 2 nhóm."
 CHANGE, WITHDRAW = "Sửa số", "Rút lại"
 WITHDRAWN = "Đã rút lại; bản tin này không còn số nhóm nào do đồng chí báo."
 TOO_OLD = "Bản tin này đã gửi quá {days} ngày, nên không ghi thêm số nhóm nữa."

@@ -267,6 +267,25 @@ async def test_in_words_of_the_one_that_was_shown(talk: Several) -> None:
     assert "“Tin cũ” vào tất cả 3 nhóm" in await talk.says(*AN, "đã gửi 3 nhóm")
 
 
+async def test_more_groups_are_added(talk: Several) -> None:
+    assert "tất cả 2 nhóm" in await talk.says(*AN, "đã gửi thêm 2 nhóm")  # none were said before
+    assert "tất cả 5 nhóm" in await talk.says(*AN, "Đã gửi thêm vào 3 nhóm nữa ạ")
+    assert "tất cả 6 nhóm" in await talk.says(*AN, "vừa chia sẻ một nhóm nữa")
+    assert "tất cả 8 nhóm" in await talk.says(*AN, "thêm 2")
+    assert "ghi 207 nhóm" in await talk.says(*AN, "đã gửi thêm 199 nhóm")
+    assert "tất cả 4 nhóm" in await talk.says(*AN, "đã gửi 4 nhóm")
+    assert [count for count, *_ in await said(talk)] == [4]
+
+
+@pytest.mark.parametrize("words", ["đã gửi -3 nhóm", "đã gửi thêm –2 nhóm"])
+async def test_fewer_than_none_is_asked_again(talk: Several, words: str) -> None:
+    await talk.says(*AN, "đã gửi 4 nhóm")
+    assert "không thể là số âm" in await talk.says(*AN, words)
+    assert "không thể là số âm" in await talk.says(*AN, "-3")
+    assert [count for count, *_ in await said(talk)] == [4]
+    assert "tất cả 9 nhóm" in await talk.says(*AN, "9")
+
+
 @pytest.mark.parametrize("count", ["0", "201", "999999"])
 async def test_nonsense_is_asked_again(talk: Several, count: str) -> None:
     assert "có lẽ gõ nhầm" in await talk.says(*AN, f"đã gửi {count} nhóm")
