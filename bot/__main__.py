@@ -178,7 +178,7 @@ def _add_staff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     invite = acts.add_parser("invite", help="make a code that gives a role, for 7 days, once")
     invite.add_argument("role", help="collaborator, editor, approver or administrator")
     invite.add_argument("name", help="of whoever is invited")
-    invite.add_argument("--unit", help="where they belong, as people call it")
+    invite.add_argument("--unit", help="where they belong: as people call it, or its code")
     invite.set_defaults(run=_with_settings(staff.invite))
     remove = acts.add_parser("remove", help="withdraw a member's role")
     remove.add_argument("key", type=int, help="their number in `hoidap staff list`")

@@ -167,7 +167,7 @@ async def _changed(
 
 async def _unit_named(inbound: Inbound, context: Context, words: str, here: Values) -> Outcome:
     names = await context.db.read(unit_names.load)
-    found = names.within(words)
+    found = names.meant(words)
     if len(found) == 1:
         chosen = found[0].key
         return await _changed(inbound, context, here | {"unit": chosen}, texts.SAVED)

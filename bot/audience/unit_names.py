@@ -62,14 +62,17 @@ class Names:
 
     def exactly(self, text: str) -> list[Unit]:
         """Those whose code or name the text is; "Tổ dân phố 3, phường Bình Minh" is the one that lies there."""
-        code = text.strip()
-        if coded := [unit for unit in self.tree.units.values() if unit.code and unit.code == code]:
+        if coded := self._coded(text):
             return coded
         name, *higher = (words_of(part) for part in text.split(","))
         for index in (self._full, self._bare):
             if found := [unit for unit in index.get(name, ()) if self._lies_in(unit, higher)]:
                 return found
         return []
+
+    def meant(self, text: str, near: int | None = None) -> list[Unit]:
+        """Those that words given as a unit's mean: its code alone, or a name as in a sentence."""
+        return self._coded(text) or self.within(text, near)
 
     def within(self, text: str, near: int | None = None) -> list[Unit]:
         """Those that a sentence may mean: none, one, or several that it does not tell apart.
@@ -97,6 +100,14 @@ class Names:
         most = max(confirmed.values(), default=0)
         best = [self.tree.units[key] for key in found if confirmed[key] == most]
         return self._nearest(_as_accented(best, text), near)
+
+    def _coded(self, text: str) -> list[Unit]:
+        code = text.strip().casefold()
+        return [
+            self.tree.survivor(unit)
+            for unit in self.tree.units.values()
+            if unit.code and unit.code.casefold() == code
+        ]
 
     def _lies_in(self, unit: Unit, higher: Iterable[Words]) -> bool:
         above = list(self.tree.above(unit.key))

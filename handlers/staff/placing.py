@@ -44,7 +44,7 @@ async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
 async def name(inbound: Inbound, context: Context, member: Member) -> Outcome:
     text = inbound.text.partition(":")[2].strip()
     names = await context.db.read(unit_names.load)
-    found, tree = names.within(text, member.unit), names.tree
+    found, tree = names.meant(text, member.unit), names.tree
     if len(found) == 1:
         return _placed(inbound, context, member, found[0])
     if found:
@@ -58,7 +58,7 @@ async def name(inbound: Inbound, context: Context, member: Member) -> Outcome:
 def one_unit(tx: Tx, text: str, near: int | None) -> Unit:
     """The unit that an administrator has named. Raises InputError where it is none, or one of several."""
     names = unit_names.load(tx)
-    found = names.within(text, near)
+    found = names.meant(text, near)
     if not found:
         unknown = texts.UNKNOWN_TO_NAME if names.tree.units else texts.NONE_TO_NAME
         raise InputError(unknown.format(text=text[:60]))

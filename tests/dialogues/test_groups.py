@@ -91,6 +91,11 @@ async def test_words_do_what_taps_do(talk: Talk) -> None:
     assert "19:00-07:00" in (await talk.reply(GROUP)).text
     talk.fake.group_text(GROUP, "/thietlap 25:00-07:00", LEADER)
     assert "Chưa đọc được giờ yên tĩnh" in (await talk.reply(GROUP)).text
+    await talk.db.run(lambda tx: tx.run("UPDATE units SET code = '26734' WHERE key = 4"))
+    talk.fake.group_text(GROUP, "/thietlap 26734", LEADER)
+    assert "Đơn vị: Tổ dân phố 3" in (await talk.reply(GROUP)).text
+    talk.fake.group_text(GROUP, "/thietlap tổ dân phố 2", LEADER)
+    assert "Đơn vị: Tổ dân phố 2" in (await talk.reply(GROUP)).text
     talk.fake.group_text(GROUP, "/thietlap thôn không có", LEADER)
     unknown = await talk.reply(GROUP)
     assert "không tìm thấy đơn vị “thôn không có”" in unknown.text

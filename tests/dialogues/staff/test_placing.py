@@ -68,6 +68,18 @@ async def test_by_a_name_that_several_have(talk: Several) -> None:
     assert await unit_of(talk, CHIEF) == "Tổ dân phố 3, Xã Tân Lập"
 
 
+async def test_by_its_code(talk: Several) -> None:
+    """As tables of units have them; also where a unit is named for somebody else."""
+
+    def number(tx: Tx) -> None:
+        tx.run("UPDATE units SET code = 'TL-26734' WHERE name = 'Xã Tân Lập'")
+
+    await talk.db.run(number)
+    assert "thuộc đơn vị Xã Tân Lập" in await talk.says("telegram", "1", "đơn vị: tl-26734")
+    said = await talk.says("telegram", "1", "mời cộng tác viên Lê Bình, TL-26734")
+    assert "làm cộng tác viên (Xã Tân Lập)" in said
+
+
 async def test_by_a_name_that_none_has(talk: Several) -> None:
     assert "không tìm thấy đơn vị “thôn 99”" in await talk.says("telegram", "1", "đơn vị: thôn 99")
 
