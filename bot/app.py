@@ -130,6 +130,7 @@ class Bot:
             recent=Recent(seal, clock),
             ticket=tickets.issue,
             public_url=settings.public_url,
+            private_feeds=settings.feeds_allow_private,
             takes_files=frozenset(channel.name for channel in channels if channel.limits.file),
             drafts=Drafts(seal),
             delivery=outbox.delivery,

@@ -59,6 +59,7 @@ class Context:
     recent           what a private conversation was about a moment ago
     ticket           sealed words that are worth something until a moment: see bot/sealing.py
     public_url       our own address, where there is one
+    private_feeds    whether feeds of our own network may be fetched
     takes_files      the channels that can be sent a file
     knowing_admins   the channels that tell who leads a group
     is_admin         whether the channel says that a person leads a group, now. Raises SendError
@@ -89,6 +90,7 @@ class Context:
     recent: Recent
     ticket: Callable[[str, datetime], str]
     public_url: str | None
+    private_feeds: bool
     takes_files: frozenset[str]
     drafts: Drafts
     delivery: Callable[[Tx, str], str]

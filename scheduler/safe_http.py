@@ -95,6 +95,19 @@ def is_public(host: str) -> bool:
     return address.is_global and not address.is_multicast and not any(address in net for net in _NOT_IPV4)
 
 
+def is_plainly_private(url: URL) -> bool:
+    """Whether the address itself says that it is not of the open internet; of a name only its fetching tells."""
+    host = (url.raw_host or "").rstrip(".").lower()
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        # As the system's resolver reads figures: "127.1" and "2130706433" are 127.0.0.1.
+        literal = host if ":" in host else socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return False
+    return not is_public(literal)
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """How far we go.

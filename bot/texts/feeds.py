@@ -77,6 +77,10 @@ CREDENTIALS = (
     "Địa chỉ có kèm tên đăng nhập hoặc mật khẩu nên không nhận được. "
     "Đồng chí dùng địa chỉ công khai, và đổi mật khẩu đó."
 )
+PRIVATE = (
+    "Địa chỉ này nằm trong mạng nội bộ hoặc trên chính máy chủ, bot không được phép lấy tin ở đó. "
+    "Đồng chí dùng địa chỉ công khai của trang tin."
+)
 FIELD_UNKNOWN = "Chưa hiểu “{text}”. {how}"
 NOT_A_LEVEL = "Cấp chỉ có thể là: Trung ương, tỉnh, xã."
 NOT_WANTED = "“Lấy” chỉ có thể là: chỉ văn bản, cả tin bài."

@@ -22,7 +22,7 @@ from knowledge.normalise import fold
 from scheduler import feeds
 from scheduler.feed_reading import NEWEST
 from scheduler.feeds import Feed, FeedDraft, Wanted
-from scheduler.safe_http import FetchError, check_address
+from scheduler.safe_http import FetchError, check_address, is_plainly_private
 
 FEED, FEEDS = "feed", "feeds"
 SHOWN = 20
@@ -78,6 +78,8 @@ async def add(inbound: Inbound, context: Context, member: Member) -> Outcome:
     draft = read(inbound.text[:LONGEST])
     if isinstance(draft, str):
         return say(inbound.address, plain(draft))
+    if not context.private_feeds and is_plainly_private(check_address(draft.address, ports=None)):
+        return say(inbound.address, plain(texts.PRIVATE))
 
     def settle(tx: Tx) -> Sequence[Sending]:
         now = context.clock.now()

@@ -286,6 +286,19 @@ async def test_a_feed_that_fails_for_a_day_is_told_once(talk: Several) -> None:
 
 
 @pytest.mark.parametrize(
+    "host", ["localhost:8080", "127.0.0.1", "10.0.0.5", "192.168.1.20:8000", "[::1]", "2130706433", "127.1"]
+)
+async def test_an_address_of_our_own_network_is_refused_at_once(talk: Several, host: str) -> None:
+    assert "không được phép lấy tin ở đó" in await says(talk, CHIEF, f"thêm nguồn tin http://{host}/rss.xml")
+    assert await talk.rows("feeds") == []
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "localhost.example.vn", "10.example.vn", "báo.vn"])
+async def test_an_address_that_may_be_public_is_tried(talk: Several, host: str) -> None:
+    assert "Đã thêm nguồn tin" in await says(talk, CHIEF, f"thêm nguồn tin http://{host}/rss.xml")
+
+
+@pytest.mark.parametrize(
     ("typed", "draft"),
     [
         (f"thêm nguồn tin {URL}", FeedDraft(URL)),
