@@ -10,8 +10,11 @@ from bot.texts import chat
 from handlers.context import Context, Handler
 
 
-def introduced(handle: Handler) -> Handler:
-    """The handler, with the introduction before its reply when the person writes for the first time."""
+def introduced(handle: Handler, *, of_staff: bool = False) -> Handler:
+    """The handler, with the introduction before its reply when the person writes for the first time.
+
+    of_staff  its replies, all of them our own words, may be to a member of staff: who is spoken to then is told by them
+    """
 
     async def with_introduction(inbound: Inbound, context: Context) -> Outcome:
         outcome = await handle(inbound, context)
@@ -26,15 +29,16 @@ def introduced(handle: Handler) -> Handler:
 
         # In one message with the answer: a second message would make a new reader wait for the network's pace.
         (to, first), *rest = outcome.sends
-        return replace(
-            outcome, sends=((to, _introduce(first, inbound, context)), *rest), writes=(*outcome.writes, meet)
-        )
+        words = chat.INTRODUCTION_STAFF if of_staff and _to_staff(first) else chat.INTRODUCTION
+        shown = _introduce(first, words.format(**context.words(inbound.address.channel)))
+        return replace(outcome, sends=((to, shown), *rest), writes=(*outcome.writes, meet))
 
     return with_introduction
 
 
-def _introduce(reply: Reply, inbound: Inbound, context: Context) -> Reply:
-    words = f"{chat.INTRODUCTION.format(**context.words(inbound.address.channel))}\n\n"
-    if isinstance(reply, Text):
-        return replace(reply, parts=(Part(words), *reply.parts))
-    return reply
+def _introduce(reply: Reply, words: str) -> Reply:
+    return replace(reply, parts=(Part(f"{words}\n\n"), *reply.parts)) if isinstance(reply, Text) else reply
+
+
+def _to_staff(reply: Reply) -> bool:
+    return isinstance(reply, Text) and chat.TO_STAFF in reply.plain.lower()

@@ -140,11 +140,11 @@ ROUTES: tuple[Route[Context], ...] = (
     Route(referring.is_wordless_reply, introduced(for_members("collaborator", inquiries.only_text))),
     Route(kind("other"), introduced(basics.unreadable)),
     # Before everything that could keep the text: a code is nobody's question.
-    Route(code(claiming.WORD), introduced(claiming.claim)),
-    Route(code(linking.WORD), introduced(linking.join)),
-    Route(code(inviting.WORD), introduced(inviting.accept)),
+    Route(code(claiming.WORD), introduced(claiming.claim, of_staff=True)),
+    Route(code(linking.WORD), introduced(linking.join, of_staff=True)),
+    Route(code(inviting.WORD), introduced(inviting.accept, of_staff=True)),
     Route(code(group_codes.WORD), introduced(group_codes.take)),
-    Route(lambda inbound: bool(commands.code_alone(inbound)), introduced(code_alone.take)),
+    Route(lambda inbound: bool(commands.code_alone(inbound)), introduced(code_alone.take, of_staff=True)),
     # A reply to a card is its answer, whatever else its words could mean.
     Route(referring.is_about, introduced(for_members("collaborator", inquiries.handle))),
     Route(group_setup.is_wish, group_setup.open_),

@@ -9,6 +9,9 @@ INTRODUCTION = (
     "Xin chào Bạn! Đây là dịch vụ trả lời tự động của {organisation}. Câu hỏi được lưu lại để hoàn thiện nội dung, "
     "không kèm tên hay số của người hỏi; gõ {riengtu} để biết rõ hơn."
 )
+# The same before a sentence to somebody who is, or has just become, a member of staff
+TO_STAFF = "đồng chí"
+INTRODUCTION_STAFF = INTRODUCTION.replace("Bạn", TO_STAFF)
 START = (
     "Bạn có thể hỏi tôi về nghị quyết, chỉ thị, kết luận và các chủ trương mới. Hãy gõ câu hỏi bằng lời của mình, "
     "có dấu hay không dấu đều được; hoặc gõ số văn bản, ví dụ: nghị quyết 57.\n\n"

@@ -20,7 +20,9 @@ async def administrators(talk: Several) -> list[tuple[str, str]]:
 async def test_whoever_sends_the_code_becomes_administrator_on_any_network(tmp_path: Path) -> None:
     async with several(tmp_path) as talk:
         code = await talk.bot.claim_code()
-        assert "đồng chí là quản trị viên" in await talk.says("zalo-bot", "lan", f"quantri {code}")
+        said = await talk.says("zalo-bot", "lan", f"quantri {code}")
+        assert said.startswith("Xin chào đồng chí! Đây là dịch vụ trả lời tự động")
+        assert "Từ nay đồng chí là quản trị viên" in said
         assert await administrators(talk) == [("zalo-bot", "lan")]
         assert await talk.rows("codes") == []
         assert "đã là quản trị viên" in await talk.says("zalo-bot", "lan", f"quantri {code}")
@@ -38,7 +40,9 @@ async def test_the_code_alone_is_enough_and_never_taken_for_a_question(tmp_path:
     async with several(tmp_path) as talk:
         code = await talk.bot.claim_code()
         assert "nhắn tin riêng" in await talk.says("telegram", "7", code, group="group-1")
-        assert "Mã này không đúng" in await talk.says("telegram", "7", WRONG.replace("2", "K"))
+        wrong = await talk.says("telegram", "7", WRONG.replace("2", "K"))
+        assert wrong.startswith("Xin chào Bạn!")
+        assert "Mã này không đúng" in wrong
         assert "Mã đúng" in await talk.says("telegram", "7", f"mã {code} ạ")
         assert "Mã này không đúng" in await talk.says("telegram", "8", code)
         assert await talk.rows("question_log") == []

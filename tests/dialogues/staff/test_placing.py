@@ -87,7 +87,8 @@ async def test_by_a_name_that_none_has(talk: Several) -> None:
 async def test_by_the_invitation(talk: Several) -> None:
     said = await talk.says("telegram", "1", "mời cộng tác viên Lê Bình, thôn 3")
     assert "làm cộng tác viên (Thôn 3)" in said
-    await talk.says("zalo-bot", "b", await talk.next("telegram", "1"))
+    joined = await talk.says("zalo-bot", "b", await talk.next("telegram", "1"))
+    assert joined.startswith("Xin chào đồng chí!")
     assert await unit_of(talk, Address("zalo-bot", "b")) == "Thôn 3, Xã Tân Lập"
 
 
