@@ -88,14 +88,7 @@ class Ballots:
                 token=_token(self._keys, poll, voter),
             )
             forget_draft(tx, voter, poll)
-        name = self._chance(NAME)
-        tx.run(
-            "INSERT INTO ballot_box (poll, name, window, payload) VALUES (:poll, :name, :window, :payload)",
-            poll=poll,
-            name=name,
-            window=asked.window,
-            payload=self._window(poll, asked.window).close(_to_bytes(asked, ballot), _place(poll, name)),
-        )
+        self._put(tx, asked, asked.window, ballot)
         return "sent"
 
     def _window(self, poll: int, window: int) -> Seal:
@@ -143,47 +136,57 @@ class Ballots:
     # Counting
 
     def count(self, tx: Tx, poll: int, least: int = LEAST, now: datetime | None = None) -> int:
-        """Raise the counters by what is in the box and empty it, if it holds `least`; how many ballots there were.
+        """Raise the counters by what is in the box, of each way that `least` have answered in; how many ballots that were.
 
         now  when they are counted, so that what is unusual can be seen: kept by the hour (flow.py)
 
-        Ballots from now on are sealed under another key. After the commit the `spent` keys are to be destroyed.
+        The ballots of another way wait for more of their kind: counters are kept by way, and one that is raised by
+        a single ballot tells what it said. All that stays or comes is sealed under another key. After the commit the
+        `spent` keys are to be destroyed.
         """
         rows = tx.rows("SELECT name, window, payload FROM ballot_box WHERE poll = :poll", poll=poll)
         asked = polls.by_key(tx, poll)
         if asked is None or not rows or len(rows) < least:
             return 0
         seals = {window: self._window(poll, window) for window in {row["window"] for row in rows}}
+        box = [(row, _opened(asked, row, seals[row["window"]])) for row in rows]
+        ways = Counter(ballot.source if ballot else "" for _, ballot in box)
+        due = {way for way, times in ways.items() if times >= least}
+        if not due:
+            return 0
         counts: Counter[_Count] = Counter()
-        for row in rows:
-            counts.update(self._opened(tx, asked, row, seals[row["window"]]))
-        for (source, question, option, crossing, crossing_option), times in counts.items():
-            tx.run(
-                """INSERT INTO poll_counters (poll, source, question, option, crossing, crossing_option, times)
-                    VALUES (:poll, :source, :question, :option, :crossing, :crossing_option, :times)
-                    ON CONFLICT (poll, source, question, option, crossing, crossing_option)
-                    DO UPDATE SET times = times + excluded.times""",
-                poll=poll,
-                source=source,
-                question=question,
-                option=option,
-                crossing=crossing,
-                crossing_option=crossing_option,
-                times=times,
-            )
+        for row, ballot in box:
+            if ballot and ballot.source not in due:
+                self._seal_again(tx, asked, row, ballot)
+                continue
+            if ballot:
+                self._keep_words(tx, asked, ballot)
+            counts.update(counted(asked, ballot) if ballot else [("chat", 0, SPOILT, 0, 0)])
+            tx.run("DELETE FROM ballot_box WHERE poll = :poll AND name = :name", poll=poll, name=row["name"])
+        _raise(tx, poll, counts)
         for source in get_args(Source):
             if now and (times := counts[source, 0, 0, 0, 0]):
                 flow.note(tx, poll, source, times, now)
-        tx.run("DELETE FROM ballot_box WHERE poll = :poll", poll=poll)
         tx.run("UPDATE polls SET window = window + 1 WHERE key = :poll", poll=poll)
-        return len(rows)
+        return sum(1 for _, ballot in box if ballot is None or ballot.source in due)
 
-    def _opened(self, tx: Tx, poll: Poll, row: Row, seal: Seal) -> list[_Count]:
-        """What one ballot adds. An open answer goes its own way, masked, apart from the rest of its ballot."""
-        try:
-            ballot = _from_bytes(seal.open(row["payload"], _place(poll.key, row["name"])))
-        except SealBroken:
-            return [("chat", 0, SPOILT, 0, 0)]
+    def _seal_again(self, tx: Tx, poll: Poll, row: Row, ballot: Ballot) -> None:
+        """It waits for the next window, under another name: of a copy of the box nobody sees which are the same."""
+        tx.run("DELETE FROM ballot_box WHERE poll = :poll AND name = :name", poll=poll.key, name=row["name"])
+        self._put(tx, poll, poll.window + 1, ballot)
+
+    def _put(self, tx: Tx, poll: Poll, window: int, ballot: Ballot) -> None:
+        name = self._chance(NAME)
+        tx.run(
+            "INSERT INTO ballot_box (poll, name, window, payload) VALUES (:poll, :name, :window, :payload)",
+            poll=poll.key,
+            name=name,
+            window=window,
+            payload=self._window(poll.key, window).close(_to_bytes(poll, ballot), _place(poll.key, name)),
+        )
+
+    def _keep_words(self, tx: Tx, poll: Poll, ballot: Ballot) -> None:
+        """An open answer goes its own way, masked, apart from the rest of its ballot."""
         for question, answer in ballot.answers.items():
             if isinstance(answer, str):
                 tx.run(
@@ -193,7 +196,6 @@ class Ballots:
                     question=question,
                     text=mask(answer),
                 )
-        return list(counted(poll, ballot))
 
     def peek(self, poll: int, name: bytes, window: int, payload: bytes) -> Ballot:
         """For the privacy audit. Raises SealBroken, and KeyError where the key is gone: nothing makes it again."""
@@ -325,6 +327,31 @@ def begun(tx: Tx, at: Address) -> int:
 def forget_drafts_before(tx: Tx, moment: datetime) -> int:
     """Abandoned: erased, uncounted."""
     return tx.run("DELETE FROM ballot_drafts WHERE begun_at < :moment", moment=stamp(moment))
+
+
+def _opened(poll: Poll, row: Row, seal: Seal) -> Ballot | None:
+    """None where its key is gone."""
+    try:
+        return _from_bytes(seal.open(row["payload"], _place(poll.key, row["name"])))
+    except SealBroken:
+        return None
+
+
+def _raise(tx: Tx, poll: int, counts: Mapping[_Count, int]) -> None:
+    for (source, question, option, crossing, crossing_option), times in counts.items():
+        tx.run(
+            """INSERT INTO poll_counters (poll, source, question, option, crossing, crossing_option, times)
+                VALUES (:poll, :source, :question, :option, :crossing, :crossing_option, :times)
+                ON CONFLICT (poll, source, question, option, crossing, crossing_option)
+                DO UPDATE SET times = times + excluded.times""",
+            poll=poll,
+            source=source,
+            question=question,
+            option=option,
+            crossing=crossing,
+            crossing_option=crossing_option,
+            times=times,
+        )
 
 
 def _first(answer: Answer | None) -> int:

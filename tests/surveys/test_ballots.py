@@ -305,3 +305,22 @@ async def test_a_poll_whose_keys_are_lost_gets_no_new_ones(
     closed = await db.read(polls.by_key, poll)
     assert closed is not None
     assert closed.why_closed == "keys lost"
+
+
+async def test_a_single_ballot_of_one_way_is_not_counted_beside_many_of_another(
+    db: SqliteDatabase, box: Ballots, clock: MovedClock, poll: int, running: Running, keys: KeyFolder
+) -> None:
+    await send(db, box, clock, poll, 0, ballot(q1=(3,), q4="Mong có lớp học"))
+    for number in range(1, LEAST + 1):
+        await send(db, box, clock, poll, number, ballot("web", q1=(1,)))
+    before = await db.read(lambda tx: tx.rows("SELECT name FROM ballot_box"))
+    await running.round()
+    counted = await db.read(counters, poll)
+    assert counted[("web", 1, 1, 0, 0)] == LEAST
+    assert not any(source == "chat" for source, *_ in counted)
+    assert await db.read(lambda tx: tx.rows("SELECT * FROM poll_words")) == []
+    [waiting] = await db.read(lambda tx: tx.rows("SELECT name, window FROM ballot_box"))
+    assert waiting["name"] not in [row["name"] for row in before]
+    assert keys.names("poll-") == [f"poll-{poll}", f"poll-{poll}-{waiting['window']}"]
+    await db.run(box.close, poll, "time", clock.now())
+    assert (await db.read(counters, poll))[("chat", 1, 3, 0, 0)] == 1
