@@ -69,6 +69,7 @@ SKIPS: dict[_Name, str] = {
 ASK_AGAIN = "{question} (hiện là: {now})"
 STOP = "Thôi, không thêm nữa"
 STOPPED = "Đã bỏ bản đang soạn, chưa lưu gì."
+LEFT_AS_IT_WAS = "Đã thôi: văn bản đã lưu vẫn như trước, không có gì thay đổi."
 EXPIRED = "Bản đang soạn này không còn nữa (đã lưu, đã bỏ, hoặc để quá một ngày). Đồng chí gõ “thêm văn bản” để làm lại."
 
 # What cannot be taken

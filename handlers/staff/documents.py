@@ -70,14 +70,15 @@ async def answer(inbound: Inbound, context: Context, member: Member, about: JSON
     content = await context.db.read(context.drafts.find, inbound.address, token, context.clock.now())
     if content is None or text.endswith("?"):
         return None
+    so_far = document_sketch.sketch(content)
     if same(text) in _STOPPING:
-        return _dropped(inbound, context, token)
+        return _dropped(inbound, context, token, so_far)
     if name is None:
         return None
     if refusal := _refusal(text):
         return say(inbound.address, plain(refusal, _stop(token)))
-    known, wrong = document_lines.given(document_sketch.sketch(content), name, text, context.today)
-    if wrong and known == document_sketch.sketch(content):  # asked again, so that nothing is lost
+    known, wrong = document_lines.given(so_far, name, text, context.today)
+    if wrong and known == so_far:  # asked again, so that nothing is lost
         return say(inbound.address, document_cards.question(name, known, token, wrong))
     return _going_on(inbound, context, member, token, known, wrong)
 
@@ -90,7 +91,7 @@ async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
         return say(inbound.address, plain(texts.EXPIRED))
     known = document_sketch.sketch(content)
     if act == "drop":
-        return _dropped(inbound, context, token)
+        return _dropped(inbound, context, token, known)
     if act in ("publish", "draft"):
         return _saved(inbound, context, member, token, publish=act == "publish")
     if act == "edit":
@@ -149,12 +150,13 @@ def _keep(
     asked.ask(tx, context, inbound.address, ASKED, token=token, name=about or "")
 
 
-def _dropped(inbound: Inbound, context: Context, token: str) -> Outcome:
+def _dropped(inbound: Inbound, context: Context, token: str, known: Sketch) -> Outcome:
     def forget(tx: Tx) -> None:
         context.drafts.drop(tx, inbound.address, token)
         asked.done(tx, context, inbound.address)
 
-    return say(inbound.address, plain(texts.STOPPED), writes=(forget,))
+    said = texts.STOPPED if known.document is None else texts.LEFT_AS_IT_WAS
+    return say(inbound.address, plain(said), writes=(forget,))
 
 
 def _saved(inbound: Inbound, context: Context, member: Member, token: str, *, publish: bool) -> Outcome:

@@ -250,6 +250,12 @@ async def test_stopping_at_the_preview_drops_what_is_being_written(talk: Several
     assert await found(talk, "71-NQ/TW") == []
 
 
+async def test_stopping_the_change_of_a_document_says_that_it_stays_as_it_was(talk: Several) -> None:
+    await says(talk, EDITOR, "thêm văn bản 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị\nTóm tắt: Khác hẳn.")
+    assert "văn bản đã lưu vẫn như trước" in await says(talk, EDITOR, "thôi")
+    assert (await found(talk, "57-NQ/TW"))[0].summary == "Đặt mục tiêu cho năm 2030."
+
+
 async def test_only_editors_and_only_what_may_stand_here(talk: Several) -> None:
     asked = await says(talk, HELPER, MESSAGE)
     assert "Văn bản mới, chưa lưu" not in asked
