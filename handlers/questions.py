@@ -92,7 +92,7 @@ async def _documents(inbound: Inbound, context: Context, finding: Finding) -> Ou
 def _suggest(inbound: Inbound, finding: Finding, offer: Offer | None) -> Text:
     heading = chat.SUGGEST
     if finding.unknown_document:
-        heading = chat.UNKNOWN_DOCUMENT_SUGGEST.format(number=in_usual_case(finding.unknown_document))
+        heading = chat.UNKNOWN_DOCUMENT_SUGGEST.format(number=_quoted(inbound, finding.unknown_document))
     elif finding.about:
         heading = chat.SUGGEST_ABOUT.format(document=cited(finding.about))
     typed = [offer.token] if offer and learning.teaches(inbound.text, finding) else []
@@ -101,13 +101,20 @@ def _suggest(inbound: Inbound, finding: Finding, offer: Offer | None) -> Text:
     return plain(heading, *buttons, Choice(chat.NONE_OF_THESE, none, leads=True), to=inbound)
 
 
+def _quoted(inbound: Inbound, reference: str) -> str:
+    """As it was typed, where it was: names of places keep their capitals."""
+    typed = " ".join(inbound.text.split())
+    at = typed.lower().find(reference)
+    return in_usual_case(typed[at : at + len(reference)] if at >= 0 else reference)
+
+
 async def _no_answer(inbound: Inbound, context: Context, finding: Finding) -> Outcome:
     offer = await offered(inbound, context, context.token(), _whole(inbound, finding))
     if finding.about and (page := await context.db.read(answers.find_page, finding.about.key)):
         reply = with_offer(_nothing_about(context, page), offer)
         return _logged(inbound, context, finding, "none", reply, *keeping(offer))
     if finding.unknown_document:
-        said = [chat.UNKNOWN_DOCUMENT.format(number=in_usual_case(finding.unknown_document))]
+        said = [chat.UNKNOWN_DOCUMENT.format(number=_quoted(inbound, finding.unknown_document))]
     else:
         said = [chat.NO_ANSWER.format(organisation=context.organisation), chat.NO_ANSWER_HINT]
     if not inbound.private and await staffed(context):

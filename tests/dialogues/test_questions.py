@@ -48,8 +48,8 @@ async def test_a_number_that_the_question_names_is_exact(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("typed", "quoted"),
     [
-        ("15-kh/tu", "15-KH/TU"), ("nq 58 noi gi", "NQ 58"), ("Nghị quyết 57/nq-cp", "nghị quyết 57/NQ-CP"),
-        ("quyết định 99/qđ-ttg của ubnd tỉnh", "quyết định 99/QĐ-TTg của UBND"),
+        ("15-kh/tu", "15-KH/TU"), ("nq 58 noi gi", "NQ 58"), ("Nghị quyết 57/nq-cp", "Nghị quyết 57/NQ-CP"),
+        ("quyết định 99/qđ-ubnd của UBND tỉnh Lâm Đồng", "quyết định 99/QĐ-UBND của UBND tỉnh Lâm Đồng"),
     ],
 )  # fmt: skip
 async def test_a_number_that_is_not_known_is_quoted_as_it_is_printed(
