@@ -60,9 +60,13 @@ def erase(tx: Tx, address: Address) -> int:
 
 
 def forget_sent(tx: Tx, to: Address) -> int:
-    """Of what was sent without being asked for, replies having no conversation any more: nobody can tell to whom."""
+    """Of what was sent without being asked for, replies having no conversation any more: nobody can tell to whom. Of a
+    forum with its topics."""
     return tx.run(
-        "UPDATE outbox SET conversation = NULL WHERE channel = :channel AND conversation = :conversation AND state = 'sent'",
+        """UPDATE outbox SET conversation = NULL WHERE channel = :channel AND state = 'sent'
+            AND (conversation = :conversation OR (conversation > :topics AND conversation < :beyond))""",
         channel=to.channel,
         conversation=to.conversation,
+        topics=f"{to.conversation}/",
+        beyond=f"{to.conversation}0",  # the sign after "/"
     )

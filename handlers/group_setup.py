@@ -24,7 +24,7 @@ from handlers.payloads import GROUP, GROUP_UNIT, number, payload
 from handlers.staff import unit_menu
 from handlers.topic_choices import named, toggled, topic_choices
 from handlers.wording import plain
-from scheduler import digests
+from scheduler import calling_off
 
 COMMAND = "thietlap"
 CARD = "card"
@@ -158,7 +158,7 @@ async def _changed(
         if differing:
             groups.change(tx, group.key, None, now, **differing)
         if differing.get("state") == "new":
-            digests.call_off(tx, group.at, now)
+            calling_off.call_off(tx, group.at, now)
         shown = card(tx, context, _present(tx, inbound), inbound.address.channel, *said)
         return [Sending(inbound.address, shown if anew else in_place(inbound, context, shown))]
 

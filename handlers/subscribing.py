@@ -26,7 +26,7 @@ from handlers.topic_choices import ALL, again, mark, named, toggled, topic_choic
 from handlers.wishes import Wish, read
 from handlers.wording import networks, plain
 from knowledge.catalogue import LEVELS
-from scheduler import digests, reached
+from scheduler import calling_off, reached
 
 COMMAND = "dangky"
 SUBSCRIPTION = "sub"
@@ -66,7 +66,7 @@ async def stop(inbound: Inbound, context: Context) -> Outcome:
 
     def end(tx: Tx) -> None:
         subscriptions.stop(tx, inbound.address)
-        digests.call_off(tx, present.at, now)  # at night one may wait for the morning
+        calling_off.call_off(tx, present.at, now)  # at night one may wait for the morning
         reached.erase(tx, present.at)
 
     return say(inbound.address, plain(texts.STOPPED.format(**words)), writes=(end,))

@@ -16,13 +16,12 @@ from bot import campaigns
 from bot.audience import audit
 from bot.clock import stamp
 from bot.errors import InputError
-from bot.model import Address, Tx
+from bot.model import Tx
 from bot.storage.base import Row
 from bot.texts import digests as texts
 
 # Their values and rows: others take them from here.
 from scheduler import reached
-from scheduler.digest_rows import CAUSES, digest_of, require, write_item
 from scheduler.digest_rows import Audience as Audience
 from scheduler.digest_rows import Digest as Digest
 from scheduler.digest_rows import Item as Item
@@ -31,6 +30,7 @@ from scheduler.digest_rows import before as before
 from scheduler.digest_rows import by_code as by_code
 from scheduler.digest_rows import by_key as by_key
 from scheduler.digest_rows import code_of as code_of
+from scheduler.digest_rows import digest_of, require, write_item
 from scheduler.digest_rows import latest_sent as latest_sent
 from scheduler.digest_rows import unfinished as unfinished
 
@@ -165,12 +165,6 @@ def cancel(tx: Tx, key: int, by: int | None, now: datetime) -> Digest:
     campaigns.cancel(tx, digest.cause, stamp(now))
     tx.run("UPDATE digests SET finished_at = :now WHERE key = :key", key=key, now=stamp(now))
     return _moved(tx, digest, "cancelled", by, now)
-
-
-def call_off(tx: Tx, at: Address, now: datetime) -> None:
-    """What waits for a chat that wants no digests any more never goes there; it may come once it wants them again."""
-    for cause in campaigns.withdraw(tx, CAUSES, at, stamp(now)):
-        reached.forget(tx, at, digest=int(cause.split(":")[1]))
 
 
 def skip(tx: Tx, key: int, reason: str, now: datetime) -> None:

@@ -22,6 +22,7 @@ from surveys.ballots import Ballots
 from surveys.polls import Poll, State, Survey
 from surveys.running import end_early, open_poll
 
+CAUSES = "poll:"  # what the causes of all invitations, and of polls in groups, begin with
 OPENED = "opened"  # what staff know: that it is open
 _KINDS = {"subscribers": "private", "groups": "group"}
 
@@ -56,7 +57,7 @@ def mark_told(tx: Tx, key: int, what: str) -> None:
 
 def cause(key: int) -> str:
     """What the causes of its invitations begin with."""
-    return f"poll:{key}:"
+    return f"{CAUSES}{key}:"
 
 
 def chosen(tx: Tx, poll: Poll, survey: Survey) -> list[Recipient]:

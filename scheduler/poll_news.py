@@ -25,6 +25,7 @@ from surveys.polls import Poll
 from surveys.reach import News
 from surveys.results import QuestionResult, Results, WayResult
 
+CAUSES = "poll-news:"  # what the causes of its messages begin with
 BATCH = 100  # chats in one transaction: an answer may have to wait for it
 QUESTIONS = 3  # that are told; the page has them all
 _SHORT = 120  # characters of a question
@@ -93,7 +94,7 @@ class PollNews:
         some, now = reach.untold(tx, poll, news, BATCH), self._clock.now()
         for to in some:
             if text and to.channel in self._networks():
-                cause = f"poll-news:{poll}:{news}:{self._token()}"
+                cause = f"{CAUSES}{poll}:{news}:{self._token()}"
                 self._queue.put(tx, cause, [(to, text)], BULK, self._not_before(to, quiets.get(to), now))
             reach.told(tx, poll, to, news)
         return {to.channel for to in some}

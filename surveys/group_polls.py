@@ -240,6 +240,14 @@ def not_sent(tx: Tx, one: GroupPoll, now: datetime, *, over: bool) -> None:
     _move(tx, one.key, "closed" if over else "unsent", stamp(now))
 
 
+def called_off(tx: Tx, causes: Iterable[str], now: datetime) -> None:
+    """Of these causes what had not been sent never will be, since the group wants none: it gets no link instead."""
+    for cause in causes:
+        one = _by_key(tx, int(cause.rpartition(":")[2])) if ":native:" in cause else None
+        if one and one.state == "waiting":
+            not_sent(tx, one, now, over=True)
+
+
 def give_up(tx: Tx, one: GroupPoll, now: datetime) -> None:
     """It was to be stopped, and nothing is heard of that: what is known counts."""
     _move(tx, one.key, "closed" if one.final else "unknown", stamp(now))

@@ -1,7 +1,7 @@
 """Which chats have been asked to take part in a poll: they hear how people answered, and later what was done about it.
 
-Who was asked is no secret of theirs, and says nothing of whether they answered. It is forgotten with the last of the two, or
-60 days after the close.
+Who was asked is no secret of theirs, and says nothing of whether they answered. It is forgotten with the last of the two,
+when the chat wants no more digests, or 60 days after the close.
 """
 
 from __future__ import annotations
@@ -102,10 +102,14 @@ def asked(tx: Tx, at: Address) -> int:
 
 
 def erase(tx: Tx, at: Address) -> int:
+    """Of a forum with its topics."""
     return tx.run(
-        "DELETE FROM poll_chats WHERE channel = :channel AND conversation = :conversation",
+        """DELETE FROM poll_chats WHERE channel = :channel
+            AND (conversation = :conversation OR (conversation > :topics AND conversation < :behind))""",
         channel=at.channel,
         conversation=at.conversation,
+        topics=f"{at.conversation}/",
+        behind=f"{at.conversation}0",  # the sign after "/"
     )
 
 

@@ -18,7 +18,7 @@ from handlers.payloads import GROUPS, GROUPS_UNIT, ONE_GROUP, number, payload
 from handlers.staff import reaching, unit_menu
 from handlers.topic_choices import named
 from handlers.wording import brief, counted, day, networks, plain
-from scheduler import digests, reached
+from scheduler import calling_off, reached
 
 WORDS = (GROUPS, ONE_GROUP, GROUPS_UNIT)
 OUT, IN, UNIT = "out", "in", "unit"
@@ -85,7 +85,7 @@ def _done(
     if act in (OUT, IN):
         groups.change(tx, group.key, member.key, now, state="off" if act == OUT else "on")
         if act == OUT:
-            digests.call_off(tx, group.at, now)
+            calling_off.call_off(tx, group.at, now)
         return _again(tx, context, group, texts.TAKEN_OUT if act == OUT else texts.BACK_IN)
     return None
 

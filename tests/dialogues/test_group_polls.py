@@ -20,8 +20,10 @@ from bot.channels.telegram import Telegram
 from bot.model import Address, GroupFacts, Tx
 from bot.networks import key_folder
 from bot.settings import Settings
+from bot.storage.base import Row
 from bot.storage.sqlite import SqliteDatabase
 from handlers.staff.group_polls import see_to
+from scheduler.calling_off import call_off
 from surveys import group_polls, polls, results
 from surveys.group_polls import Chat
 from surveys.polls import Poll
@@ -154,6 +156,10 @@ def _all_sent(tx: Tx) -> bool:
     return not (found["waiting"] or found["sending"])
 
 
+def _lost(tx: Tx) -> list[Row]:
+    return tx.rows("SELECT * FROM outbox WHERE state = 'undeliverable'")
+
+
 def _groups_and_staff(tx: Tx, now: datetime) -> None:
     for chat in (FIRST, SECOND, BASIC):
         groups.add(tx, Address("telegram", str(chat)), now, f"Tổ {-chat}")
@@ -260,6 +266,19 @@ async def test_a_large_group_is_asked_there_and_others_get_the_link_once(town: T
         for chat in (FIRST, SECOND, BASIC)
     }
     assert seen == {FIRST: [HEARD.text, NEEDS.text], SECOND: ["link"], BASIC: ["link"]}
+
+
+async def test_a_group_that_was_taken_out_is_not_asked_what_waits_and_gets_no_link(town: Town) -> None:
+    await town.ask((FIRST, 30), (SECOND, 30))
+    await town.known("open", "waiting", "open", "waiting")  # the second question comes a minute later
+    await town.db.run(call_off, Address("telegram", str(FIRST)), town.clock.now())
+    town.clock.move(minutes=2)
+    town.bot._queued("telegram")
+    await town.until(_all_sent)
+    await town.minute()
+    await town.known("open", "closed", "open", "open")
+    assert await town.db.run(group_polls.take_links, town.key) == []
+    assert [row["error"] for row in await town.db.read(_lost)] == ["cancelled"]
 
 
 async def test_of_a_poll_that_may_stand_there_twice_the_confirmed_one_counts(town: Town) -> None:

@@ -17,8 +17,10 @@ from handlers.wishes import read
 from knowledge import documents
 from knowledge.catalogue import Topic
 from knowledge.documents import DocumentDraft, Level
+from surveys import reach
 from tests.dialogues.several import Several, several
 from tests.fakes.time import MovedClock
+from tests.surveys.setup import HEARD, opened
 
 
 def _published(tx: Tx) -> None:
@@ -127,11 +129,15 @@ async def test_what_waits_for_the_morning_does_not_come_to_who_has_unsubscribed_
     talk: Several,
 ) -> None:
     await talk.says("telegram", "7", "/dangky")
+    poll = await talk.db.run(opened, talk.bot.box, talk.clock.now(), HEARD)
     tomorrow = talk.clock.now() + timedelta(hours=10)
     for person in ("7", "8"):
         to = Address("telegram", person)
         digest = [(to, Text((Part("Bản tin"),)))]
         await talk.db.run(talk.bot._queue.put, f"digest:1:{person}", digest, BULK, tomorrow)
+        for cause in ("poll:1:", "poll-news:1:result:"):  # the same holds of invitations and of results
+            await talk.db.run(talk.bot._queue.put, f"{cause}{person}", digest, BULK, tomorrow)
+        await talk.db.run(reach.note_chat, poll, to)
         await talk.db.run(talk.bot._queue.put, f"digest:2:{person}", digest, BULK)
         talk.bot._queued("telegram")
         await talk.next("telegram", person)
@@ -146,6 +152,11 @@ async def test_what_waits_for_the_morning_does_not_come_to_who_has_unsubscribed_
         ("waiting", "8"),
         ("sent", "8"),
     ]
+    polls = await talk.db.read(
+        lambda tx: tx.rows("SELECT * FROM outbox WHERE cause LIKE 'poll%' ORDER BY id")
+    )
+    assert [row["conversation"] for row in polls] == [None, None, "8", "8"]
+    assert await talk.db.read(reach.chats, poll) == [Address("telegram", "8")]
 
 
 async def test_it_is_shown_erased_and_ends_with_a_block(talk: Several) -> None:

@@ -1,0 +1,21 @@
+"""A chat wants nothing any more that it has not asked for: what waits for it never goes there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import campaigns
+from bot.clock import stamp
+from bot.model import Address, Tx
+from scheduler import digest_rows, launching, poll_news, reached
+from surveys import group_polls, reach
+
+
+def call_off(tx: Tx, at: Address, now: datetime) -> None:
+    """Of digests, invitations to polls and their results. A digest may come once the chat wants them again; a poll that
+    it was asked to take part in says nothing more to it."""
+    for cause in campaigns.withdraw(tx, digest_rows.CAUSES, at, stamp(now)):
+        reached.forget(tx, at, digest=int(cause.split(":")[1]))
+    group_polls.called_off(tx, campaigns.withdraw(tx, launching.CAUSES, at, stamp(now)), now)
+    campaigns.withdraw(tx, poll_news.CAUSES, at, stamp(now))
+    reach.erase(tx, at)
