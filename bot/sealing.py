@@ -46,22 +46,23 @@ class Seal:
 
 
 class Tickets:
-    """Sealed words for somebody to carry and to show again before they end: an address that cannot be guessed."""
+    """Sealed words for somebody to carry and to show again before they end: an address that cannot be guessed.
 
-    _PLACE = "ticket"
+    What each is for is sealed along with it: at another address it is no ticket.
+    """
 
     def __init__(self, seal: Seal) -> None:
         self._seal = seal
 
-    def issue(self, words: str, until: datetime) -> str:
-        sealed = self._seal.close(f"{until.timestamp():.0f} {words}".encode(), self._PLACE)
+    def issue(self, purpose: str, words: str, until: datetime) -> str:
+        sealed = self._seal.close(f"{until.timestamp():.0f} {words}".encode(), f"ticket:{purpose}")
         return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
 
-    def read(self, ticket: str, now: datetime) -> str | None:
-        """The words; None for what is no ticket of ours, or has ended."""
+    def read(self, purpose: str, ticket: str, now: datetime) -> str | None:
+        """The words; None for what is no ticket of ours, is one for something else, or has ended."""
         try:
             sealed = base64.urlsafe_b64decode(ticket + "=" * (-len(ticket) % 4))
-            until, _, words = self._seal.open(sealed, self._PLACE).decode().partition(" ")
+            until, _, words = self._seal.open(sealed, f"ticket:{purpose}").decode().partition(" ")
         except (ValueError, SealBroken):
             return None
         return words if now.timestamp() <= int(until) else None

@@ -57,7 +57,7 @@ class Context:
     networks         the channels that are on: whether people there know slash commands
     admins           the administrators that the settings name
     recent           what a private conversation was about a moment ago
-    ticket           sealed words that are worth something until a moment: see bot/sealing.py
+    ticket           of a purpose, sealed words that are worth something until a moment: see bot/sealing.py
     public_url       our own address, where there is one
     private_feeds    whether feeds of our own network may be fetched
     takes_files      the channels that can be sent a file
@@ -88,7 +88,7 @@ class Context:
     admins: tuple[Address, ...]
     codes: Codes
     recent: Recent
-    ticket: Callable[[str, datetime], str]
+    ticket: Callable[[str, str, datetime], str]
     public_url: str | None
     private_feeds: bool
     takes_files: frozenset[str]

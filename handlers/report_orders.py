@@ -19,15 +19,12 @@ class Order:
     author: int | None = None
 
     def as_text(self) -> str:
-        return json.dumps(["report", self.first.isoformat(), self.last.isoformat(), self.unit, self.author])
+        return json.dumps([self.first.isoformat(), self.last.isoformat(), self.unit, self.author])
 
     @classmethod
-    def from_text(cls, text: str) -> Order | None:
-        """What `as_text` gave; None for the words of another ticket."""
-        values = json.loads(text)
-        if not (isinstance(values, list) and values[0] == "report"):
-            return None
-        _, first, last, unit, author = values
+    def from_text(cls, text: str) -> Order:
+        """What `as_text` gave."""
+        first, last, unit, author = json.loads(text)
         return cls(date.fromisoformat(first), date.fromisoformat(last), unit, author)
 
 

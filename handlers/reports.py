@@ -105,7 +105,7 @@ async def _picture(
     looked = await context.db.read(look, member, unit, period)
     title = texts.PICTURE_TITLE.format(period=named(period))
     order = Order(period[0], period[1], looked.unit, (looked.mine and member.key) or None)
-    ticket = context.ticket(order.as_text(), context.clock.now() + LASTS)
+    ticket = context.ticket(FOLDER, order.as_text(), context.clock.now() + LASTS)
     picture = Picture(
         PICTURE_FILE, "image/png", f"{FOLDER}/{ticket}.png", f"{title} – {_named(looked)}", title
     )

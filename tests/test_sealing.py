@@ -125,20 +125,21 @@ NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
 def test_a_ticket_tells_its_words_until_it_ends(seal: Seal) -> None:
     tickets = Tickets(seal)
-    ticket = tickets.issue("Nghị quyết 57 – “sổ tay”", NOW)
+    ticket = tickets.issue("so-tay", "Nghị quyết 57 – “sổ tay”", NOW)
     assert ticket.isascii()
     assert ticket.replace("-", "").replace("_", "").isalnum()
-    assert tickets.read(ticket, NOW) == "Nghị quyết 57 – “sổ tay”"
-    assert tickets.read(ticket, NOW + timedelta(seconds=1)) is None
-    assert Tickets(Seal(b"o" * 32)).read(ticket, NOW) is None
-    assert ticket != tickets.issue("Nghị quyết 57 – “sổ tay”", NOW)
+    assert tickets.read("so-tay", ticket, NOW) == "Nghị quyết 57 – “sổ tay”"
+    assert tickets.read("so-tay", ticket, NOW + timedelta(seconds=1)) is None
+    assert Tickets(Seal(b"o" * 32)).read("so-tay", ticket, NOW) is None
+    assert tickets.read("bao-cao", ticket, NOW) is None
+    assert ticket != tickets.issue("so-tay", "Nghị quyết 57 – “sổ tay”", NOW)
 
 
 @pytest.mark.parametrize("ticket", ["", "x", "AAAA", "=", "é", "A" * 5000, "a-b_c"])
 def test_what_is_no_ticket_is_none(seal: Seal, ticket: str) -> None:
-    assert Tickets(seal).read(ticket, NOW) is None
+    assert Tickets(seal).read("so-tay", ticket, NOW) is None
 
 
 def test_a_sealed_payload_is_no_ticket(seal: Seal) -> None:
     stolen = base64.urlsafe_b64encode(seal.close(b"9999999999 x", "outbox:1:0")).decode()
-    assert Tickets(seal).read(stolen, NOW) is None
+    assert Tickets(seal).read("so-tay", stolen, NOW) is None

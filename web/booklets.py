@@ -58,8 +58,8 @@ class Booklets:
         """`name` is a ticket with ".docx" or ".html". Raises FileNotFoundError: no such ticket, or too late, or nothing
         is published any more of what it is for."""
         ticket, _, form = name.rpartition(".")
-        order = self._tickets.read(ticket, self._clock.now())
-        if order is None or not order.startswith("{") or form not in booklet.FORMS:
+        order = self._tickets.read(FOLDER, ticket, self._clock.now())
+        if order is None or form not in booklet.FORMS:
             raise FileNotFoundError("a booklet's ticket that is none, or has ended")
         async with self._one_at_a_time:
             key = (name, await self._db.read(revision), self._imprint())

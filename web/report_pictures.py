@@ -30,11 +30,10 @@ class ReportPictures:
 
     async def content(self, name: str) -> bytes:
         """`name` is a ticket with ".png". Raises FileNotFoundError: no such ticket, or too late, or it cannot be drawn."""
-        words = self._tickets.read(name.removesuffix(".png"), self._clock.now())
-        order = Order.from_text(words) if words else None
+        order = self._tickets.read(FOLDER, name.removesuffix(".png"), self._clock.now())
         if order is None:
             raise FileNotFoundError("a report's ticket that is none, or has ended")
-        drawn = await self._db.read(reports.drawn, order)
+        drawn = await self._db.read(reports.drawn, Order.from_text(order))
         async with self._one_at_a_time:
             try:
                 return await asyncio.to_thread(

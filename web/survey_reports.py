@@ -6,7 +6,6 @@ A ticket is the sealed order: nobody can guess or change one, and with its time 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -69,7 +68,7 @@ class SurveyReports:
         """`name` is a ticket with ".docx" or ".xlsx". Raises FileNotFoundError: no such ticket, too late, or no result."""
         ticket, _, form = name.rpartition(".")
         now = self._clock.now()
-        code = code_of(self._tickets.read(ticket, now))
+        code = self._tickets.read(FOLDER, ticket, now)
         if code is None or form not in FORMS:
             raise FileNotFoundError("a survey report's ticket that is none, or has ended")
         try:
@@ -95,12 +94,6 @@ def add_survey_reports(app: web.Application, reports: SurveyReports) -> None:
         return web.Response(body=file.content, headers=headers)
 
     app.router.add_get(rf"/{FOLDER}/{{name:[\w-]+\.[a-z]+}}", download)
-
-
-def code_of(words: str | None) -> str | None:
-    """The poll that a ticket is for; None for the words of another ticket."""
-    values = json.loads(words) if words else None
-    return str(values[1]) if isinstance(values, list) and values[0] == "survey" else None
 
 
 def written(found: Found, form: str, head: Letterhead, timezone: ZoneInfo, link: str, now: datetime) -> bytes:

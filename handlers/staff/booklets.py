@@ -28,7 +28,7 @@ async def send(inbound: Inbound, context: Context, member: Member) -> Outcome:
         unknown_topic = isinstance(error, UsageError) and order.topic
         said = f"{error} {texts.MEANT_A_QUESTION}" if unknown_topic else str(error)
         return say(inbound.address, plain(said))
-    ticket = context.ticket(order.as_text(), context.clock.now() + LASTS)
+    ticket = context.ticket(booklet.FOLDER, order.as_text(), context.clock.now() + LASTS)
     word, web = (f"{booklet.FOLDER}/{ticket}.{form}" for form in ("docx", "html"))
     caption = _caption(chosen)
     if inbound.address.channel in context.takes_files:

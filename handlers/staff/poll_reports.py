@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -79,7 +78,7 @@ def _offer(tx: Tx, context: Context, code: str) -> Text:
 
 
 def _given(inbound: Inbound, context: Context, poll: Poll, form: str) -> Reply:
-    ticket = context.ticket(json.dumps(["survey", poll.code]), context.clock.now() + LASTS)
+    ticket = context.ticket(report.FOLDER, poll.code, context.clock.now() + LASTS)
     reference, name = f"{report.FOLDER}/{ticket}.{form}", report.file_name(poll, form)
     caption = texts.CAPTION[form].format(title=poll.title)
     if inbound.address.channel in context.takes_files:

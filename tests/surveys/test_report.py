@@ -24,7 +24,7 @@ from surveys.report import Found
 from tests.fakes.time import MovedClock
 from tests.surveys.setup import counters
 from tests.web.survey_site import ORGANISATION, VIETNAM, answered, box_in, open_poll
-from web.survey_reports import code_of, written
+from web.survey_reports import written
 
 HEAD = Letterhead(
     "party", ORGANISATION, "Đảng ủy phường Hòa Bình", "BTGDV", "Hòa Bình", date(2026, 12, 1), "Trưởng ban"
@@ -163,16 +163,3 @@ async def test_the_command_writes_either(
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in lines(docx.Document(str(tmp_path / "report.docx")))
     with pytest.raises(UsageError, match=r"\.docx hoặc \.xlsx"):
         await make(settings, db, Namespace(code="poll2", file=tmp_path / "report.pdf"))
-
-
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        ('["survey", "k7m2qx"]', "k7m2qx"),
-        ('["report", "2026-01-01", null]', None),
-        ('{"topic": ""}', None),
-        (None, None),
-    ],
-)
-def test_the_tickets_of_others_are_none(words: str | None, code: str | None) -> None:
-    assert code_of(words) == code

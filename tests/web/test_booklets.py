@@ -14,8 +14,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.model import Tx
 from bot.sealing import Seal, Tickets
 from bot.storage.sqlite import SqliteDatabase
+from handlers.report_orders import Order as ReportOrder
 from knowledge import entries
-from knowledge.booklet import Order
+from knowledge.booklet import FOLDER, Order
 from knowledge.booklet_pages import Imprint
 from knowledge.entries import EntryDraft
 from tests.fakes.time import MovedClock
@@ -55,7 +56,7 @@ def fill(tx: Tx, count: int = 3) -> None:
 
 
 def ticket(tickets: Tickets, clock: MovedClock, order: Order | None = None) -> str:
-    return tickets.issue((order or Order()).as_text(), clock.now() + DAY)
+    return tickets.issue(FOLDER, (order or Order()).as_text(), clock.now() + DAY)
 
 
 async def test_a_ticket_is_worth_both_files_for_a_day(
@@ -86,7 +87,18 @@ async def test_what_is_no_ticket_gets_nothing(
 ) -> None:
     await db.run(fill)
     name = ticket(tickets, clock)
-    for path in (f"{name}.pdf", f"{name[:-4]}AAAA.html", "x.docx", ".html", name, f"{name}.docx/x"):
+    report = tickets.issue(
+        "bao-cao", ReportOrder(date(2026, 1, 1), date(2026, 2, 1)).as_text(), clock.now() + DAY
+    )
+    for path in (
+        f"{report}.docx",
+        f"{name}.pdf",
+        f"{name[:-4]}AAAA.html",
+        "x.docx",
+        ".html",
+        name,
+        f"{name}.docx/x",
+    ):
         async with client.get(f"/so-tay/{path}") as response:
             assert response.status == 404
 
