@@ -89,9 +89,12 @@ def obstacle(tx: Tx, proposal: DocumentProposal, by: int, *, four_eyes: bool) ->
 
 
 def accept(tx: Tx, key: int, by: int, now: datetime) -> None:
-    """Publish the draft, or change what is published. Raises LookupError when somebody has just decided otherwise."""
-    proposal = _decide(tx, key, "accepted", by, now)
-    publish(tx, proposal.document, proposal.changes, now)
+    """Publish the draft, or change what is published; what cannot be published waits on. Raises InputError as `publish`
+    does, LookupError when somebody has just decided otherwise."""
+    proposal = by_key(tx, key)
+    if proposal and proposal.state == "waiting":
+        publish(tx, proposal.document, proposal.changes, now)
+    _decide(tx, key, "accepted", by, now)
 
 
 def reject(tx: Tx, key: int, by: int, now: datetime) -> None:
@@ -119,7 +122,7 @@ def changed(document: Document, changes: Mapping[str, Any]) -> DocumentDraft:
     return replace(documents.as_draft(document), **known)
 
 
-def _decide(tx: Tx, key: int, state: State, by: int, now: datetime) -> DocumentProposal:
+def _decide(tx: Tx, key: int, state: State, by: int, now: datetime) -> None:
     decided = tx.run(
         """UPDATE document_proposals SET state = :state, decided_by = :by, decided_in = :now
             WHERE key = :key AND state = 'waiting'""",
@@ -128,10 +131,8 @@ def _decide(tx: Tx, key: int, state: State, by: int, now: datetime) -> DocumentP
         by=by,
         now=hour(now),
     )
-    proposal = by_key(tx, key)
-    if not decided or proposal is None:
+    if not decided:
         raise LookupError("the proposal has been decided in the meantime")
-    return proposal
 
 
 def _proposal(row: Row) -> DocumentProposal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from bot.audience import audit, staff
 from bot.audience.staff import Member
@@ -116,7 +115,7 @@ def then(
     if publishes(context, member) or (not changes and publishes_stored(tx, context, member, key)):
         waiting = document_proposals.waiting_of(tx, key)
         if waiting and not changes:
-            _accept(tx, waiting, member.key, now)
+            document_proposals.accept(tx, waiting.key, member.key, now)
         else:
             document_proposals.publish(tx, key, changes, now)
         audit.record(
@@ -159,7 +158,7 @@ def _decided(
     now = context.clock.now()
     try:
         if accept:
-            _accept(tx, one, member.key, now)
+            document_proposals.accept(tx, one.key, member.key, now)
         else:
             document_proposals.reject(tx, one.key, member.key, now)
     except InputError as error:
@@ -169,12 +168,6 @@ def _decided(
     document = documents.by_key(tx, one.document) or document
     said = (texts.ACCEPTED if accept else texts.REJECTED).format(document=cited(document))
     return [*_told(at, said), *_to_author(tx, context, member, one, document, accept=accept)]
-
-
-def _accept(tx: Tx, one: DocumentProposal, by: int, now: datetime) -> None:
-    """Published first: where it cannot be, which people are told, nobody has accepted it either. Raises InputError."""
-    document_proposals.publish(tx, one.document, one.changes, now)
-    document_proposals.accept(tx, one.key, by, now)
 
 
 def _to_author(

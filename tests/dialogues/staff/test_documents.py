@@ -206,6 +206,16 @@ async def test_what_cannot_be_accepted_still_waits(talk: Several) -> None:
     assert "Văn bản chờ duyệt: 1" in await says(talk, CHIEF, "/viec")
 
 
+async def test_what_was_turned_down_is_not_accepted_any_more(talk: Several) -> None:
+    (before,) = await found(talk, "68-NQ/TW")
+    now = talk.clock.now()
+    await talk.db.run(document_proposals.propose, before.key, {"summary": "Khác."}, None, now)
+    await talk.db.run(document_proposals.reject, 1, 1, now)
+    with pytest.raises(LookupError):
+        await talk.db.run(document_proposals.accept, 1, 1, now)
+    assert await found(talk, "68-NQ/TW") == [before]
+
+
 async def test_where_a_number_does_not_tell_which_the_day_is_asked_for(talk: Several) -> None:
     shown = await says(
         talk, EDITOR, "thêm văn bản 18-NQ/TW\nBan Chấp hành Trung ương\nTóm tắt: Sắp xếp bộ máy."
