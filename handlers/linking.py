@@ -15,6 +15,7 @@ from bot.texts.roles import ROLES
 from handlers.commands import code_after
 from handlers.context import Context
 from handlers.wording import networks, plain
+from scheduler import calling_off
 
 WORD = "lienket"
 LASTS = timedelta(minutes=10)
@@ -60,12 +61,13 @@ async def join(inbound: Inbound, context: Context) -> Outcome:
         return say(inbound.address, plain(texts.LINK_WRONG.format(**words)))
     if refusal := _refusal(found, me, context):
         return say(inbound.address, plain(refusal.format(**words)))
-    owner, identity = found.issued.owner, context.token()
+    owner, identity, now = found.issued.owner, context.token(), context.clock.now()
 
     def link(tx: Tx) -> None:
         context.codes.spend(tx, "link", code)
         links.join(tx, me, owner, identity)
-        subscriptions.join(tx, me)
+        for account in subscriptions.join(tx, me):
+            calling_off.unsubscribed(tx, account, now)
 
     said = [texts.LINKED.format(networks=networks(each.channel for each in found.theirs), **words)]
     if found.member:  # who is talked into sending somebody else's code should notice what they give away

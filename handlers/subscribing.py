@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.audience import quiet, subscriptions
 from bot.audience.subscriptions import Subscription
@@ -26,7 +27,7 @@ from handlers.topic_choices import ALL, again, mark, named, toggled, topic_choic
 from handlers.wishes import Wish, read
 from handlers.wording import networks, plain
 from knowledge.catalogue import LEVELS
-from scheduler import calling_off, reached
+from scheduler import calling_off
 
 COMMAND = "dangky"
 SUBSCRIPTION = "sub"
@@ -66,8 +67,7 @@ async def stop(inbound: Inbound, context: Context) -> Outcome:
 
     def end(tx: Tx) -> None:
         subscriptions.stop(tx, inbound.address)
-        calling_off.call_off(tx, present.at, now)  # at night one may wait for the morning
-        reached.erase(tx, present.at)
+        calling_off.unsubscribed(tx, present.at, now)  # at night one may wait for the morning
 
     return say(inbound.address, plain(texts.STOPPED.format(**words)), writes=(end,))
 
@@ -166,28 +166,30 @@ def _wished(inbound: Inbound, wish: Wish, present: Subscription | None) -> Subsc
 
 def _kept(inbound: Inbound, context: Context, wanted: Subscription, present: Subscription | None) -> Outcome:
     now = context.clock.now()
-
-    def keep(tx: Tx) -> None:
-        subscriptions.keep(tx, wanted, now)
-
     said = texts.SUBSCRIBED if present == wanted else texts.CHANGED if present else texts.STARTED
     moved = present is not None and present.at != wanted.at
     if present and moved:
         said = texts.MOVED.format(network=networks([present.at.channel]))
-    return say(inbound.address, card(inbound, context, wanted, said), writes=(keep,))
+    return say(inbound.address, card(inbound, context, wanted, said), writes=(_keeping(wanted, now),))
 
 
 def _narrowed(
     inbound: Inbound, context: Context, wanted: Subscription, menu: Callable[[Subscription], Text]
 ) -> Outcome:
     """Kept at once, wherever they stop; the menu again, for the next choice."""
-    now = context.clock.now()
     here = replace(wanted, at=inbound.address)
+    keep = _keeping(here, context.clock.now())
+    return say(inbound.address, in_place(inbound, context, menu(here)), writes=(keep,))
+
+
+def _keeping(wanted: Subscription, now: datetime) -> Callable[[Tx], None]:
+    """From now on here: what has come to another account of theirs, or waits for it, goes with the subscription there."""
 
     def keep(tx: Tx) -> None:
-        subscriptions.keep(tx, here, now)
+        for account in subscriptions.keep(tx, wanted, now):
+            calling_off.unsubscribed(tx, account, now)
 
-    return say(inbound.address, in_place(inbound, context, menu(here)), writes=(keep,))
+    return keep
 
 
 async def _not_yet(inbound: Inbound, context: Context) -> Outcome:

@@ -19,3 +19,9 @@ def call_off(tx: Tx, at: Address, now: datetime) -> None:
     group_polls.called_off(tx, campaigns.withdraw(tx, launching.CAUSES, at, stamp(now)), now)
     campaigns.withdraw(tx, poll_news.CAUSES, at, stamp(now))
     reach.erase(tx, at)
+
+
+def unsubscribed(tx: Tx, at: Address, now: datetime) -> None:
+    """A subscription has ended, here or by going on at another account: nor is it known what has come here."""
+    call_off(tx, at, now)
+    reached.erase(tx, at)

@@ -39,10 +39,9 @@ def all_subscriptions(tx: Tx) -> list[Subscription]:
     ]
 
 
-def keep(tx: Tx, wanted: Subscription, now: datetime) -> None:
-    """They get this from now on, here and nowhere else."""
-    for account in links.accounts(tx, wanted.at)[1:]:
-        end(tx, account)
+def keep(tx: Tx, wanted: Subscription, now: datetime) -> list[Address]:
+    """They get this from now on, here and nowhere else. Returns the accounts where they got something before."""
+    ended = [account for account in links.accounts(tx, wanted.at)[1:] if end(tx, account)]
     tx.run(
         """INSERT INTO subscriptions (channel, conversation, topics, levels, quiet, since)
             VALUES (:channel, :conversation, :topics, :levels, :quiet, :now)
@@ -55,13 +54,14 @@ def keep(tx: Tx, wanted: Subscription, now: datetime) -> None:
         quiet=wanted.quiet,
         now=stamp(now),
     )
+    return ended
 
 
-def join(tx: Tx, used_last: Address) -> None:
-    """Accounts have become one person: one subscription remains, that of the account used last where it has one."""
-    found = [one for each in links.accounts(tx, used_last) if (one := _find(tx, each))]
-    for other in found[1:]:
-        end(tx, other.at)
+def join(tx: Tx, used_last: Address) -> list[Address]:
+    """Accounts have become one person: one subscription remains, that of the account used last where it has one. Returns
+    the accounts where another has ended."""
+    found = [one.at for each in links.accounts(tx, used_last) if (one := _find(tx, each))]
+    return [at for at in found[1:] if end(tx, at)]
 
 
 def stop(tx: Tx, account: Address) -> bool:

@@ -116,13 +116,27 @@ async def test_in_a_group_it_says_how_the_group_gets_it(talk: Several) -> None:
 async def test_one_person_on_two_networks_gets_it_once(talk: Several) -> None:
     await talk.says("telegram", "7", "/dangky đất đai")
     await talk.says("zalo-bot", "lan", "dang ky giao duc")
+    await talk.db.run(_have_come, "7", "lan")
     heard = await talk.link(("telegram", "7"), ("zalo-bot", "lan"))
+    assert await talk.db.read(_come) == ["lan"]  # what came to an account goes with the subscription there
     assert "từ nay chỉ gửi ở đây" in heard
     assert await subscribed(talk) == [("zalo-bot", "lan", ("Giáo dục và đào tạo",), ())]
     assert "không gửi ở bot Zalo nữa" in await talk.says("telegram", "7", "/dangky")
+    assert await talk.db.read(_come) == []
     assert await subscribed(talk) == [("telegram", "7", ("Giáo dục và đào tạo",), ())]
     assert "vẫn gửi ở Telegram" in await talk.says("zalo-bot", "lan", "bo lien ket")
     assert await subscribed(talk) == [("telegram", "7", ("Giáo dục và đào tạo",), ())]
+
+
+def _have_come(tx: Tx, *people: str) -> None:
+    come = "INSERT INTO digest_chats VALUES (:channel, :conversation, 1, 1, '2026-11-20')"
+    for person in people:
+        channel = "telegram" if person.isdigit() else "zalo-bot"
+        tx.run(come, channel=channel, conversation=person)
+
+
+def _come(tx: Tx) -> list[str]:
+    return [row["conversation"] for row in tx.rows("SELECT conversation FROM digest_chats")]
 
 
 async def test_what_waits_for_the_morning_does_not_come_to_who_has_unsubscribed_at_night(
