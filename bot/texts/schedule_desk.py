@@ -41,6 +41,6 @@ REMOVED = "Đã xóa lịch #{key} “{name}”."
 NAME_TAKEN = "Đã có lịch tên “{name}”. Đồng chí thêm “tên: …” khác, hoặc đổi lịch cũ."
 NO_NUMBER = "Đồng chí ghi số của lịch, ví dụ: {example}. Gõ {lichbantin} để xem các lịch."
 ONLY_ADMINISTRATORS = (
-    "“Gửi không cần duyệt” bỏ qua quy định hai người đang bật, nên chỉ quản trị viên đặt được. Lịch "
-    "chưa được ghi."
+    "“Gửi không cần duyệt” bỏ qua quy định hai người đang bật, nên chỉ quản trị viên đặt hoặc đổi "
+    "được lịch như vậy. Lịch vẫn như cũ."
 )

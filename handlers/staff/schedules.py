@@ -119,7 +119,7 @@ def _changed(inbound: Inbound, context: Context, member: Member, key: int, text:
         other = schedules.by_name(tx, wanted.name)
         if other and other.key != key:
             raise InputError(texts.NAME_TAKEN.format(name=wanted.name))
-        if not old.automatic:
+        if schedules.differs(old, wanted):  # nor may what goes out unseen be changed unseen
             _check(context, member, wanted)
         saved = schedules.save(tx, wanted, member.key, context.clock.now(), context.timezone)
         asked.done(tx, context, inbound.address)

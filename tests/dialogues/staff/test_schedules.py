@@ -92,10 +92,13 @@ async def test_schedules_that_are_due_together_are_named_however_their_times_are
 
 
 async def test_sending_without_approval_is_for_administrators_where_four_eyes_are_on(office: Desk) -> None:
-    assert "chỉ quản trị viên đặt được" in await office.says(HOA, "thêm lịch thứ Hai 8h, không cần duyệt")
+    assert "chỉ quản trị viên đặt" in await office.says(HOA, "thêm lịch thứ Hai 8h, không cần duyệt")
     await office.says(HOA, "thêm lịch thứ Hai 8h")
     assert "chỉ quản trị viên" in await office.picks(HOA, "Gửi không cần duyệt")
     assert "gửi không cần duyệt" in await office.presses(CHIEF, "schedule/1/auto/1")
+    assert "chỉ quản trị viên" in await office.says(HOA, "đổi lịch 1 thứ Hai 9h, gửi nhóm")
+    assert "08:00" in await office.presses(HOA, "schedule/1")
+    assert "09:00" in await office.says(CHIEF, "đổi lịch 1 thứ Hai 9h")
     assert "cần duyệt trước khi gửi" in await office.presses(HOA, "schedule/1/auto/0")
     await office.alone()
     assert "gửi không cần duyệt" in await office.presses(HOA, "schedule/1/auto/1")
