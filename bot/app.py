@@ -34,7 +34,7 @@ from bot.tasks import start, stop
 from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
-from handlers.groups import move
+from handlers.groups import forbid, move
 from handlers.report_orders import FOLDER as REPORTS
 from handlers.routes import ROUTES
 from handlers.staff import digest_notices, rising, rounds, undrawn
@@ -65,7 +65,7 @@ SET_UP_FOR = timedelta(hours=1)  # how long a code for a group makes its sender 
 LOOK_FOR_CHANGES = 0.05  # seconds: what somebody publishes is answered at once, whatever process wrote it
 
 
-AFTERMATH = Aftermath(gone=erasure.end_chat, forbidden=groups.forbid, moved=move, polled=group_polls.polled)
+AFTERMATH = Aftermath(gone=erasure.end_chat, forbidden=forbid, moved=move, polled=group_polls.polled)
 
 
 class Bot:

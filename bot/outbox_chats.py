@@ -21,15 +21,16 @@ def readdress(tx: Tx, old: Address, conversation: str, retry: int = 0, *, now: s
     )
 
 
-def abandon(tx: Tx, to: Address, now: str, *, also: int = 0, error: str = "left") -> int:
+def abandon(tx: Tx, to: Address, now: str, *, also: int = 0, error: str = "left") -> set[str]:
     """We may not write there any more: end what waits for it, and for its topics where it is a forum. `also` is a row whose
-    call was under way."""
-    return tx.run(
+    call was under way. Returns the causes of which nothing has arrived."""
+    rows = tx.rows(
         """UPDATE outbox SET state = 'undeliverable', payload = NULL, conversation = NULL, finished_at = :now,
                 error = :error
             WHERE channel = :channel
                 AND (conversation = :conversation OR (conversation > :topics AND conversation < :beyond))
-                AND (state IN ('waiting', 'held') OR id = :also)""",
+                AND (state IN ('waiting', 'held') OR id = :also)
+            RETURNING cause, position""",
         channel=to.channel,
         conversation=to.conversation,
         topics=f"{to.conversation}/",
@@ -38,6 +39,7 @@ def abandon(tx: Tx, to: Address, now: str, *, also: int = 0, error: str = "left"
         now=now,
         error=error,
     )
+    return {row["cause"] for row in rows if row["position"] == 0}
 
 
 def erase(tx: Tx, address: Address) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -44,13 +44,13 @@ class Aftermath:
     """What else is written in the transaction that records what a platform has said about a conversation.
 
     gone       it is closed to us: blocked, kicked, left
-    forbidden  we are in the group and may not write; also told when
+    forbidden  we are in the group and may not write; also told the causes of what never arrived, and when
     moved      it is called otherwise now: another group, or the forum where one of its topics has gone
     polled     what it has said to a poll of a cause, or to stopping one; also told when
     """
 
     gone: Callable[[Tx, Address], object]
-    forbidden: Callable[[Tx, Address, str], object]
+    forbidden: Callable[[Tx, Address, Set[str], str], object]
     moved: Callable[[Tx, Address, str], object]
     polled: Callable[[Tx, str, PollAnswer, str], object]
 
@@ -259,8 +259,8 @@ class Sender:
         self._aftermath.gone(tx, self._whole(to))
 
     def _forbid(self, tx: Tx, to: Address, row: int, error: str, now: str) -> None:
-        outbox_chats.abandon(tx, self._whole(to), now, also=row, error=error)
-        self._aftermath.forbidden(tx, self._whole(to), now)
+        lost = outbox_chats.abandon(tx, self._whole(to), now, also=row, error=error)
+        self._aftermath.forbidden(tx, self._whole(to), lost, now)
 
     def _whole(self, to: Address) -> Address:
         return Address(to.channel, whole(self._channel, to.conversation))

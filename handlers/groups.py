@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from bot.audience import groups
 from bot.errors import SendError
@@ -13,7 +13,7 @@ from handlers import questions
 from handlers.context import Context
 from handlers.payloads import GROUP
 from handlers.wording import plain
-from scheduler import reached
+from scheduler import calling_off, reached
 from surveys import group_polls
 from surveys import reach as poll_chats
 
@@ -48,6 +48,12 @@ def move(tx: Tx, old: Address, conversation: str) -> None:
     reached.move(tx, old, conversation)
     poll_chats.move(tx, old, conversation)
     group_polls.moved(tx, old, conversation)
+
+
+def forbid(tx: Tx, at: Address, lost: Set[str], now: str) -> None:
+    """A message was refused although we are in the group. What of these causes waited may come once we may write again."""
+    groups.forbid(tx, at, now)
+    calling_off.never_came(tx, at, lost)
 
 
 async def rights(inbound: Inbound, context: Context) -> Outcome:

@@ -198,10 +198,10 @@ async def test_a_move_that_only_a_refusal_tells_of(talk: Talk) -> None:
     assert await recipients(talk) == [(str(SUPERGROUP), 3)]
 
 
-async def sends(talk: Talk, channel: str, conversation: str, words: str) -> None:
+async def sends(talk: Talk, channel: str, conversation: str, words: str, digest: int = 1) -> None:
     """As a digest does."""
     to = Address(channel, conversation)
-    cause = f"digest:{words}:{conversation}"
+    cause = f"digest:{digest}:{words}:{conversation}"
     await talk.db.run(talk.bot._queue.put, cause, [(to, Text((Part(words),)))], BULK)
     talk.bot._queued(channel)
 
@@ -211,9 +211,14 @@ async def test_where_it_may_not_write_staff_hear_once_and_it_comes_back(talk: Ta
     talk.fake.group_text(GROUP, "/thietlap tổ dân phố 2", LEADER)
     await talk.reply(GROUP)
     talk.fake.rooms[GROUP].writing = False
-    await sends(talk, "telegram", str(GROUP), "Bản tin 1")
+    come = "INSERT INTO digest_chats VALUES ('telegram', :at, :document, :document, '2026-11-20')"
+    await talk.db.run(lambda tx: tx.run(come, at=str(GROUP), document=1))
+    await talk.db.run(lambda tx: tx.run(come, at=str(GROUP), document=2))
+    await sends(talk, "telegram", str(GROUP), "Bản tin 1", digest=2)
     await talk.silence(GROUP)
     await settled(talk)
+    left = await talk.db.read(lambda tx: tx.rows("SELECT document FROM digest_chats"))
+    assert [row["document"] for row in left] == [1]  # what the second was to bring may come later
     assert await recipients(talk) == []
     talk.fake.meet(EDITOR)
     for _ in range(2):

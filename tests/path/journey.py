@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Set
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -124,7 +124,7 @@ class Journey:
                 raise FileNotFoundError(reference)
             return self.file
 
-        def forbid(tx: Tx, address: Address, now: str) -> None:
+        def forbid(tx: Tx, address: Address, lost: Set[str], now: str) -> None:
             self.forbidden.append(address)
 
         def move(tx: Tx, old: Address, conversation: str) -> None:
