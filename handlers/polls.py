@@ -123,10 +123,14 @@ def _button_named(poll: Poll, run: Run, text: str) -> str:
     """What the button does whose words somebody types, or its number where numbers mean nothing else; "" for no button."""
     asked_freely = run.stage == "question" and poll.questions[run.at - 1].kind == "open"
     choices = prompts.choices(poll, run)
-    said = fold(text).strip(" .!")
+    said = fold(text).casefold().strip(" .!")
     for number, choice in enumerate(choices, 1):
         by_number = said == str(number) and run.stage != "question"
-        by_words = said == fold(choice.label) and (choice.leads or not asked_freely)
+        label = fold(choice.label).casefold()
+        shortened = (
+            choice.leads and " " in said and label.startswith(f"{said} ")
+        )  # "bỏ qua" for "Bỏ qua câu này"
+        by_words = (said == label or shortened) and (choice.leads or not asked_freely)
         if by_number or by_words:
             return choice.payload.split("/")[-1]
     return ""

@@ -68,7 +68,7 @@ THANKS = (
 
 PROBLEMS = {
     "old": "Lựa chọn này thuộc về một câu khác. Câu hiện giờ là:",
-    "most": "Bạn đã chọn đủ số ý cho phép. Muốn đổi, Bạn chọn lại một ý để bỏ nó đi.",
+    "most": "Như vậy là quá số ý cho phép. Bạn chọn lại một ý đã chọn để bỏ nó đi, hoặc gõ lại các số.",
     "nothing": "Bạn chưa chọn ý nào. Bạn chọn ít nhất một ý, hoặc bỏ qua câu này.",
     "unclear": "Tôi chưa hiểu Bạn chọn ý nào. Bạn bấm vào một ý, hoặc gõ số của ý đó.",
     "long": "Câu trả lời hơi dài (tối đa {longest} chữ cái). Bạn rút gọn rồi gửi lại giúp tôi nhé.",

@@ -108,6 +108,21 @@ async def test_with_numbers_where_there_are_no_buttons(town: Several) -> None:
     assert await counted(town) == {(0, 0): 1, (1, 2): 1, (2, 1): 1, (2, 3): 1, (3, 5): 1}
 
 
+async def test_buttons_may_be_typed_as_people_type(town: Several) -> None:
+    await town.says("zalo-bot", "minh", f"khao sat {CODE}")
+    assert "Câu 1/4" in await town.says("zalo-bot", "minh", "tôi tham gia")
+    assert "Câu 2/4" in await town.says("zalo-bot", "minh", "loa phuong")
+    assert "Câu 1/4" in await town.says("zalo-bot", "minh", "quay lại")
+    assert "Câu 2/4" in await town.says("zalo-bot", "minh", "bỏ qua")
+    assert "quá số ý cho phép" in await town.says("zalo-bot", "minh", "1 2 3")
+    assert "✓ Mạng" in await town.says("zalo-bot", "minh", "mạng")
+    assert "Câu 3/4" in await town.says("zalo-bot", "minh", "xong")
+    assert "Câu 4/4" in await town.says("zalo-bot", "minh", "bo qua cau nay")
+    assert "→ (bỏ qua)" in await town.says("zalo-bot", "minh", "Bỏ qua")
+    assert "không kèm tên Bạn" in await town.says("zalo-bot", "minh", "gửi")
+    assert await town.rows("question_log") == []
+
+
 async def test_a_code_alone_opens_its_poll_and_other_words_stay_questions(town: Several) -> None:
     assert "mời Bạn cho ý kiến" in await town.says("zalo-bot", "minh", "K7M2Q9")
     assert "mời Bạn cho ý kiến" not in await town.says("zalo-bot", "minh", "k7m2q8")
