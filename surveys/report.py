@@ -83,7 +83,7 @@ def _about(found: Found, timezone: ZoneInfo) -> Iterator[Block]:
     poll, survey = found.poll, found.survey
     yield Paragraph(texts.PART_ABOUT, "heading")
     yield Paragraph(texts.SURVEY.format(name=survey.name, purpose=survey.purpose.rstrip(".")))
-    until = _day(poll.closes_at, timezone)
+    until = f"{poll.last_day(timezone):%d/%m/%Y}"
     begins = _day(poll.opens_at, timezone) if poll.opens_at else ""
     period = texts.PERIOD if begins else texts.PERIOD_UNTIL
     yield Paragraph(period.format(begins=begins, until=until))
@@ -160,7 +160,7 @@ def _trend(found: Found, way: WayResult, one: QuestionResult, timezone: ZoneInfo
     yield Paragraph(texts.TREND.format(way=texts.WAYS[way.way]), "note")
     then = [
         texts.TREND_THEN.format(
-            title=each.results.poll.title, until=_day(each.results.poll.closes_at, timezone)
+            title=each.results.poll.title, until=f"{each.results.poll.last_day(timezone):%d/%m/%Y}"
         )
         for each, _ in before
     ]

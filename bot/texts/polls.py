@@ -79,7 +79,8 @@ ANSWERED = "Bạn đã trả lời cuộc thăm dò này rồi; mỗi người m
 CLOSED = "Cuộc thăm dò này đã kết thúc, không nhận thêm ý kiến. Cảm ơn Bạn đã quan tâm."
 CLOSED_RESULTS = "Xem kết quả"
 PAUSED = (
-    "Cuộc thăm dò này đang tạm dừng. Phần Bạn đã trả lời vẫn còn; khi mở lại, Bạn gõ {khaosat} để làm tiếp."
+    "Cuộc thăm dò này đang tạm dừng. Khi mở lại, Bạn gõ {khaosat} để trả lời; bài đang làm dở vẫn được giữ, tối đa "
+    "một ngày."
 )
 NOT_YET = "Cuộc thăm dò này chưa mở."
 CHANGED = "Cuộc thăm dò này vừa được sửa câu hỏi, nên phiếu cũ đóng lại. Bạn trả lời bản mới giúp nhé."

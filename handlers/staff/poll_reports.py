@@ -67,7 +67,7 @@ def _offer(tx: Tx, context: Context, code: str) -> Text:
         return plain(texts.NOT_FOUND.format(code=code))
     if poll.state != "closed":
         return plain(texts.NOT_CLOSED.format(title=poll.title))
-    until = day(poll.closes_at.astimezone(context.timezone))
+    until = day(poll.last_day(context.timezone))
     page = [Choice(texts.PAGE, url=f"{context.public_url}/r/{poll.code}")] if context.public_url else []
     return plain(
         texts.FORMS.format(title=poll.title, until=until, code=poll.code),
