@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.audience import audit, staff
 from bot.audience.staff import Member
@@ -112,7 +112,7 @@ def _running(tx: Tx, context: Context, member: Member, poll: Poll, done: Launch)
     if poll.state in ("draft", "approved"):
         yield from _outlook(tx, context, poll, now)
     elif poll.state in ("open", "paused"):
-        yield texts.CLOSES_AT.format(when=at(context, poll.closes_at))
+        yield _closes(context, poll)
         yield _left(poll.closes_at - now)
         if done.invited:
             yield texts.INVITED.format(count=counted(done.invited))
@@ -127,7 +127,7 @@ def _outlook(tx: Tx, context: Context, poll: Poll, now: datetime) -> Iterator[st
         return
     opens = poll.opens_at
     yield texts.OPENS_AT.format(when=at(context, opens)) if opens else texts.OPENS_BY_HAND
-    yield texts.CLOSES_AT.format(when=at(context, poll.closes_at))
+    yield _closes(context, poll)
     replaced = polls.by_key(tx, poll.previous) if poll.previous else None
     if replaced and replaced.state in ("open", "paused"):
         yield texts.REPLACES.format(key=replaced.key)
@@ -154,6 +154,13 @@ def _reaches(tx: Tx, context: Context, poll: Poll) -> str:
     )
 
 
+def _closes(context: Context, poll: Poll) -> str:
+    """A poll that ends at midnight ends with a day, as people say it."""
+    at_midnight = poll.closes_at.astimezone(context.timezone).time() == time()
+    last = texts.LAST_DAY.format(day=day(poll.last_day(context.timezone)))
+    return texts.CLOSES_AT.format(when=last if at_midnight else at(context, poll.closes_at))
+
+
 def _left(left: timedelta) -> str:
     minutes = int(left.total_seconds() // 60)
     if minutes < 0:
@@ -172,7 +179,7 @@ def _choices(tx: Tx, context: Context, member: Member, poll: Poll, done: Launch)
             yield act(poll, texts.APPROVE, "approve", mark(tx, poll))
     elif approver and poll.state == "approved":
         yield act(poll, texts.OPEN, "open", mark(tx, poll))
-    elif approver and poll.state in ("open", "paused"):
+    elif approver and poll.state in ("open", "paused") and poll.closes_at > context.clock.now():
         going = poll.state == "open"
         yield act(poll, texts.PAUSE, "pause") if going else act(poll, texts.RESUME, "resume")
         yield act(poll, texts.END, "end")

@@ -171,6 +171,7 @@ async def test_paused_resumed_and_ended_early(office: Polling) -> None:
     assert "không mở lại được" in await office.picks(CHIEF, "Kết thúc sớm")
     assert (await office.poll()).state == "open"
     assert "Đã kết thúc" in await office.picks(CHIEF, "Vâng, kết thúc")
+    assert office.talk.labels("telegram", "1") == ["Xem trước"]  # nothing is left to pause or to end
     office.talk.clock.move(seconds=5)
     await office.minute()
     assert (await office.poll()).state == "closed"
