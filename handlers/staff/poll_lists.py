@@ -98,7 +98,9 @@ def _where(tx: Tx, survey: Survey) -> str:
 
 def _line(tx: Tx, context: Context, poll: Poll) -> str:
     line = texts.LIST_LINE.format(
-        key=poll.key, title=poll.title, state=poll_cards.state(poll, launching.launch(tx, poll.key))
+        key=poll.key,
+        title=poll.title + _version(poll),
+        state=poll_cards.state(poll, launching.launch(tx, poll.key)),
     )
     if poll.state in ("draft", "approved") and poll.opens_at:
         line += ", " + texts.OPENS.format(when=at(context, poll.opens_at))
@@ -107,6 +109,10 @@ def _line(tx: Tx, context: Context, poll: Poll) -> str:
     return line
 
 
+def _version(poll: Poll) -> str:
+    return texts.VERSION.format(version=poll.version) if poll.version > 1 else ""
+
+
 def _choice(poll: Poll) -> Choice:
     """Without its number: beside the one to type, it would be taken for it."""
-    return Choice(brief(poll.title, _TITLE), payload(poll_cards.DESK, poll.key, "show"))
+    return Choice(brief(poll.title, _TITLE) + _version(poll), payload(poll_cards.DESK, poll.key, "show"))

@@ -218,7 +218,7 @@ async def test_the_new_version_closes_the_old_one_and_tells_who_was_half_way(off
     again = PollDraft("Bà con và chuyển đổi số", (HEARD, Question("open", "Bạn cần gì?")))
     await office.drafted(again, code="b2c3d4", previous=1)
     await office.alone()
-    await office.says(CHIEF, "thăm dò")
+    assert "#2 Bà con và chuyển đổi số (bản 2): bản nháp" in await office.says(CHIEF, "thăm dò")
     await office.presses(CHIEF, "polldesk/2/show")
     assert "bản đang mở (#1) đóng lại" in office.talk.networks["telegram"].texts("1")[-1]
     await office.picks(CHIEF, "Duyệt")
