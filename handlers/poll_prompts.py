@@ -10,7 +10,7 @@ from bot.texts import polls as texts
 from handlers.payloads import POLL, payload
 from handlers.wording import brief, day
 from surveys import results
-from surveys.ballots import Answer
+from surveys.ballot import Answer
 from surveys.engine import Problem, Run
 from surveys.polls import LONGEST_ANSWER, SCALE, Poll, Question, Survey
 

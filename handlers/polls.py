@@ -21,6 +21,7 @@ from handlers.payloads import POLL, fields
 from handlers.wording import plain
 from knowledge.normalise import fold
 from surveys import ballots, engine, polls
+from surveys.ballot import Source
 from surveys.engine import Run, Step
 from surveys.polls import Poll
 
@@ -212,7 +213,7 @@ def _stopped(tx: Tx, inbound: Inbound, context: Context, poll: Poll, *, begun: b
 
 
 def _sent(tx: Tx, inbound: Inbound, context: Context, poll: Poll, run: Run) -> Text:
-    source: ballots.Source = "web" if inbound.address.channel == WEB else "chat"
+    source: Source = "web" if inbound.address.channel == WEB else "chat"
     became = context.box.submit(
         tx, poll.key, _accounts(tx, inbound), engine.ballot(run, source), context.received(tx, inbound.id)
     )

@@ -16,7 +16,6 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
@@ -27,25 +26,15 @@ from bot.model import Address, Tx
 from bot.sealing import KeyFolder, Seal
 from bot.storage.base import Row
 from surveys import flow, polls
-from surveys.polls import LONGEST_ANSWER, Poll, Question, Reason
+from surveys.ballot import Ballot, Count, Source, check, counted, from_bytes, to_bytes
+from surveys.polls import Poll, Reason
 
 LEAST = 10  # ballots that are counted together while a poll is open
 NAME = 16  # bytes of randomness
 LASTS = timedelta(days=1)  # what has been begun and not sent
 SPOILT = 1  # the option of question 0 under which ballots are counted whose key is gone
 
-Source = Literal["chat", "web"]
-Answer = tuple[int, ...] | str  # the numbers of options from 1, or the words of an open answer
 Submitted = Literal["sent", "twice", "closed", "paused"]
-_Count = tuple[str, int, int, int, int]  # source, question, option, crossing, its option
-
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """What somebody has answered; a question that they skipped is absent."""
-
-    source: Source
-    answers: Mapping[int, Answer]
 
 
 class Ballots:
@@ -154,7 +143,7 @@ class Ballots:
         due = {way for way, times in ways.items() if times >= least}
         if not due:
             return 0
-        counts: Counter[_Count] = Counter()
+        counts: Counter[Count] = Counter()
         for row, ballot in box:
             if ballot and ballot.source not in due:
                 self._seal_again(tx, asked, row, ballot)
@@ -182,7 +171,7 @@ class Ballots:
             poll=poll.key,
             name=name,
             window=window,
-            payload=self._window(poll.key, window).close(_to_bytes(poll, ballot), _place(poll.key, name)),
+            payload=self._window(poll.key, window).close(to_bytes(poll, ballot), _place(poll.key, name)),
         )
 
     def _keep_words(self, tx: Tx, poll: Poll, ballot: Ballot) -> None:
@@ -201,7 +190,7 @@ class Ballots:
         """For the privacy audit. Raises SealBroken, and KeyError where the key is gone: nothing makes it again."""
         if not self._keys.has(f"{_windows(poll)}{window}"):
             raise KeyError(window)
-        return _from_bytes(self._window(poll, window).open(payload, _place(poll, name)))
+        return from_bytes(self._window(poll, window).open(payload, _place(poll, name)))
 
     def close(self, tx: Tx, poll: int, why: Reason, now: datetime) -> bool:
         """Count what is left and take no more; False where it was closed before.
@@ -262,40 +251,6 @@ def recognises(keys: KeyFolder, poll: int, who: Address, tokens: Container[bytes
     return keys.has(_secret(poll)) and _token(keys, poll, who) in tokens
 
 
-def check(poll: Poll, ballot: Ballot) -> None:
-    """Raises ValueError for answers that nobody can give by pressing what is shown."""
-    for number, answer in ballot.answers.items():
-        if not 1 <= number <= len(poll.questions):
-            raise ValueError(f"the poll has no question {number}")
-        question = poll.questions[number - 1]
-        if not _fits(question, answer):
-            raise ValueError(f"question {number} cannot be answered like this")
-    if ballot.source not in get_args(Source):
-        raise ValueError("a ballot from nowhere")
-
-
-def _fits(question: Question, answer: Answer) -> bool:
-    if isinstance(answer, str) or question.kind == "open":
-        return (
-            isinstance(answer, str) and question.kind == "open" and 0 < len(answer.strip()) <= LONGEST_ANSWER
-        )
-    most = (question.most or question.choices) if question.kind == "several" else 1
-    within = all(1 <= option <= question.choices for option in answer)
-    return within and 1 <= len(answer) <= most and len(set(answer)) == len(answer)
-
-
-def counted(poll: Poll, ballot: Ballot) -> Iterable[_Count]:
-    """The counters that this ballot raises by one. Pure."""
-    sides = [(0, 0), *((crossing, _first(ballot.answers.get(crossing))) for crossing in poll.crossings)]
-    for crossing, crossing_option in sides:
-        yield (ballot.source, 0, 0, crossing, crossing_option)
-        for question, answer in ballot.answers.items():
-            if question != crossing:
-                options = (0,) if isinstance(answer, str) else (0, *answer)
-                for option in options:
-                    yield (ballot.source, question, option, crossing, crossing_option)
-
-
 def forget_draft(tx: Tx, at: Address, poll: int) -> int:
     return tx.run(
         "DELETE FROM ballot_drafts WHERE channel = :channel AND conversation = :conversation AND poll = :poll",
@@ -332,12 +287,12 @@ def forget_drafts_before(tx: Tx, moment: datetime) -> int:
 def _opened(poll: Poll, row: Row, seal: Seal) -> Ballot | None:
     """None where its key is gone."""
     try:
-        return _from_bytes(seal.open(row["payload"], _place(poll.key, row["name"])))
+        return from_bytes(seal.open(row["payload"], _place(poll.key, row["name"])))
     except SealBroken:
         return None
 
 
-def _raise(tx: Tx, poll: int, counts: Mapping[_Count, int]) -> None:
+def _raise(tx: Tx, poll: int, counts: Mapping[Count, int]) -> None:
     for (source, question, option, crossing, crossing_option), times in counts.items():
         tx.run(
             """INSERT INTO poll_counters (poll, source, question, option, crossing, crossing_option, times)
@@ -354,10 +309,6 @@ def _raise(tx: Tx, poll: int, counts: Mapping[_Count, int]) -> None:
         )
 
 
-def _first(answer: Answer | None) -> int:
-    return answer[0] if isinstance(answer, tuple) and answer else 0
-
-
 def _token(keys: KeyFolder, poll: int, voter: Address) -> bytes:
     who = f"{voter.channel}:{voter.conversation}".encode()
     return hmac.new(keys.named(_secret(poll)), who, hashlib.sha256).digest()
@@ -366,30 +317,6 @@ def _token(keys: KeyFolder, poll: int, voter: Address) -> bytes:
 def _token_is_there(tx: Tx, poll: int, token: bytes) -> bool:
     return bool(
         tx.row("SELECT 1 FROM ballot_tokens WHERE poll = :poll AND token = :token", poll=poll, token=token)
-    )
-
-
-def _to_bytes(poll: Poll, ballot: Ballot) -> bytes:
-    """JSON, filled up to what the longest ballot of this poll could take: a length would tell something."""
-    content = {"source": ballot.source, "answers": {str(at): answer for at, answer in ballot.answers.items()}}
-    data = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
-    return data.ljust(_longest(poll))
-
-
-def _longest(poll: Poll) -> int:
-    """Bytes: 4 for a character, its quotes and escapes; a few for the number of an option."""
-    each = (LONGEST_ANSWER * 6 if one.kind == "open" else one.choices * 5 for one in poll.questions)
-    return 64 + sum(20 + size for size in each)
-
-
-def _from_bytes(data: bytes) -> Ballot:
-    content = json.loads(data)
-    return Ballot(
-        content["source"],
-        {
-            int(number): answer if isinstance(answer, str) else tuple(answer)
-            for number, answer in content["answers"].items()
-        },
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from surveys.ballots import Answer, Ballot, Source
+from surveys.ballot import Answer, Ballot, Source
 from surveys.polls import LONGEST_ANSWER, Poll, Question
 
 Stage = Literal["consent", "question", "summary", "sent", "declined"]

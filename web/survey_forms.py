@@ -9,7 +9,7 @@ from bot.texts import polls as poll_texts
 from bot.texts import survey_page as texts
 from handlers import poll_prompts as prompts
 from surveys import results
-from surveys.ballots import Answer
+from surveys.ballot import Answer
 from surveys.polls import LONGEST_ANSWER, SCALE, Poll, Question
 
 SKIPPED = ""  # the value of the choice "skip this question"

@@ -23,7 +23,8 @@ from bot.storage.base import Database
 from bot.texts import survey_page as texts
 from bot.texts import web as web_texts
 from surveys import polls
-from surveys.ballots import Ballot, Ballots
+from surveys.ballot import Ballot
+from surveys.ballots import Ballots
 from surveys.polls import Poll
 from web import survey_forms as forms
 from web import survey_pages as pages

@@ -24,8 +24,9 @@ from bot.clock import SystemClock
 from bot.model import JSON, Tx
 from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
-from surveys import ballots, polls
-from surveys.ballots import LEAST, Answer, Ballot, Ballots
+from surveys import polls
+from surveys.ballot import Answer, Ballot, counted
+from surveys.ballots import LEAST, Ballots
 from surveys.polls import Poll, PollDraft, Question
 from surveys.running import end_early, open_poll
 from tests.crash import oracle
@@ -259,7 +260,7 @@ def _actions(answers: dict[int, Answer]) -> Iterator[str]:
 
 
 def _tally(poll: Poll, chosen: Sequence[dict[int, Answer]]) -> Counter[tuple[str, int, int, int, int]]:
-    return Counter(cell for answers in chosen for cell in ballots.counted(poll, Ballot("chat", answers)))
+    return Counter(cell for answers in chosen for cell in counted(poll, Ballot("chat", answers)))
 
 
 def main() -> int:

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from bot.model import Address, Tx
 from surveys import polls
-from surveys.ballots import Answer, Ballot, Ballots, Source
+from surveys.ballot import Answer, Ballot, Source
+from surveys.ballots import Ballots
 from surveys.polls import PollDraft, Question
 from surveys.running import open_poll
 

@@ -14,7 +14,8 @@ from bot.storage.backup import write_backup
 from bot.storage.base import Row
 from bot.storage.sqlite import SqliteDatabase
 from surveys import ballots, polls
-from surveys.ballots import LEAST, Ballot, Ballots
+from surveys.ballot import Ballot
+from surveys.ballots import LEAST, Ballots
 from surveys.running import Running, end_early, open_poll
 from tests.fakes.time import MovedClock
 from tests.surveys.setup import AGE, HEARD, ballot, counters, opened, voter

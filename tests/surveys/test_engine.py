@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from surveys import ballots, engine
+from surveys import engine
+from surveys.ballot import check
 from surveys.engine import Run, Step
 from surveys.polls import Poll, Question
 from tests.surveys.setup import QUESTIONS
@@ -35,7 +36,7 @@ def test_from_consent_to_the_ballot() -> None:
     assert step == Step(replace(step.run, stage="sent"))
     sent = engine.ballot(step.run, "chat")
     assert sent.answers == {1: (2,), 2: (1,), 3: (1, 3), 4: "Thêm lớp học buổi tối", 5: (4,)}
-    ballots.check(POLL, sent)
+    check(POLL, sent)
 
 
 def test_whoever_does_not_want_to_take_part_is_done_with_one_tap() -> None:

@@ -12,8 +12,9 @@ import pytest
 from bot.model import Tx
 from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
-from surveys import ballots, results
-from surveys.ballots import Answer, Ballot, Ballots
+from surveys import results
+from surveys.ballot import Answer, Ballot, counted
+from surveys.ballots import Ballots
 from surveys.polls import Poll, Question
 from surveys.results import Table, WayResult, compose, compose_groups, share
 from surveys.suppression import LEAST
@@ -32,7 +33,7 @@ def told(questions: tuple[Question, ...], *many: tuple[int, Mapping[str, Answer]
     """`(12, {"q1": (1,)})`: twelve people with this ballot."""
     counts: Counter[tuple[int, int, int, int]] = Counter()
     for times, answers in many:
-        for _, *cell in ballots.counted(
+        for _, *cell in counted(
             poll(*questions), Ballot("chat", {int(name[1:]): answer for name, answer in answers.items()})
         ):
             counts[tuple(cell)] += times  # type: ignore[index]  # four numbers

@@ -17,7 +17,8 @@ from bot.model import Tx
 from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
 from surveys import polls
-from surveys.ballots import Answer, Ballots
+from surveys.ballot import Answer
+from surveys.ballots import Ballots
 from surveys.polls import Question
 from tests.fakes.time import MovedClock
 from tests.surveys.setup import AGE, HEARD, NEEDS, WISH, ballot, opened, voter

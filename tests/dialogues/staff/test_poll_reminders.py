@@ -11,8 +11,8 @@ import pytest
 from bot.audience import department, subscriptions
 from bot.audience.subscriptions import Subscription
 from bot.model import Address, Tx
-from surveys import ballots, flow
-from surveys.ballots import Ballot
+from surveys import flow
+from surveys.ballot import Ballot, Source
 from tests.dialogues.staff.digesting import CHIEF, HOA, PEOPLE
 from tests.dialogues.staff.polling import CODE, Polling, polling
 
@@ -106,7 +106,7 @@ async def test_linked_accounts_are_one_person(office: Polling) -> None:
     assert await reminded(office) == 1
 
 
-async def fills(office: Polling, count: int, source: ballots.Source = "chat") -> None:
+async def fills(office: Polling, count: int, source: Source = "chat") -> None:
     """So many people send their ballots, and the round counts them."""
     now = office.talk.clock.now()
 
