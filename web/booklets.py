@@ -6,16 +6,12 @@ A ticket is the sealed order: nothing is stored, nobody can guess or change one,
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC
-from functools import cache
-from pathlib import Path
 
-import jinja2
 from aiohttp import web
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from bot.clock import Clock
 from bot.errors import InputError
@@ -30,17 +26,10 @@ from knowledge import booklet, booklet_pages
 from knowledge.booklet import Order
 from knowledge.booklet_pages import Imprint
 from knowledge.revisions import revision
+from web import pages
 
 FOLDER = booklet.FOLDER
 _REMEMBERED = 8
-_HYPHENATED = re.compile(r"\w+(?:-\w+)+(?:/\w+)*")
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-}
 
 
 class Booklets:
@@ -84,7 +73,7 @@ def add_booklets(app: web.Application, booklets: Booklets) -> None:
         try:
             file = await booklets.file(request.match_info["name"])
         except FileNotFoundError:
-            return web.Response(status=404, text=texts.LINK_ENDED, headers=HEADERS)
+            return web.Response(status=404, text=texts.LINK_ENDED, headers=pages.SECRET)
         return given_out(file)
 
     app.router.add_get(rf"/{FOLDER}/{{name:[\w-]+\.[a-z]+}}", download)
@@ -92,7 +81,7 @@ def add_booklets(app: web.Application, booklets: Booklets) -> None:
 
 def given_out(file: Attachment) -> web.Response:
     """A page is shown, anything else kept under its name."""
-    headers = {**HEADERS, "Content-Type": file.media_type}
+    headers = {**pages.SECRET, "Content-Type": file.media_type}
     if file.media_type == "text/html":
         headers["Content-Type"] += "; charset=utf-8"
     else:
@@ -105,27 +94,12 @@ def written(publication: Publication, sheet: Sheet, form: str, clock: Clock) -> 
     if form == "docx":
         return documents.write(publication, sheet, clock.now().astimezone(UTC))
     code = Markup(qr.svg(publication.link)) if publication.link else ""  # noqa: S704 - made of squares alone
-    return _template().render(booklet=publication, sheet=sheet, texts=texts, code=code).encode()
+    return (
+        pages.template("booklet.html")
+        .render(booklet=publication, sheet=sheet, texts=texts, code=code)
+        .encode()
+    )
 
 
 def _compose(tx: Tx, order: Order, imprint: Imprint) -> Publication:
     return booklet_pages.compose(booklet.choose(tx, order, ""), imprint)
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["unbroken"] = _unbroken
-    return environment.get_template("booklet.html")
-
-
-def _unbroken(text: str) -> Markup:
-    """No line ends within a number such as 57-NQ/TW."""
-    escaped = str(escape(text))  # as a Markup it would have what is put into it escaped too
-    return Markup(_HYPHENATED.sub(r'<span class="number">\g<0></span>', escaped))  # noqa: S704 - escaped above

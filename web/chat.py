@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 import jinja2
@@ -16,6 +15,7 @@ from bot.channels.base import Channel
 from bot.errors import StorageError
 from bot.model import JSON
 from bot.texts import web as texts
+from web import pages
 from web.assets import Assets
 from web.posts import Refused, check_origin, is_https, place, read_json
 from web.rates import Rate
@@ -26,18 +26,6 @@ COOKIE = "hoidap_visitor"
 COOKIE_DAYS = 30  # after the last message
 TEXT_LIMIT = 4000  # code points
 RETRY_SECONDS = 5.0  # when the storage fails
-
-PAGE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
-    "Referrer-Policy": "same-origin",  # not no-referrer: some browsers then hide the Origin of our own posts
-    "Cache-Control": "no-cache",
-}
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _START = re.compile(r"[0-9a-f]{32}")
@@ -98,7 +86,7 @@ def add_chat(
     rates = rates or Rates()
     visitors = Visitors(secret)
     chat = _Chat(inbox, mailbox, channel, visitors, trusted_proxies, public_url, rates)
-    page = _Page(_template(), assets, organisation, examples, zalo_verification)
+    page = _Page(pages.template("chat.html"), assets, organisation, examples, zalo_verification)
     replies = Replies(mailbox, channel, chat.visitor_of, rates.connections, stream_limits or StreamLimits())
     app.router.add_get("/", page.show)
     app.router.add_post("/chat/messages", chat.take_message)
@@ -123,9 +111,7 @@ class _Page:
             zalo_verification=self.zalo_verification,
             limit=TEXT_LIMIT,
         )
-        response = web.Response(text=html, content_type="text/html", headers=PAGE_HEADERS)
-        response.enable_compression()
-        return response
+        return pages.page(html, listed=True, cache_control="no-cache", connects="'self'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +207,3 @@ def _content(data: JSON) -> JSON:
     if len(text) > TEXT_LIMIT:
         raise Refused(413, texts.TOO_LONG)
     return {"text": text}
-
-
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("chat.html")

@@ -6,12 +6,9 @@ and day is all that is kept: no cookie, no address, nothing that tells one reade
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -26,14 +23,14 @@ from bot.storage.base import Database
 from bot.texts import digest_page as texts
 from bot.texts import web as web_texts
 from scheduler import kits, openings
-from web import digest_pages
+from web import digest_pages, pages
 from web.assets import Assets
 from web.cards import FOLDER, Cards
+from web.pages import Style
 from web.posts import Refused, check_origin, place, read_json
 from web.rates import Rate
 from web.visitors import Network
 
-TEMPLATES = Path(__file__).parent / "templates"
 OPENINGS_A_MINUTE = (
     60  # from one place, which may be a school or a mobile operator's gateway; the rest are not counted
 )
@@ -54,8 +51,8 @@ def add_digests(
     rate: Rate | None = None,
 ) -> None:
     """`assets` are served by the caller."""
-    style = (TEMPLATES / "digest.css").read_text(encoding="utf-8").strip()
-    page = _Page(db, cards, _template(), style, assets, organisation, public_url, timezone)
+    template, style = pages.template("digest.html"), pages.style("digest.css")
+    page = _Page(db, cards, template, style, assets, organisation, public_url, timezone)
     if rate is None:  # not `or`: an unused one is empty
         rate = Rate(OPENINGS_A_MINUTE)
     counter = _Counter(db, clock, timezone, public_url, trusted_proxies, rate)
@@ -70,7 +67,7 @@ class _Page:
     db: Database
     cards: Cards
     template: jinja2.Template
-    style: str
+    style: Style
     assets: Assets
     organisation: str
     public_url: str | None
@@ -88,24 +85,20 @@ class _Page:
             page=found,
             texts=texts,
             organisation=self.organisation,
-            style=self.style,
+            style=self.style.text,
             asset=self.assets.address,
             base=self.public_url,
             sizes=pictures.SIZES,
         )
-        headers = {
-            "Content-Security-Policy": _policy(self.style),
-            "Cache-Control": "public, max-age=60" if found else "no-store",
-            "Referrer-Policy": "same-origin",  # not no-referrer: some browsers then hide the Origin of our own posts
+        return pages.page(
+            html,
+            status=200 if found else 404,
             # What is passed on by hand is no search result: years later it would stand there without what came after it.
-            "X-Robots-Tag": "noindex",
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-        }
-        status = 200 if found else 404
-        response = web.Response(status=status, text=html, content_type="text/html", headers=headers)
-        response.enable_compression()
-        return response
+            listed=False,
+            cache_control="public, max-age=60" if found else "no-store",
+            styles=self.style.source,
+            connects="'self'",
+        )
 
     async def picture(self, request: web.Request) -> web.Response:
         try:
@@ -159,23 +152,3 @@ def _count(tx: Tx, code: str, slug: str, day: date) -> bool:
         return False
     openings.count(tx, digest.key, units.by_slug(tx, slug) if slug else None, day)
     return True
-
-
-def _policy(style: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; script-src 'self'; style-src 'sha256-{digest}'; img-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    )
-
-
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("digest.html")

@@ -21,7 +21,8 @@ from bot.storage.base import Database
 from bot.texts import forwarding as texts
 from knowledge.booklet_pages import Imprint
 from scheduler import forwarding, kits, notices
-from web.booklets import HEADERS, given_out, written
+from web import pages
+from web.booklets import given_out, written
 
 _REMEMBERED = 8
 _FORMS = ("docx", "html")
@@ -80,7 +81,7 @@ def add_notices(app: web.Application, sheets: Notices) -> None:
         try:
             file = await sheets.file(request.match_info["name"])
         except FileNotFoundError:
-            return web.Response(status=404, text=texts.NO_SHEET, headers=HEADERS)
+            return web.Response(status=404, text=texts.NO_SHEET, headers=pages.SECRET)
         return given_out(file)
 
     app.router.add_get(rf"/{notices.FOLDER}/{{name:[a-z0-9-]+\.[a-z]+}}", download)

@@ -17,7 +17,7 @@ from bot.storage.base import Database
 from bot.texts import booklet as texts
 from handlers import reports
 from handlers.report_orders import FOLDER, Order
-from web.booklets import HEADERS
+from web import pages
 
 
 class ReportPictures:
@@ -54,7 +54,7 @@ def add_report_pictures(app: web.Application, drawing: ReportPictures) -> None:
         try:
             content = await drawing.content(request.match_info["name"])
         except FileNotFoundError:
-            return web.Response(status=404, text=texts.LINK_ENDED, headers=HEADERS)
-        return web.Response(body=content, content_type=pictures.MEDIA_TYPE, headers=HEADERS)
+            return web.Response(status=404, text=texts.LINK_ENDED, headers=pages.SECRET)
+        return web.Response(body=content, content_type=pictures.MEDIA_TYPE, headers=pages.SECRET)
 
     app.router.add_get(rf"/{FOLDER}/{{name:[\w-]+\.png}}", show)

@@ -25,7 +25,7 @@ from bot.texts import booklet as booklet_texts
 from bot.texts import survey_report as texts
 from surveys import report
 from surveys.report import FOLDER, FORMS, Found
-from web.booklets import HEADERS
+from web import pages
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA_TYPES = {"docx": documents.MEDIA_TYPE, "xlsx": SHEET_TYPE}
@@ -88,9 +88,9 @@ def add_survey_reports(app: web.Application, reports: SurveyReports) -> None:
         try:
             file = await reports.file(request.match_info["name"])
         except FileNotFoundError:
-            return web.Response(status=404, text=booklet_texts.LINK_ENDED, headers=HEADERS)
+            return web.Response(status=404, text=booklet_texts.LINK_ENDED, headers=pages.SECRET)
         disposition = f'attachment; filename="{file.name}"'
-        headers = {**HEADERS, "Content-Type": file.media_type, "Content-Disposition": disposition}
+        headers = {**pages.SECRET, "Content-Type": file.media_type, "Content-Disposition": disposition}
         return web.Response(body=file.content, headers=headers)
 
     app.router.add_get(rf"/{FOLDER}/{{name:[\w-]+\.[a-z]+}}", download)

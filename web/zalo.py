@@ -5,24 +5,15 @@ The consent begins with a secret link, and ends in the browser in which it began
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Protocol
 
-import jinja2
 from aiohttp import web
 
 from bot.texts import zalo_oa as texts
+from web import pages
 
 COOKIE = "zalo_consent"
 _LASTS = 3600  # seconds
-# The address holds secrets: nobody keeps it, nobody is told where we come from.
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-}
 
 
 class Consent(Protocol):
@@ -57,7 +48,7 @@ def add_zalo(app: web.Application, verification: str | None, consent: Consent | 
 class _Pages:
     def __init__(self, consent: Consent) -> None:
         self._consent = consent
-        self._template = _template()
+        self._template = pages.template("zalo.html")
 
     async def show(self, request: web.Request) -> web.Response:
         query = request.query
@@ -91,20 +82,14 @@ class _Pages:
 
     def _end(self, ending: str, status: int) -> web.Response:
         heading, words = texts.ENDINGS[ending]
-        answer = self._page(status, heading=heading, words=words)
+        answer = self._page(status, address="", heading=heading, words=words)
         if ending == "done":
             answer.del_cookie(COOKIE, path="/oauth/zalo")
         return answer
 
     def _page(self, status: int, **values: object) -> web.Response:
         html = self._template.render(texts=texts, **values)
-        return web.Response(text=html, content_type="text/html", status=status, headers=_HEADERS)
-
-
-def _template() -> jinja2.Template:
-    loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.ChainableUndefined)
-    return environment.get_template("zalo.html")
+        return web.Response(text=html, content_type="text/html", status=status, headers=pages.SECRET)
 
 
 def _verification_page(code: str) -> str:
