@@ -35,13 +35,9 @@ from handlers import claiming
 from handlers.commands import spoken
 from handlers.context import Context
 from handlers.groups import forbid, move
-from handlers.report_orders import FOLDER as REPORTS
 from handlers.routes import ROUTES
 from handlers.staff import digest_notices, rising, rounds, undrawn
-from knowledge import booklet, documents
-from knowledge.booklet_pages import Imprint
 from knowledge.library import Library
-from scheduler import notices
 from scheduler.digests import Digest
 from scheduler.distribution import Distribution
 from scheduler.media import Media
@@ -50,13 +46,7 @@ from scheduler.poll_reminders import Reminders
 from scheduler.polls import Invitations
 from surveys import group_polls
 from surveys.ballots import Ballots
-from surveys.report import FOLDER as SURVEY_REPORTS
-from web.booklets import Booklets
-from web.cards import FOLDER as CARDS
-from web.cards import Cards
-from web.notices import Notices
-from web.report_pictures import ReportPictures
-from web.survey_reports import SurveyReports
+from web.files import Files
 
 log = logging.getLogger(__name__)
 
@@ -97,20 +87,15 @@ class Bot:
         tickets = Tickets(seal)
         self.media = Media(self.channels, settings.public_url)
         self.box = Ballots(keys, chance)
-        self.booklets = Booklets(db, tickets, clock, self._imprint)
-        self.notices = Notices(db, clock, settings.timezone, self._imprint, settings.public_url)
-        self.cards = Cards(
-            db, settings.organisation, settings.public_url, settings.timezone, self._without_card
-        )
-        self.report_pictures = ReportPictures(db, tickets, clock, settings.organisation)
-        self.survey_reports = SurveyReports(
+        self.files = Files(
             db,
             tickets,
             clock,
-            settings.timezone,
-            settings.organisation,
-            settings.public_url,
-            lambda: self.department,
+            timezone=settings.timezone,
+            organisation=settings.organisation,
+            public_url=settings.public_url,
+            department=lambda: self.department,
+            undrawn=self._without_card,
         )
         self._context = Context(
             db=db,
@@ -153,7 +138,7 @@ class Bot:
             department=lambda: self.department,
             token=self._context.token,
             queued=self._queued,
-            draws=self.cards.can_draw,
+            draws=self.files.cards.can_draw,
         )
         self.invitations = Invitations(
             db,
@@ -277,7 +262,7 @@ class Bot:
             log.warning("nobody could be told that a digest has no picture: %s", error)
 
     def _sender(self, channel: Channel) -> Sender:
-        return Sender(channel, self._db, self._seal, self._clock, self._file_content, AFTERMATH)
+        return Sender(channel, self._db, self._seal, self._clock, self.files.content, AFTERMATH)
 
     def _queued(self, channel: str) -> None:
         self.connections[channel].sender.wake()
@@ -288,26 +273,6 @@ class Bot:
             groups.add(tx, inbound.group, self._clock.now())  # where no network tells that we were added
         if at.channel == ZaloOA.name and inbound.private and inbound.kind in ("text", "choice", "other"):
             interactions.note(tx, at, self._clock.now())
-
-    def _imprint(self) -> Imprint:
-        return Imprint(self._context.organisation, self.department.place, self._context.today)
-
-    async def _file_content(self, reference: str) -> bytes:
-        folder, _, name = reference.partition("/")
-        if folder == booklet.FOLDER:
-            return (await self.booklets.file(name)).content
-        if folder == notices.FOLDER:
-            return (await self.notices.file(name)).content
-        if folder == REPORTS:
-            return await self.report_pictures.content(name)
-        if folder == SURVEY_REPORTS:
-            return (await self.survey_reports.file(name)).content
-        if folder == CARDS:
-            return await self.cards.content(name)
-        file = await self._db.read(documents.file_of, int(name))
-        if file is None:
-            raise FileNotFoundError(f"document {name} has no file any more")
-        return file.content
 
     async def _follow_changes(self) -> None:
         while True:

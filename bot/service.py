@@ -26,15 +26,10 @@ from scheduler.feed_fetching import Fetching
 from scheduler.runner import Runner
 from scheduler.safe_http import Reach
 from web.assets import Assets
-from web.booklets import add_booklets
 from web.chat import add_chat
 from web.digests import add_digests
-from web.documents import add_documents
 from web.health import add_health
-from web.notices import add_notices
-from web.report_pictures import add_report_pictures
 from web.server import Server
-from web.survey_reports import add_survey_reports
 from web.surveys import KEY_OF_COOKIES, add_surveys
 from web.webhooks import add_webhooks
 from web.zalo import add_zalo
@@ -112,16 +107,12 @@ def _application(
         examples=lambda: bot.library.examples,
         zalo_verification=settings.zalo_site_verification,
     )
-    add_documents(app, db)
-    add_booklets(app, bot.booklets)
-    add_notices(app, bot.notices)
-    add_report_pictures(app, bot.report_pictures)
-    add_survey_reports(app, bot.survey_reports)
+    bot.files.add_routes(app)
     add_digests(
         app,
         db,
         clock,
-        bot.cards,
+        bot.files.cards,
         assets,
         organisation=settings.organisation,
         timezone=settings.timezone,

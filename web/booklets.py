@@ -6,9 +6,9 @@ A ticket is the sealed order: nothing is stored, nobody can guess or change one,
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC
+from functools import partial
 
 from aiohttp import web
 from markupsafe import Markup
@@ -27,6 +27,8 @@ from knowledge.booklet import Order
 from knowledge.booklet_pages import Imprint
 from knowledge.revisions import revision
 from web import pages
+from web.giving_out import add_files
+from web.last_few import LastFew
 
 FOLDER = booklet.FOLDER
 _REMEMBERED = 8
@@ -40,8 +42,8 @@ class Booklets:
         self._tickets = tickets
         self._clock = clock
         self._imprint = imprint
-        self._one_at_a_time = asyncio.Lock()  # they take a second each, and the processor from everybody
-        self._made: OrderedDict[tuple[str, int, Imprint], Attachment] = OrderedDict()
+        # They take a second each.
+        self._last: LastFew[tuple[str, int, Imprint], Attachment] = LastFew(_REMEMBERED)
 
     async def file(self, name: str) -> Attachment:
         """`name` is a ticket with ".docx" or ".html". Raises FileNotFoundError: no such ticket, or too late, or nothing
@@ -50,13 +52,9 @@ class Booklets:
         order = self._tickets.read(FOLDER, ticket, self._clock.now())
         if order is None or form not in booklet.FORMS:
             raise FileNotFoundError("a booklet's ticket that is none, or has ended")
-        async with self._one_at_a_time:
-            key = (name, await self._db.read(revision), self._imprint())
-            made = self._made.pop(key, None) or await self._make(Order.from_text(order), form, key[2])
-            self._made[key] = made
-            if len(self._made) > _REMEMBERED:
-                self._made.popitem(last=False)
-        return made
+        imprint = self._imprint()
+        key = (name, await self._db.read(revision), imprint)
+        return await self._last.made(key, partial(self._make, Order.from_text(order), form, imprint))
 
     async def _make(self, order: Order, form: str, imprint: Imprint) -> Attachment:
         try:
@@ -69,24 +67,7 @@ class Booklets:
 
 
 def add_booklets(app: web.Application, booklets: Booklets) -> None:
-    async def download(request: web.Request) -> web.Response:
-        try:
-            file = await booklets.file(request.match_info["name"])
-        except FileNotFoundError:
-            return web.Response(status=404, text=texts.LINK_ENDED, headers=pages.SECRET)
-        return given_out(file)
-
-    app.router.add_get(rf"/{FOLDER}/{{name:[\w-]+\.[a-z]+}}", download)
-
-
-def given_out(file: Attachment) -> web.Response:
-    """A page is shown, anything else kept under its name."""
-    headers = {**pages.SECRET, "Content-Type": file.media_type}
-    if file.media_type == "text/html":
-        headers["Content-Type"] += "; charset=utf-8"
-    else:
-        headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    return web.Response(body=file.content, headers=headers)
+    add_files(app, FOLDER, r"[\w-]+\.[a-z]+", booklets.file, texts.LINK_ENDED)
 
 
 def written(publication: Publication, sheet: Sheet, form: str, clock: Clock) -> bytes:

@@ -7,10 +7,10 @@ import asyncio
 import hashlib
 import logging
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.errors import PictureError
@@ -21,6 +21,7 @@ from bot.storage.base import Database
 from scheduler import digests, forwarding, kits
 from scheduler.digests import Digest
 from web import digest_pages
+from web.last_few import LastFew
 
 log = logging.getLogger(__name__)
 
@@ -70,9 +71,8 @@ class Cards:
         self._public_url = public_url
         self._timezone = timezone
         self._undrawn = undrawn
-        # They take a quarter of a second each, and the processor from everybody.
-        self._one_at_a_time = asyncio.Lock()
-        self._drawn: OrderedDict[_Words, Card | None] = OrderedDict()
+        # They take a quarter of a second each. Of what cannot be drawn somebody hears once.
+        self._last: LastFew[_Words, Card | None] = LastFew(_REMEMBERED)
 
     async def can_draw(self, code: str) -> bool:
         return await self.card(code, "card.png") is not None
@@ -92,12 +92,7 @@ class Cards:
         if found is None:
             return None
         digest, words = found
-        async with self._one_at_a_time:
-            card = self._drawn[words] if words in self._drawn else await self._draw(digest, words)
-            self._drawn[words] = card
-            self._drawn.move_to_end(words)
-            if len(self._drawn) > _REMEMBERED:
-                self._drawn.popitem(last=False)
+        card = await self._last.made(words, partial(self._draw, digest, words))
         return replace(card, lasting=digest.state in kits.OUT) if card else None
 
     async def _draw(self, digest: Digest, words: _Words) -> Card | None:

@@ -6,8 +6,8 @@ Whoever has a digest's code may have its sheet. What follows the code says whose
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -21,12 +21,12 @@ from bot.storage.base import Database
 from bot.texts import forwarding as texts
 from knowledge.booklet_pages import Imprint
 from scheduler import forwarding, kits, notices
-from web import pages
-from web.booklets import given_out, written
+from web.booklets import written
+from web.giving_out import add_files
+from web.last_few import LastFew
 
 _REMEMBERED = 8
 _FORMS = ("docx", "html")
-_Key = tuple[Publication, str]
 
 
 class Notices:
@@ -45,8 +45,7 @@ class Notices:
         self._timezone = timezone
         self._imprint = imprint
         self._public_url = public_url
-        self._one_at_a_time = asyncio.Lock()  # they take their time, and the processor from everybody
-        self._made: OrderedDict[_Key, bytes] = OrderedDict()
+        self._last: LastFew[tuple[Publication, str], bytes] = LastFew(_REMEMBERED)
 
     async def file(self, name: str) -> Attachment:
         """ "abcd2345-3fa9c1.docx". Raises FileNotFoundError: no digest that has gone out has this code."""
@@ -54,14 +53,8 @@ class Notices:
         publication = await self._db.read(self._publication, stem) if form in _FORMS else None
         if publication is None:
             raise FileNotFoundError("no digest of this code has gone out")
-        async with self._one_at_a_time:
-            key = (publication, form)
-            made = self._made.pop(key, None)
-            if made is None:
-                made = await asyncio.to_thread(written, publication, notices.SHEET, form, self._clock)
-            self._made[key] = made
-            if len(self._made) > _REMEMBERED:
-                self._made.popitem(last=False)
+        make = partial(asyncio.to_thread, written, publication, notices.SHEET, form, self._clock)
+        made = await self._last.made((publication, form), make)
         media_type = documents.MEDIA_TYPE if form == "docx" else "text/html"
         return Attachment(notices.file_name(stem, form), media_type, made)
 
@@ -77,11 +70,4 @@ class Notices:
 
 
 def add_notices(app: web.Application, sheets: Notices) -> None:
-    async def download(request: web.Request) -> web.Response:
-        try:
-            file = await sheets.file(request.match_info["name"])
-        except FileNotFoundError:
-            return web.Response(status=404, text=texts.NO_SHEET, headers=pages.SECRET)
-        return given_out(file)
-
-    app.router.add_get(rf"/{notices.FOLDER}/{{name:[a-z0-9-]+\.[a-z]+}}", download)
+    add_files(app, notices.FOLDER, r"[a-z0-9-]+\.[a-z]+", sheets.file, texts.NO_SHEET)

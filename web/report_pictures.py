@@ -12,12 +12,13 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.errors import PictureError
 from bot.files import pictures
+from bot.files.attachments import Attachment
 from bot.sealing import Tickets
 from bot.storage.base import Database
 from bot.texts import booklet as texts
 from handlers import reports
 from handlers.report_orders import FOLDER, Order
-from web import pages
+from web.giving_out import add_files
 
 
 class ReportPictures:
@@ -28,7 +29,7 @@ class ReportPictures:
         self._organisation = organisation
         self._one_at_a_time = asyncio.Lock()  # they take the processor from everybody
 
-    async def content(self, name: str) -> bytes:
+    async def file(self, name: str) -> Attachment:
         """`name` is a ticket with ".png". Raises FileNotFoundError: no such ticket, or too late, or it cannot be drawn."""
         order = self._tickets.read(FOLDER, name.removesuffix(".png"), self._clock.now())
         if order is None:
@@ -36,7 +37,7 @@ class ReportPictures:
         drawn = await self._db.read(reports.drawn, Order.from_text(order))
         async with self._one_at_a_time:
             try:
-                return await asyncio.to_thread(
+                content = await asyncio.to_thread(
                     pictures.report,
                     drawn.title,
                     drawn.sums,
@@ -47,14 +48,8 @@ class ReportPictures:
                 )
             except PictureError as error:
                 raise FileNotFoundError("a report that cannot be drawn") from error
+        return Attachment(name, pictures.MEDIA_TYPE, content)
 
 
 def add_report_pictures(app: web.Application, drawing: ReportPictures) -> None:
-    async def show(request: web.Request) -> web.Response:
-        try:
-            content = await drawing.content(request.match_info["name"])
-        except FileNotFoundError:
-            return web.Response(status=404, text=texts.LINK_ENDED, headers=pages.SECRET)
-        return web.Response(body=content, content_type=pictures.MEDIA_TYPE, headers=pages.SECRET)
-
-    app.router.add_get(rf"/{FOLDER}/{{name:[\w-]+\.png}}", show)
+    add_files(app, FOLDER, r"[\w-]+\.png", drawing.file, texts.LINK_ENDED)

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from functools import partial
 
 from bot.files import pictures
+from web.last_few import LastFew
 
-KEPT = 16  # in memory, some 30 kB each
+_REMEMBERED = 16  # some 30 kB each, and a tenth of a second to draw
 
 
 class SurveyPictures:
-    """The last few that were drawn: each takes a tenth of a second of the processor."""
-
     def __init__(self, organisation: str) -> None:
         self._organisation = organisation
-        self._drawn: OrderedDict[tuple[str, tuple[str, ...]], bytes] = OrderedDict()
-        self._one_at_a_time = asyncio.Lock()
+        self._last: LastFew[tuple[str, tuple[str, ...]], bytes] = LastFew(_REMEMBERED)
 
     async def preview(self, title: str, lines: tuple[str, ...]) -> bytes:
         """Raises PictureError."""
-        async with self._one_at_a_time:
-            content = self._drawn.pop((title, lines), b"") or await asyncio.to_thread(
-                pictures.card, title, lines, None, self._organisation, None, "preview"
-            )
-            self._drawn[title, lines] = content
-            if len(self._drawn) > KEPT:
-                self._drawn.popitem(last=False)
-        return content
+        draw = partial(
+            asyncio.to_thread, pictures.card, title, lines, None, self._organisation, None, "preview"
+        )
+        return await self._last.made((title, lines), draw)

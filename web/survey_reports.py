@@ -25,7 +25,7 @@ from bot.texts import booklet as booklet_texts
 from bot.texts import survey_report as texts
 from surveys import report
 from surveys.report import FOLDER, FORMS, Found
-from web import pages
+from web.giving_out import add_files
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA_TYPES = {"docx": documents.MEDIA_TYPE, "xlsx": SHEET_TYPE}
@@ -84,16 +84,7 @@ class SurveyReports:
 
 
 def add_survey_reports(app: web.Application, reports: SurveyReports) -> None:
-    async def download(request: web.Request) -> web.Response:
-        try:
-            file = await reports.file(request.match_info["name"])
-        except FileNotFoundError:
-            return web.Response(status=404, text=booklet_texts.LINK_ENDED, headers=pages.SECRET)
-        disposition = f'attachment; filename="{file.name}"'
-        headers = {**pages.SECRET, "Content-Type": file.media_type, "Content-Disposition": disposition}
-        return web.Response(body=file.content, headers=headers)
-
-    app.router.add_get(rf"/{FOLDER}/{{name:[\w-]+\.[a-z]+}}", download)
+    add_files(app, FOLDER, r"[\w-]+\.[a-z]+", reports.file, booklet_texts.LINK_ENDED)
 
 
 def written(found: Found, form: str, head: Letterhead, timezone: ZoneInfo, link: str, now: datetime) -> bytes:

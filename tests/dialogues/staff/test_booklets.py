@@ -90,7 +90,7 @@ async def test_where_no_file_can_be_sent_there_are_links_for_a_day(tmp_path: Pat
         assert isinstance(reply, Text)
         links = [word for word in reply.plain.split() if word.startswith(f"{URL}/so-tay/")]
         assert [link.rpartition(".")[2] for link in links] == ["docx", "html"]
-        file = await talk.bot.booklets.file(links[1].rpartition("/")[2])
+        file = await talk.bot.files.booklets.file(links[1].rpartition("/")[2])
         assert "Ít nhất 3% tổng chi ngân sách hằng năm." in file.content.decode()
 
 

@@ -65,7 +65,7 @@ async def test_where_no_file_can_be_sent_a_link_gives_it_for_a_day(talk: Several
     said = await picks(talk, EDITOR, "Bảng số liệu (Excel)")
     address = said.rpartition("https://hoidap.example")[2]
     app = web.Application()
-    add_survey_reports(app, talk.bot.survey_reports)
+    add_survey_reports(app, talk.bot.files.survey_reports)
     client: TestClient[Any, Any]
     async with TestServer(app) as server, TestClient(server) as client:
         response = await client.get(address)
