@@ -117,7 +117,7 @@ class Bot:
             public_url=settings.public_url,
             private_feeds=settings.feeds_allow_private,
             takes_files=frozenset(channel.name for channel in channels if channel.limits.file),
-            drafts=Drafts(seal),
+            drafts=Drafts(seal, clock),
             delivery=outbox.delivery,
             media=self.media,
             box=self.box,

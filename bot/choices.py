@@ -5,11 +5,9 @@ Transient: sealed, replaced by the next choices, gone after a day.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 
-from bot.errors import SealBroken
 from bot.model import Address, Tx
 from bot.sealing import Seal
 
@@ -31,7 +29,7 @@ def remember(tx: Tx, seal: Seal, at: Address, shown: list[str], now: str) -> Non
             SET payload = excluded.payload, shown_at = excluded.shown_at""",
         channel=at.channel,
         conversation=at.conversation,
-        payload=seal.close(json.dumps(shown).encode(), _place(at)),
+        payload=seal.close_json(shown, _place(at)),
         now=now,
     )
 
@@ -46,12 +44,7 @@ def resolve(tx: Tx, seal: Seal, at: Address, text: str) -> str | None:
         channel=at.channel,
         conversation=at.conversation,
     )
-    if row is None:
-        return None
-    try:
-        shown: list[str] = json.loads(seal.open(row["payload"], _place(at)))
-    except SealBroken:  # the key has been replaced: the number is taken as a question
-        return None
+    shown: list[str] = (seal.open_json(row["payload"], _place(at)) if row else None) or []
     return shown[number - 1] if 1 <= number <= len(shown) else None
 
 

@@ -5,11 +5,9 @@ Transient: sealed for one conversation, the latest few of it, gone after a day.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 
-from bot.clock import stamp
-from bot.errors import SealBroken
+from bot.clock import Clock, stamp
 from bot.model import JSON, Address, Tx
 from bot.sealing import Seal
 
@@ -18,13 +16,12 @@ LATEST = 8  # of a conversation; the oldest gives way
 
 
 class Drafts:
-    def __init__(self, seal: Seal) -> None:
+    def __init__(self, seal: Seal, clock: Clock) -> None:
         self._seal = seal
+        self._clock = clock
 
-    def keep(self, tx: Tx, at: Address, name: str, content: JSON, now: datetime) -> None:
+    def keep(self, tx: Tx, at: Address, name: str, content: JSON) -> None:
         """Under a name of this conversation; what had that name before is replaced."""
-        data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        payload = self._seal.close(data.encode("utf-8", "surrogatepass"), _place(at, name))
         tx.run(
             """INSERT INTO drafts (channel, conversation, name, payload, kept_at)
                 VALUES (:channel, :conversation, :name, :payload, :now)
@@ -33,8 +30,8 @@ class Drafts:
             channel=at.channel,
             conversation=at.conversation,
             name=name,
-            payload=payload,
-            now=stamp(now),
+            payload=self._seal.close_json(content, _place(at, name)),
+            now=stamp(self._clock.now()),
         )
         tx.run(
             """DELETE FROM drafts WHERE channel = :channel AND conversation = :conversation AND kept_at <
@@ -45,7 +42,7 @@ class Drafts:
             latest=LATEST - 1,
         )
 
-    def find(self, tx: Tx, at: Address, name: str, now: datetime, within: timedelta = LASTS) -> JSON | None:
+    def find(self, tx: Tx, at: Address, name: str, within: timedelta = LASTS) -> JSON | None:
         """None when there is none of that name, or it is older than `within`."""
         row = tx.row(
             """SELECT payload FROM drafts WHERE channel = :channel AND conversation = :conversation
@@ -53,15 +50,9 @@ class Drafts:
             channel=at.channel,
             conversation=at.conversation,
             name=name,
-            oldest=stamp(now - within),
+            oldest=stamp(self._clock.now() - within),
         )
-        if row is None:
-            return None
-        try:
-            content: JSON = json.loads(self._seal.open(row["payload"], _place(at, name)))
-        except SealBroken:  # the key has been replaced: it is gone like what is too old
-            return None
-        return content
+        return self._seal.open_json(row["payload"], _place(at, name)) if row else None
 
     def drop(self, tx: Tx, at: Address, name: str) -> int:
         return tx.run(

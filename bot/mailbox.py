@@ -6,12 +6,10 @@ browser says that it keeps it.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.clock import Clock, stamp
-from bot.errors import SealBroken
 from bot.model import JSON, Tx
 from bot.storage.base import Database, Row
 
@@ -20,8 +18,8 @@ BATCH = 100  # mails read at once: bounds the memory of one reading
 
 
 class Sealing(Protocol):
-    def close(self, data: bytes, bound_to: str) -> bytes: ...
-    def open(self, sealed: bytes, bound_to: str) -> bytes: ...
+    def close_json(self, value: object, bound_to: str) -> bytes: ...
+    def open_json(self, sealed: bytes, bound_to: str) -> Any: ...
 
 
 class Mailbox:
@@ -35,8 +33,7 @@ class Mailbox:
 
         Raises StorageError.
         """
-        data = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        sealed = self._seal.close(data, _place(visitor, key))
+        sealed = self._seal.close_json(payload, _place(visitor, key))
         return await self._db.run(_insert, visitor, key, sealed, self._clock.now())
 
     async def after(self, visitor: str, sequence: int) -> list[tuple[int, JSON]]:
@@ -58,10 +55,8 @@ class Mailbox:
         return sequence if sequence <= _sequence(self._clock.now()) else 0
 
     def _open(self, visitor: str, row: Row) -> JSON | None:
-        try:
-            payload: JSON = json.loads(self._seal.open(row["payload"], _place(visitor, row["send_key"])))
-        except SealBroken:
-            return None  # its key is gone for good: it must not stand in the way of what came later
+        """None where its key is gone for good: it must not stand in the way of what came later."""
+        payload: JSON | None = self._seal.open_json(row["payload"], _place(visitor, row["send_key"]))
         return payload
 
 

@@ -49,7 +49,7 @@ async def begin(inbound: Inbound, context: Context) -> Outcome:
 
 def awaited(tx: Tx, inbound: Inbound, context: Context) -> bool:
     """Whether the person has just said that the next message is for an officer."""
-    return context.drafts.find(tx, inbound.address, _AWAITED, context.clock.now(), AWAITED_FOR) is not None
+    return context.drafts.find(tx, inbound.address, _AWAITED, AWAITED_FOR) is not None
 
 
 async def take(inbound: Inbound, context: Context) -> Outcome:
@@ -73,7 +73,7 @@ async def _asked(inbound: Inbound, context: Context) -> Outcome:
         said.append(texts.WAITING.format(numbers=_numbers(waiting)))
 
     def await_text(tx: Tx) -> None:
-        context.drafts.keep(tx, inbound.address, _AWAITED, {}, context.clock.now())
+        context.drafts.keep(tx, inbound.address, _AWAITED, {})
 
     choices = [Choice(texts.NEVER_MIND, CANCEL)]
     choices += [_take_back_button(inquiry.number) for inquiry in waiting]
@@ -84,7 +84,7 @@ async def _previewed(inbound: Inbound, context: Context, text: str) -> Outcome:
     """Nothing is sent before the person has read what will be, and what is kept then."""
     if refusal := _refusal(text, context):
         return say(inbound.address, plain(refusal))  # still awaited: they may write it again
-    token, now = context.token(), context.clock.now()
+    token = context.token()
     finding = context.library.find(text, context.thresholds)
     said = [
         texts.PREVIEW.format(organisation=context.organisation, text=kept(text, inquiries.LONGEST)),
@@ -98,7 +98,7 @@ async def _previewed(inbound: Inbound, context: Context, text: str) -> Outcome:
 
     def keep(tx: Tx) -> None:
         context.drafts.drop(tx, inbound.address, _AWAITED)
-        context.drafts.keep(tx, inbound.address, token, {"text": text, "unlogged": True}, now)
+        context.drafts.keep(tx, inbound.address, token, {"text": text, "unlogged": True})
 
     return say(inbound.address, plain("\n\n".join(said), *choices), writes=(keep,))
 
@@ -109,7 +109,7 @@ async def _previewed(inbound: Inbound, context: Context, text: str) -> Outcome:
 async def send(inbound: Inbound, context: Context, of: tuple[str, ...]) -> Outcome:
     """Sends what is kept under a token. `of` ends with ANYWAY where an answer to a like question was not enough."""
     at, now = inbound.address, context.clock.now()
-    draft = await context.db.read(context.drafts.find, at, of[0], now)
+    draft = await context.db.read(context.drafts.find, at, of[0])
     if draft is None:
         return say(at, plain(texts.TOO_OLD))
     if "text" not in draft:
@@ -129,7 +129,7 @@ async def send(inbound: Inbound, context: Context, of: tuple[str, ...]) -> Outco
         if into and any(each.group == into.key for each in waiting):  # told once, counted once
             return (Sending(at, plain(_sent_already(waiting))),)
         inquiry = inquiries.send(tx, text, at, into.key if into else None, now, maybe)
-        context.drafts.keep(tx, at, of[0], {}, now)  # without its number: it outlives the answer
+        context.drafts.keep(tx, at, of[0], {})  # without its number: it outlives the answer
         if draft.get("unlogged"):
             _log(tx, inbound, context, text)
         confirmation = Sending(at, _confirmation(inquiry, context))

@@ -28,7 +28,7 @@ async def picked(
 ) -> tuple[Write, ...]:
     """Counts that this entry was what somebody meant; `token` names what they had typed, in its conversation."""
     now, today = context.clock.now(), context.today
-    typed = await context.db.read(context.drafts.find, inbound.address, token, now, PICKED_WITHIN)
+    typed = await context.db.read(context.drafts.find, inbound.address, token, PICKED_WITHIN)
     if typed is None:
         return ()
     text = str(typed["text"])

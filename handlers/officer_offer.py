@@ -28,7 +28,7 @@ class Offer:
 
     def keep(self, tx: Tx) -> None:
         content = {"text": self.text.strip()}
-        self.context.drafts.keep(tx, self.inbound.address, self.token, content, self.context.clock.now())
+        self.context.drafts.keep(tx, self.inbound.address, self.token, content)
 
 
 def keepable(inbound: Inbound, context: Context, token: str, text: str) -> Offer | None:
@@ -60,7 +60,7 @@ def with_offer(reply: Text, offer: Offer | None) -> Text:
 
 async def offered_again(inbound: Inbound, context: Context, token: str) -> Choice | None:
     """The button for a question that is still kept under its token."""
-    draft = await context.db.read(context.drafts.find, inbound.address, token, context.clock.now())
+    draft = await context.db.read(context.drafts.find, inbound.address, token)
     if draft is None or not await staffed(context):
         return None
     return Choice(texts.SEND, payload(OFFICER, token))

@@ -91,7 +91,7 @@ async def press(inbound: Inbound, context: Context) -> Outcome:
 
 def awaited(tx: Tx, inbound: Inbound, context: Context) -> str:
     """The code of the poll that the next text answers; "" where none waits for one."""
-    found = context.drafts.find(tx, inbound.address, _AWAITED, context.clock.now(), AWAITED_FOR)
+    found = context.drafts.find(tx, inbound.address, _AWAITED, AWAITED_FOR)
     return str(found["code"]) if found else ""
 
 
@@ -224,7 +224,7 @@ def _sent(tx: Tx, inbound: Inbound, context: Context, poll: Poll, run: Run) -> T
 
 
 def _await_text(tx: Tx, inbound: Inbound, context: Context, poll: Poll) -> None:
-    context.drafts.keep(tx, inbound.address, _AWAITED, {"code": poll.code}, context.clock.now())
+    context.drafts.keep(tx, inbound.address, _AWAITED, {"code": poll.code})
 
 
 def _list(tx: Tx, inbound: Inbound, context: Context) -> Sending:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import secrets
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -89,7 +88,6 @@ class Ballots:
         """What somebody has answered so far; `run` is JSON. It lasts from its first answer on, not from its last."""
         if not self._keys.has(_secret(poll)):
             return
-        data = json.dumps(run, ensure_ascii=False).encode("utf-8", "surrogatepass")
         tx.run(
             """INSERT INTO ballot_drafts (channel, conversation, poll, payload, begun_at)
                 VALUES (:channel, :conversation, :poll, :payload, :now)
@@ -97,7 +95,7 @@ class Ballots:
             channel=at.channel,
             conversation=at.conversation,
             poll=poll,
-            payload=self._of_drafts(poll).close(data, _draft_place(at, poll)),
+            payload=self._of_drafts(poll).close_json(run, _draft_place(at, poll)),
             now=stamp(now),
         )
 
@@ -111,12 +109,7 @@ class Ballots:
         )
         if row is None or not self._keys.has(_secret(poll)):
             return None
-        try:
-            run: dict[str, Any] = json.loads(
-                self._of_drafts(poll).open(row["payload"], _draft_place(at, poll))
-            )
-        except SealBroken:
-            return None
+        run: dict[str, Any] | None = self._of_drafts(poll).open_json(row["payload"], _draft_place(at, poll))
         return run
 
     def _of_drafts(self, poll: int) -> Seal:

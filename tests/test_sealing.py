@@ -29,6 +29,13 @@ def test_what_is_closed_can_be_opened_and_not_be_read(seal: Seal, data: bytes) -
     assert len(data) < 4 or data not in sealed
 
 
+def test_values_come_back_as_they_were_and_are_gone_with_their_key(seal: Seal) -> None:
+    value = {"text": "đ\ud83d", "of": [57, None]}  # half of an emoji: an old program cut a message there
+    sealed = seal.close_json(value, "draft:1")
+    assert seal.open_json(sealed, "draft:1") == value
+    assert Seal(b"q" * 32).open_json(sealed, "draft:1") is None
+
+
 def test_the_same_words_never_look_the_same(seal: Seal) -> None:
     assert len({seal.close(DATA, "inbox:1") for _ in range(50)}) == 50
 

@@ -66,7 +66,7 @@ async def preview(
 
 
 async def send(inbound: Inbound, context: Context, member: Member, token: str, *, privately: bool) -> Outcome:
-    content = await context.db.read(context.drafts.find, inbound.address, token, context.clock.now())
+    content = await context.db.read(context.drafts.find, inbound.address, token)
     if content is None:
         return say(inbound.address, plain(texts.DRAFT_GONE.format(number="…")))
     draft = Draft(**content)
@@ -158,7 +158,7 @@ def _shown(
         said = texts.GONE.format(number=draft.numbers[0])
         return Sending(inbound.address, plain(said))
     token = context.token()
-    context.drafts.keep(tx, inbound.address, token, content(draft), context.clock.now())
+    context.drafts.keep(tx, inbound.address, token, content(draft))
     waiting = inquiries.askers(tx, group.key)
     first = waiting[0] if waiting else Asker(group.number, group.question, inbound.address)
     seen = answer(context, first.number, first.text, draft.text)

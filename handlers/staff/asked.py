@@ -16,11 +16,11 @@ _NAME = "asked of staff"
 
 def ask(tx: Tx, context: Context, at: Address, what: str, **more: object) -> None:
     """From now on a text here answers this, until it is answered or something else is asked."""
-    context.drafts.keep(tx, at, _NAME, {"what": what, **more}, context.clock.now())
+    context.drafts.keep(tx, at, _NAME, {"what": what, **more})
 
 
 def asked(tx: Tx, inbound: Inbound, context: Context) -> JSON | None:
-    return context.drafts.find(tx, inbound.address, _NAME, context.clock.now(), GOOD_FOR)
+    return context.drafts.find(tx, inbound.address, _NAME, GOOD_FOR)
 
 
 def done(tx: Tx, context: Context, at: Address) -> None:

@@ -67,7 +67,7 @@ async def answer(inbound: Inbound, context: Context, member: Member, about: JSON
     """What follows a text that was asked for, or "thôi" at the preview (no name); None for one that is rather a question, or
     comes too late."""
     token, name, text = str(about["token"]), _name(about["name"]), inbound.text.strip()
-    content = await context.db.read(context.drafts.find, inbound.address, token, context.clock.now())
+    content = await context.db.read(context.drafts.find, inbound.address, token)
     if content is None or text.endswith("?"):
         return None
     so_far = document_sketch.sketch(content)
@@ -86,7 +86,7 @@ async def answer(inbound: Inbound, context: Context, member: Member, about: JSON
 async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
     """ "newdoc/<token>/level/0", "…/kind/2", "…/skip/address", "…/edit/title", "…/publish", "…/draft", "…/drop" """
     _, token, act, value, *_ = (*inbound.payload.split("/"), "", "", "")
-    content = await context.db.read(context.drafts.find, inbound.address, token, context.clock.now())
+    content = await context.db.read(context.drafts.find, inbound.address, token)
     if content is None:
         return say(inbound.address, plain(texts.EXPIRED))
     known = document_sketch.sketch(content)
@@ -146,7 +146,7 @@ def _going_on(
 def _keep(
     tx: Tx, inbound: Inbound, context: Context, token: str, known: Sketch, about: Name | None = None
 ) -> None:
-    context.drafts.keep(tx, inbound.address, token, known.content(), context.clock.now())
+    context.drafts.keep(tx, inbound.address, token, known.content())
     asked.ask(tx, context, inbound.address, ASKED, token=token, name=about or "")
 
 
@@ -161,7 +161,7 @@ def _dropped(inbound: Inbound, context: Context, token: str, known: Sketch) -> O
 
 def _saved(inbound: Inbound, context: Context, member: Member, token: str, *, publish: bool) -> Outcome:
     def settle(tx: Tx) -> Sequence[Sending]:
-        content = context.drafts.find(tx, inbound.address, token, context.clock.now())
+        content = context.drafts.find(tx, inbound.address, token)
         if content is None:  # the second of two presses
             return (Sending(inbound.address, plain(texts.EXPIRED)),)
         known = document_sketch.sketch(content)

@@ -178,10 +178,10 @@ async def _drop(inbound: Inbound, context: Context, member: Member, group: Group
 async def _late(inbound: Inbound, context: Context, member: Member, group: Group, text: str) -> Outcome:
     """It was closed before this was written: nothing is sent, and nothing that was written is lost."""
     draft = answering.Draft(group.key, list(group.numbers), text.strip())
-    token, now = context.token(), context.clock.now()
+    token = context.token()
 
     def settle(tx: Tx) -> Sequence[Sending]:
-        context.drafts.keep(tx, inbound.address, token, answering.content(draft), now)
+        context.drafts.keep(tx, inbound.address, token, answering.content(draft))
         return (Sending(inbound.address, answering.too_late(tx, context, group, member, token, draft)),)
 
     return Outcome(settle=settle)

@@ -33,7 +33,7 @@ async def entry(inbound: Inbound, context: Context, member: Member, group: Group
 
 async def mine(inbound: Inbound, context: Context, member: Member, group: Group, token: str) -> Outcome:
     """What somebody wrote who was not the first: kept as a draft of its own."""
-    content = await context.db.read(context.drafts.find, inbound.address, token, context.clock.now())
+    content = await context.db.read(context.drafts.find, inbound.address, token)
     if content is None:
         return say(inbound.address, plain(texts.DRAFT_GONE.format(number=group.number)))
 
@@ -46,7 +46,7 @@ async def mine(inbound: Inbound, context: Context, member: Member, group: Group,
 
 async def later(inbound: Inbound, context: Context, member: Member, group: Group, token: str) -> Outcome:
     """The draft goes to the approver first; whoever asked gets it when it is published."""
-    content = await context.db.read(context.drafts.find, inbound.address, token, context.clock.now())
+    content = await context.db.read(context.drafts.find, inbound.address, token)
     if content is None:
         return say(inbound.address, plain(texts.DRAFT_GONE.format(number=group.number)))
 

@@ -50,7 +50,7 @@ async def _sent(inbound: Inbound, context: Context, digest: Digest, to: Address,
         return _compared(tx, inbound, context, digest, now)
 
     def keep(tx: Tx) -> None:
-        context.drafts.keep(tx, inbound.address, _name(digest), asdict(now), context.clock.now())
+        context.drafts.keep(tx, inbound.address, _name(digest), asdict(now))
 
     back = digest_cards.act(digest, texts.BACK, "show")
     report = plain(f"{said}\n\n{await context.db.read(read)}", back)
@@ -80,7 +80,7 @@ def _named(group: Group) -> str:
 
 def _compared(tx: Tx, inbound: Inbound, context: Context, digest: Digest, now: Snapshot) -> str:
     """With the last rehearsal here, else with the digest of the same schedule that went out last."""
-    if kept := context.drafts.find(tx, inbound.address, _name(digest), context.clock.now()):
+    if kept := context.drafts.find(tx, inbound.address, _name(digest)):
         return "\n".join((texts.SINCE_TEST, *_lines(outlook.difference(now, _snapshot(kept)))))
     last = digests.before(tx, digest)
     if last is None:

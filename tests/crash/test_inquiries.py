@@ -64,7 +64,8 @@ class Case:
     async def begin(self, library: Path) -> None:
         self._folder.mkdir()
         shutil.copy(library, self._folder / "hoidap.db")
-        drafts, now = Drafts(KeyFolder(self._folder / "keys").seal()), SystemClock().now()
+        clock = SystemClock()
+        drafts, now = Drafts(KeyFolder(self._folder / "keys").seal(), clock), clock.now()
 
         def wait(tx: Tx) -> None:
             for chat in (*self.askers, *self.officers):
@@ -72,11 +73,11 @@ class Case:
             group = None
             for chat in self.askers[:2]:
                 group = inquiries.send(tx, QUESTION, _at(chat), group, now).group
-            drafts.keep(tx, _at(self.askers[2]), "token", {"text": QUESTION}, now)
+            drafts.keep(tx, _at(self.askers[2]), "token", {"text": QUESTION})
             for chat, answer in self.officers.items():
                 staff.give_role(tx, (), _at(chat), "editor", f"Officer {chat}", None, now)
                 draft = Draft(group or 0, [1, 2, 3], answer)
-                drafts.keep(tx, _at(chat), "token", asdict(draft), now)
+                drafts.keep(tx, _at(chat), "token", asdict(draft))
 
         db = SqliteDatabase.open(self._folder / "hoidap.db")
         await db.run(wait)

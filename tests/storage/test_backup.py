@@ -38,7 +38,7 @@ async def fill(db: SqliteDatabase, seal: Seal, clock: MovedClock) -> list[bytes]
     def write(tx: Tx) -> None:
         SendQueue({"net": network}, seal, clock).put(tx, "test:1", [(here, Text((Part(WORDS),)))] * 3)
         choices.remember(tx, seal, here, ["detail"], "2026-11-23")
-        Drafts(seal).keep(tx, here, "name", {"text": WORDS}, clock.now())
+        Drafts(seal, clock).keep(tx, here, "name", {"text": WORDS})
         inquiries.send(tx, "lasting words too", here, None, clock.now())
         Recent(seal, clock).remember(tx, here, "document", {"key": 57})
         tx.run("UPDATE inbox SET state = 'parked' WHERE id = 2")
