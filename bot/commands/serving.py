@@ -19,7 +19,8 @@ from bot.logs import start_logging
 from bot.networks import secrets_of
 from bot.service import service
 from bot.settings import Settings
-from bot.storage.sqlite import ServeLock, SqliteDatabase
+from bot.storage.serve_lock import ServeLock
+from bot.storage.sqlite import SqliteDatabase
 from bot.tasks import start
 from bot.tasks import stop as end
 from handlers.claiming import WORD

@@ -22,7 +22,8 @@ from bot.notices import AdministratorNotices
 from bot.outbox import SendQueue
 from bot.settings import Settings
 from bot.storage.backup import write_backup
-from bot.storage.sqlite import ServeLock, SqliteDatabase
+from bot.storage.serve_lock import ServeLock
+from bot.storage.sqlite import SqliteDatabase
 from knowledge import inquiry_groups
 from scheduler import feeds
 

@@ -7,32 +7,25 @@ under load its price is shared. Each runs in its own SAVEPOINT, so that one that
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import os
 import queue
 import sqlite3
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Concatenate, ParamSpec, TypeVar
-from urllib.parse import quote
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlite_utils
 
-from bot.clock import stamp
-from bot.errors import DatabaseInUse, DatabaseNewer, StorageError
+from bot.errors import StorageError
 from bot.model import Tx
-from bot.storage.base import Row
+from bot.storage.connections import SqliteTx, open_reader, open_writer
 from bot.storage.log import WriteAheadLog
-from bot.storage.migrations import MIGRATIONS
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-BUSY_SECONDS = 10.0  # how long a write waits for another process, such as an import
 BATCH = 256  # functions in one commit at most: bounds what a failing commit takes with it
 READERS = 2
 READ_BATCH = 8  # functions in one snapshot at most: they wait for each other
@@ -48,26 +41,6 @@ _CODES_OF_THE_DISK = {
     sqlite3.SQLITE_NOTADB: "the file is not a SQLite database",
     sqlite3.SQLITE_PERM: "the database file may not be written",
 }
-
-
-class SqliteTx:
-    """Tx over one connection; used only in the thread that owns it."""
-
-    def __init__(self, database: sqlite_utils.Database) -> None:
-        self._database = database
-
-    def rows(self, sql: str, **values: Any) -> list[Row]:
-        # Not Database.query(): it wraps each statement in two more (SAVEPOINT, RELEASE), and the Tx already is a savepoint.
-        cursor = self._database.execute(sql, values)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-    def row(self, sql: str, **values: Any) -> Row | None:
-        found = self.rows(sql, **values)
-        return found[0] if found else None
-
-    def run(self, sql: str, **values: Any) -> int:
-        return self._database.execute(sql, values).rowcount
 
 
 @dataclass(slots=True)
@@ -105,7 +78,7 @@ class SqliteDatabase:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not path.exists():
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # nobody else's to read
-            return cls(path, _open_writer(path))
+            return cls(path, open_writer(path))
         except OSError as error:
             raise StorageError(f"cannot open the database {path}: {error.strerror}") from error
         except sqlite3.Error as error:
@@ -116,22 +89,10 @@ class SqliteDatabase:
         return self._path
 
     async def run(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        if self._closed:
-            raise StorageError("the database is closed")
-        loop = asyncio.get_running_loop()
-        job = _Job(lambda tx: fn(tx, *args, **kwargs), loop, loop.create_future())
-        self._jobs.put(job)
-        done: T = await job.future
-        return done
+        return await self._asked(self._jobs, lambda tx: fn(tx, *args, **kwargs))
 
     async def read(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        if self._closed:
-            raise StorageError("the database is closed")
-        loop = asyncio.get_running_loop()
-        job = _Job(lambda tx: fn(tx, *args, **kwargs), loop, loop.create_future())
-        self._reads.put(job)
-        found: T = await job.future
-        return found
+        return await self._asked(self._reads, lambda tx: fn(tx, *args, **kwargs))
 
     async def close(self) -> None:
         """Finish what is queued, then close every connection."""
@@ -146,6 +107,15 @@ class SqliteDatabase:
         # The writer last: only a connection that may write folds the log into the file when it closes.
         self._jobs.put(None)
         await loop.run_in_executor(None, self._thread.join)
+
+    async def _asked(self, of: queue.SimpleQueue[_Job | None], fn: Callable[[Tx], T]) -> T:
+        if self._closed:
+            raise StorageError("the database is closed")
+        loop = asyncio.get_running_loop()
+        job = _Job(fn, loop, loop.create_future())
+        of.put(job)
+        said: T = await job.future
+        return said
 
     # The writer thread
 
@@ -208,7 +178,7 @@ class SqliteDatabase:
         while not last and (job := self._reads.get()) is not None:
             batch, last = _with_those_waiting(self._reads, job, READ_BATCH)
             try:
-                database = database or _open_reader(self._path)
+                database = database or open_reader(self._path)
                 _answer(database, batch)
             except sqlite3.Error as error:
                 for each in batch:
@@ -216,36 +186,6 @@ class SqliteDatabase:
             _tell(batch)
         if database:
             database.conn.close()
-
-
-class ServeLock:
-    """Held by the one `serve` of a database file; the system lets go of it when the process dies, however it dies."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path.with_name(path.name + ".serve")
-        self._file: IO[str] | None = None
-
-    def take(self) -> None:
-        """Raises DatabaseInUse when another `serve` has it, StorageError when the place cannot be written."""
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            file = self._path.open("a")
-        except OSError as error:
-            raise StorageError(f"cannot write {self._path}: {error.strerror}") from error
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            file.close()
-            raise DatabaseInUse(
-                f"another `hoidap serve` already works on {self._path.with_suffix('')}: stop it first, "
-                "or give this one its own DATABASE_URL"
-            ) from None
-        self._file = file
-
-    def release(self) -> None:
-        if self._file:
-            self._file.close()
-            self._file = None
 
 
 def _with_those_waiting(
@@ -276,83 +216,6 @@ def _answer(database: sqlite_utils.Database, batch: list[_Job]) -> None:
                 job.error = _as_told(error)
     finally:
         database.conn.execute("ROLLBACK")
-
-
-def _open_reader(path: Path) -> sqlite_utils.Database:
-    connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
-    )
-    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-    return sqlite_utils.Database(connection, execute_plugins=False)
-
-
-def _open_writer(path: Path) -> sqlite_utils.Database:
-    # The thread that opens is not the thread that writes; only one of them ever uses it at a time.
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        database = sqlite_utils.Database(connection, execute_plugins=False)
-        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-        if not _is_ours(connection):
-            raise StorageError(f"{path} is the database of another program; it was left as it is")
-        _log_ahead(connection)
-        # NORMAL may lose what was acknowledged when the power fails.
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA secure_delete = ON")  # what is blanked is overwritten, not only unlinked
-        _migrate(SqliteTx(database), connection)
-        # After the migrations: a rebuilt table would trip over it.
-        connection.execute("PRAGMA foreign_keys = ON")
-    except BaseException:
-        connection.close()
-        raise
-    return database
-
-
-def _log_ahead(connection: sqlite3.Connection) -> None:
-    """Switch to the write-ahead log. Two processes that make the file together meet here, where SQLite does not keep to
-    `busy_timeout`: so we wait ourselves."""
-    give_up = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
-                raise
-        time.sleep(0.01)
-
-
-def _is_ours(connection: sqlite3.Connection) -> bool:
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return not tables or "migrations" in tables
-
-
-def _migrate(tx: SqliteTx, connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")  # two processes that start together: the second finds it done
-    try:
-        tx.run(
-            "CREATE TABLE IF NOT EXISTS migrations "
-            "(version INTEGER PRIMARY KEY, why TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT"
-        )
-        done = {row["version"] for row in tx.rows("SELECT version FROM migrations")}
-        if unknown := done - {migration.version for migration in MIGRATIONS}:
-            raise DatabaseNewer(
-                f"this database was written by a newer version of the program (migration {max(unknown)}): "
-                "install that version, or restore a backup made with this one"
-            )
-        for migration in MIGRATIONS:
-            if migration.version not in done:
-                for statement in migration.statements:
-                    tx.run(statement)
-                tx.run(
-                    "INSERT INTO migrations (version, why, applied_at) VALUES (:version, :why, :at)",
-                    version=migration.version,
-                    why=migration.why,
-                    at=stamp(datetime.now(UTC)),
-                )
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
 
 
 def _tell(batch: list[_Job]) -> None:

@@ -30,7 +30,8 @@ from bot.networks import key_folder, networks
 from bot.notices import AdministratorNotices
 from bot.outbox import SendQueue
 from bot.settings import Settings
-from bot.storage.sqlite import ServeLock, SqliteDatabase
+from bot.storage.serve_lock import ServeLock
+from bot.storage.sqlite import SqliteDatabase
 from knowledge.answering import find
 from knowledge.candidates import Indexed
 from knowledge.matcher import Index

@@ -19,7 +19,8 @@ import pytest
 from bot.errors import DatabaseInUse, DatabaseNewer, StorageError
 from bot.model import Tx
 from bot.storage.migrations import MIGRATIONS
-from bot.storage.sqlite import ServeLock, SqliteDatabase
+from bot.storage.serve_lock import ServeLock
+from bot.storage.sqlite import SqliteDatabase
 from tests.fakes.disk import full_disk
 from tests.storage.shape import SHAPE
 
@@ -364,7 +365,7 @@ def test_processes_that_start_together_migrate_once(tmp_path: Path) -> None:
 _HOLD = """
 import sys
 from pathlib import Path
-from bot.storage.sqlite import ServeLock
+from bot.storage.serve_lock import ServeLock
 lock = ServeLock(Path(sys.argv[1]))
 lock.take()
 print("ready", flush=True); sys.stdin.readline()
