@@ -11,7 +11,7 @@ from bot.model import Address, Tx
 from handlers.context import Kept
 from knowledge import inquiries
 from scheduler import reached
-from surveys import ballots, group_polls, reach
+from surveys import ballot_drafts, group_polls, reach
 
 
 def kept(tx: Tx, address: Address, sender: str) -> Kept:
@@ -46,7 +46,7 @@ def kept(tx: Tx, address: Address, sender: str) -> Kept:
         bool(has_recent),
         drafts=bool(has_drafts),
         inquiries=tuple(inquiry.number for inquiry in inquiries.waiting_of(tx, accounts)),
-        polls=sum(ballots.begun(tx, account) for account in accounts)
+        polls=sum(ballot_drafts.begun(tx, account) for account in accounts)
         if address.conversation == sender
         else 0,
         asked=sum(reach.asked(tx, account) for account in accounts) if address.conversation == sender else 0,
@@ -66,7 +66,7 @@ def erase(tx: Tx, address: Address, sender: str) -> None:
             choices.erase(tx, account)
             recent.erase(tx, account)
             drafts.erase(tx, account)
-            ballots.erase(tx, account)
+            ballot_drafts.erase(tx, account)
             reach.erase(tx, account)
             mailbox.erase(tx, account.conversation)
             codes.withdraw(tx, "link", account)
@@ -84,7 +84,7 @@ def end_chat(tx: Tx, address: Address) -> None:
     subscriptions.end(tx, address)
     reached.erase(tx, address)
     drafts.erase(tx, address)
-    ballots.erase(tx, address)
+    ballot_drafts.erase(tx, address)
     group_polls.left(tx, address)
     reach.erase(tx, address)
 

@@ -19,7 +19,8 @@ from typing import Any
 from bot.errors import InputError, SealBroken
 from bot.model import Address
 from bot.sealing import KeyFolder
-from surveys.ballots import Ballots, recognises
+from surveys.ballots import Ballots
+from surveys.poll_keys import PollKeys
 
 PERSON_COLUMNS = ("conversation", "person", "sender", "visitor")
 # What may know both a poll and somebody: a sealed draft for a day; where a poll was announced; a group's own poll.
@@ -102,7 +103,7 @@ def _left_over(copy: sqlite3.Connection, keys: KeyFolder) -> Iterator[Finding]:
                 WHERE polls.state = 'closed' GROUP BY poll"""  # noqa: S608 - a name of our own
         ):
             yield Finding(True, f"{row['rows']} rows of {table} outlived the close of poll {row['poll']}")
-    for name in Ballots(keys).spent_among(
+    for name in PollKeys(keys).spent_among(
         [
             (row["key"], row["window"], row["state"])
             for row in copy.execute("SELECT key, window, state FROM polls")
@@ -124,7 +125,7 @@ def _with_keys(copy: sqlite3.Connection, tables: dict[str, list[str]], keys: Key
         ballots = copy.execute(
             "SELECT name, window, payload FROM ballot_box WHERE poll = ?", (poll["key"],)
         ).fetchall()
-        known = sum(recognises(keys, poll["key"], who, tokens) for who in people)
+        known = sum(PollKeys(keys).recognises(poll["key"], who, tokens) for who in people)
         opened = sum(_opens(keys, poll["key"], row) for row in ballots)
         if known or opened:
             yield Finding(

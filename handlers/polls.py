@@ -20,7 +20,7 @@ from handlers.context import Context, Handler
 from handlers.payloads import POLL, fields
 from handlers.wording import plain
 from knowledge.normalise import fold
-from surveys import ballots, engine, polls
+from surveys import ballot_drafts, engine, polls
 from surveys.ballot import Source
 from surveys.engine import Run, Step
 from surveys.polls import Poll
@@ -116,7 +116,7 @@ async def take(inbound: Inbound, context: Context, code: str) -> Outcome | None:
 
 def _position(tx: Tx, inbound: Inbound, context: Context, code: str) -> tuple[Poll | None, Run]:
     poll = polls.by_code(tx, code)
-    draft = context.box.draft(tx, inbound.address, poll.key) if poll else None
+    draft = context.box.drafts.find(tx, inbound.address, poll.key) if poll else None
     return poll, engine.from_json(poll, draft) if poll and draft else Run()
 
 
@@ -178,7 +178,7 @@ def _closed(tx: Tx, context: Context, poll: Poll) -> Text:
 
 def _begin(tx: Tx, inbound: Inbound, context: Context, poll: Poll) -> Text:
     """Consent for who is new; where they stopped, for who has begun."""
-    draft = context.box.draft(tx, inbound.address, poll.key)
+    draft = context.box.drafts.find(tx, inbound.address, poll.key)
     if draft is None:
         survey = polls.survey(tx, poll.survey)
         if survey is None:
@@ -191,7 +191,7 @@ def _begin(tx: Tx, inbound: Inbound, context: Context, poll: Poll) -> Text:
 
 def _moved(move: Callable[[Poll, Run], Step]) -> Decide:
     def decide(tx: Tx, inbound: Inbound, context: Context, poll: Poll) -> Text:
-        draft = context.box.draft(tx, inbound.address, poll.key)
+        draft = context.box.drafts.find(tx, inbound.address, poll.key)
         step = move(poll, engine.from_json(poll, draft) if draft else Run())
         if draft is None and step.problem:
             return _begin(tx, inbound, context, poll)  # it was erased after a day, or by them
@@ -199,7 +199,7 @@ def _moved(move: Callable[[Poll, Run], Step]) -> Decide:
             return _stopped(tx, inbound, context, poll, begun=draft is not None)
         if step.run.stage == "sent":
             return _sent(tx, inbound, context, poll, step.run)
-        context.box.keep_draft(tx, inbound.address, poll.key, engine.to_json(step.run), context.clock.now())
+        context.box.drafts.keep(tx, inbound.address, poll.key, engine.to_json(step.run), context.clock.now())
         _await_text(tx, inbound, context, poll)
         return prompts.show(poll, step.run, step.problem)
 
@@ -207,7 +207,7 @@ def _moved(move: Callable[[Poll, Run], Step]) -> Decide:
 
 
 def _stopped(tx: Tx, inbound: Inbound, context: Context, poll: Poll, *, begun: bool) -> Text:
-    ballots.forget_draft(tx, inbound.address, poll.key)
+    ballot_drafts.drop(tx, inbound.address, poll.key)
     context.drafts.drop(tx, inbound.address, _AWAITED)
     return plain(texts.STOPPED if begun else texts.DECLINED)
 
@@ -239,7 +239,7 @@ def _list(tx: Tx, inbound: Inbound, context: Context) -> Sending:
         if context.box.has_answered(tx, poll.key, _accounts(tx, inbound)):
             lines.append(texts.OPEN_ANSWERED.format(line=line))
             continue
-        begun = context.box.draft(tx, inbound.address, poll.key) is not None
+        begun = context.box.drafts.find(tx, inbound.address, poll.key) is not None
         lines.append(texts.OPEN_BEGUN.format(line=line) if begun else line)
         choices.append(Choice(texts.BEGIN.format(title=poll.title), prompts.action(poll, START)))
     return Sending(inbound.address, Text((Part("\n".join((texts.OPEN, *lines))),), tuple(choices)))

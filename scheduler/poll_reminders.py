@@ -20,7 +20,7 @@ from bot.texts import polls as texts
 from scheduler.media import Media
 from scheduler.rendering import START_ANSWERING
 from surveys import polls
-from surveys.ballots import LASTS
+from surveys.ballot_drafts import LASTS
 
 AFTER = timedelta(hours=3)  # from the first answer on
 AT_ONCE = 60  # a minute: replies to those who write now go with them

@@ -10,13 +10,11 @@ Nothing here has an order or a time to lay beside another: no row number, no sta
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Literal, get_args
 
 from bot.clock import stamp
 from bot.errors import SealBroken
@@ -24,13 +22,14 @@ from bot.masking import mask
 from bot.model import Address, Tx
 from bot.sealing import KeyFolder, Seal
 from bot.storage.base import Row
-from surveys import flow, polls
+from surveys import ballot_drafts, flow, polls
 from surveys.ballot import Ballot, Count, Source, check, counted, from_bytes, to_bytes
+from surveys.ballot_drafts import BallotDrafts
+from surveys.poll_keys import PollKeys
 from surveys.polls import Poll, Reason
 
 LEAST = 10  # ballots that are counted together while a poll is open
 NAME = 16  # bytes of randomness
-LASTS = timedelta(days=1)  # what has been begun and not sent
 SPOILT = 1  # the option of question 0 under which ballots are counted whose key is gone
 
 Submitted = Literal["sent", "twice", "closed", "paused"]
@@ -40,16 +39,17 @@ class Ballots:
     """The box, for the keys of one installation. `chance` gives so many bytes that nobody can guess."""
 
     def __init__(self, keys: KeyFolder, chance: Callable[[int], bytes] = secrets.token_bytes) -> None:
-        self._keys = keys
+        self.keys = PollKeys(keys)
+        self.drafts = BallotDrafts(self.keys)
         self._chance = chance
 
     # Submitting
 
     def has_answered(self, tx: Tx, poll: int, voters: Iterable[Address]) -> bool:
         """Whether any of these accounts of one person has; only while the poll is open, afterwards nobody can tell."""
-        if not self._keys.has(_secret(poll)):
+        if not self.keys.has(poll):
             return False
-        return any(_token_is_there(tx, poll, _token(self._keys, poll, voter)) for voter in voters)
+        return any(_token_is_there(tx, poll, self.keys.token(poll, voter)) for voter in voters)
 
     def submit(
         self, tx: Tx, poll: int, voters: Sequence[Address], ballot: Ballot, received: datetime
@@ -62,7 +62,7 @@ class Ballots:
         asked = polls.by_key(tx, poll)
         if asked is None or asked.state not in ("open", "paused") or received > asked.closes_at:
             return "closed"
-        if not self._keys.has(_secret(poll)):
+        if not self.keys.has(poll):
             return "closed"  # its keys are lost and the next round closes it: a new secret would let people answer twice
         if asked.state == "paused":
             return "paused"
@@ -73,47 +73,11 @@ class Ballots:
             tx.run(
                 "INSERT INTO ballot_tokens (poll, token) VALUES (:poll, :token)",
                 poll=poll,
-                token=_token(self._keys, poll, voter),
+                token=self.keys.token(poll, voter),
             )
-            forget_draft(tx, voter, poll)
+            ballot_drafts.drop(tx, voter, poll)
         self._put(tx, asked, asked.window, ballot)
         return "sent"
-
-    def _window(self, poll: int, window: int) -> Seal:
-        return Seal(self._keys.named(f"{_windows(poll)}{window}"))
-
-    # Drafts
-
-    def keep_draft(self, tx: Tx, at: Address, poll: int, run: Mapping[str, Any], now: datetime) -> None:
-        """What somebody has answered so far; `run` is JSON. It lasts from its first answer on, not from its last."""
-        if not self._keys.has(_secret(poll)):
-            return
-        tx.run(
-            """INSERT INTO ballot_drafts (channel, conversation, poll, payload, begun_at)
-                VALUES (:channel, :conversation, :poll, :payload, :now)
-                ON CONFLICT (channel, conversation, poll) DO UPDATE SET payload = excluded.payload""",
-            channel=at.channel,
-            conversation=at.conversation,
-            poll=poll,
-            payload=self._of_drafts(poll).close_json(run, _draft_place(at, poll)),
-            now=stamp(now),
-        )
-
-    def draft(self, tx: Tx, at: Address, poll: int) -> dict[str, Any] | None:
-        row = tx.row(
-            """SELECT payload FROM ballot_drafts
-                WHERE channel = :channel AND conversation = :conversation AND poll = :poll""",
-            channel=at.channel,
-            conversation=at.conversation,
-            poll=poll,
-        )
-        if row is None or not self._keys.has(_secret(poll)):
-            return None
-        run: dict[str, Any] | None = self._of_drafts(poll).open_json(row["payload"], _draft_place(at, poll))
-        return run
-
-    def _of_drafts(self, poll: int) -> Seal:
-        return Seal(hmac.new(self._keys.named(_secret(poll)), b"drafts", hashlib.sha256).digest())
 
     # Counting
 
@@ -123,14 +87,14 @@ class Ballots:
         now  when they are counted, so that what is unusual can be seen: kept by the hour (flow.py)
 
         The ballots of another way wait for more of their kind: counters are kept by way, and one that is raised by
-        a single ballot tells what it said. All that stays or comes is sealed under another key. After the commit the
-        `spent` keys are to be destroyed.
+        a single ballot tells what it said. All that stays or comes is sealed under another key. After the commit
+        `keys.spent` are to be destroyed.
         """
         rows = tx.rows("SELECT name, window, payload FROM ballot_box WHERE poll = :poll", poll=poll)
         asked = polls.by_key(tx, poll)
         if asked is None or not rows or len(rows) < least:
             return 0
-        seals = {window: self._window(poll, window) for window in {row["window"] for row in rows}}
+        seals = {window: self.keys.of_window(poll, window) for window in {row["window"] for row in rows}}
         box = [(row, _opened(asked, row, seals[row["window"]])) for row in rows]
         ways = Counter(ballot.source if ballot else "" for _, ballot in box)
         due = {way for way, times in ways.items() if times >= least}
@@ -164,7 +128,9 @@ class Ballots:
             poll=poll.key,
             name=name,
             window=window,
-            payload=self._window(poll.key, window).close(to_bytes(poll, ballot), _place(poll.key, name)),
+            payload=self.keys.of_window(poll.key, window).close(
+                to_bytes(poll, ballot), _place(poll.key, name)
+            ),
         )
 
     def _keep_words(self, tx: Tx, poll: Poll, ballot: Ballot) -> None:
@@ -181,14 +147,14 @@ class Ballots:
 
     def peek(self, poll: int, name: bytes, window: int, payload: bytes) -> Ballot:
         """For the privacy audit. Raises SealBroken, and KeyError where the key is gone: nothing makes it again."""
-        if not self._keys.has(f"{_windows(poll)}{window}"):
+        if not self.keys.has_window(poll, window):
             raise KeyError(window)
-        return from_bytes(self._window(poll, window).open(payload, _place(poll, name)))
+        return from_bytes(self.keys.of_window(poll, window).open(payload, _place(poll, name)))
 
     def close(self, tx: Tx, poll: int, why: Reason, now: datetime) -> bool:
         """Count what is left and take no more; False where it was closed before.
 
-        After the commit the `spent` keys are to be destroyed.
+        After the commit `keys.spent` are to be destroyed.
         """
         if not tx.row("SELECT 1 FROM polls WHERE key = :poll AND state IN ('open', 'paused')", poll=poll):
             return False
@@ -202,79 +168,6 @@ class Ballots:
         tx.run("DELETE FROM ballot_tokens WHERE poll = :poll", poll=poll)
         tx.run("DELETE FROM ballot_drafts WHERE poll = :poll", poll=poll)
         return True
-
-    # Keys
-
-    def open(self, poll: int) -> None:
-        """Make the secret of a poll that opens. A poll without it, later, has lost its keys: see `orphaned`."""
-        self._keys.named(_secret(poll))
-
-    def orphaned(self, tx: Tx) -> list[int]:
-        """Polls that are open and whose secret is gone: nobody could tell any more who has answered."""
-        going = polls.in_states(tx, "open", "paused")
-        return [poll.key for poll in going if not self._keys.has(_secret(poll.key))]
-
-    def spent(self, tx: Tx) -> list[str]:
-        """Keys that nothing is sealed under any more: of windows that have been counted, and all of polls that are closed.
-
-        Asked and destroyed after each round, so that a kill between a commit and its keys is made good by the next.
-        """
-        rows = tx.rows("SELECT key, window, state FROM polls")
-        return self.spent_among([(row["key"], row["window"], row["state"]) for row in rows])
-
-    def spent_among(self, polls_there: Iterable[tuple[int, int, str]]) -> list[str]:
-        """The same, where somebody else has read the polls: (key, window, state) of all."""
-        there = {key: (now, state) for key, now, state in polls_there}
-        found = []
-        for name in self._keys.names("poll-"):
-            key, _, window = name.removeprefix("poll-").partition("-")
-            now, state = there.get(int(key), (0, "closed"))
-            if state == "closed" or (window and int(window) < now):
-                found.append(name)
-        return found
-
-    def destroy(self, spent: Iterable[str]) -> None:
-        """Raises StorageError."""
-        for name in spent:
-            self._keys.destroy(name)
-
-
-def recognises(keys: KeyFolder, poll: int, who: Address, tokens: Container[bytes]) -> bool:
-    """For the privacy audit: whether somebody with these keys can tell that this person has answered."""
-    return keys.has(_secret(poll)) and _token(keys, poll, who) in tokens
-
-
-def forget_draft(tx: Tx, at: Address, poll: int) -> int:
-    return tx.run(
-        "DELETE FROM ballot_drafts WHERE channel = :channel AND conversation = :conversation AND poll = :poll",
-        channel=at.channel,
-        conversation=at.conversation,
-        poll=poll,
-    )
-
-
-def erase(tx: Tx, at: Address) -> int:
-    """What somebody has begun. What they have sent cannot be found any more, by anybody: they were told before."""
-    return tx.run(
-        "DELETE FROM ballot_drafts WHERE channel = :channel AND conversation = :conversation",
-        channel=at.channel,
-        conversation=at.conversation,
-    )
-
-
-def begun(tx: Tx, at: Address) -> int:
-    """How many polls somebody has begun and not sent."""
-    row = tx.row(
-        "SELECT count(*) AS n FROM ballot_drafts WHERE channel = :channel AND conversation = :conversation",
-        channel=at.channel,
-        conversation=at.conversation,
-    )
-    return int(row["n"]) if row else 0
-
-
-def forget_drafts_before(tx: Tx, moment: datetime) -> int:
-    """Abandoned: erased, uncounted."""
-    return tx.run("DELETE FROM ballot_drafts WHERE begun_at < :moment", moment=stamp(moment))
 
 
 def _opened(poll: Poll, row: Row, seal: Seal) -> Ballot | None:
@@ -302,28 +195,11 @@ def _raise(tx: Tx, poll: int, counts: Mapping[Count, int]) -> None:
         )
 
 
-def _token(keys: KeyFolder, poll: int, voter: Address) -> bytes:
-    who = f"{voter.channel}:{voter.conversation}".encode()
-    return hmac.new(keys.named(_secret(poll)), who, hashlib.sha256).digest()
-
-
 def _token_is_there(tx: Tx, poll: int, token: bytes) -> bool:
     return bool(
         tx.row("SELECT 1 FROM ballot_tokens WHERE poll = :poll AND token = :token", poll=poll, token=token)
     )
 
 
-def _secret(poll: int) -> str:
-    return f"poll-{poll}"
-
-
-def _windows(poll: int) -> str:
-    return f"poll-{poll}-"
-
-
 def _place(poll: int, name: bytes) -> str:
     return f"ballot:{poll}:{name.hex()}"
-
-
-def _draft_place(at: Address, poll: int) -> str:
-    return f"ballot draft:{at.channel}:{at.conversation}:{poll}"

@@ -12,8 +12,9 @@ from datetime import datetime
 from bot.clock import Clock, stamp
 from bot.model import Tx
 from bot.storage.base import Database
-from surveys import ballots, group_polls, polls, reach
-from surveys.ballots import LASTS, Ballots
+from surveys import ballot_drafts, group_polls, polls, reach
+from surveys.ballot_drafts import LASTS
+from surveys.ballots import Ballots
 from surveys.polls import Poll
 
 
@@ -34,12 +35,12 @@ class Running:
         for poll in await self._db.read(polls.in_states, "approved"):
             if poll.opens_at and poll.opens_at <= now < poll.closes_at:
                 await self._db.run(open_poll, self._box, poll.key, now)
-        for key in await self._db.read(self._box.orphaned):
+        for key in await self._db.read(self._box.keys.orphaned):
             await self._db.run(self._box.close, key, "keys lost", now)
         for poll in await self._db.read(polls.in_states, "open", "paused"):
             await self._db.run(self._count_or_close, poll, now)
-        await self._db.run(ballots.forget_drafts_before, now - LASTS)
-        self._box.destroy(await self._db.read(self._box.spent))
+        await self._db.run(ballot_drafts.forget_before, now - LASTS)
+        self._box.keys.destroy(await self._db.read(self._box.keys.spent))
 
     def _count_or_close(self, tx: Tx, poll: Poll, now: datetime) -> None:
         over = poll.closes_at <= now and not self._waits(tx, poll.closes_at)
@@ -54,7 +55,7 @@ def open_poll(tx: Tx, box: Ballots, key: int, now: datetime) -> bool:
 
     The version before it ends in the same transaction, and whoever was asked then hears the result of this one.
     """
-    box.open(key)
+    box.keys.make(key)
     if not polls.move(tx, key, "open", among_states=("approved",), now=now):
         return False
     opened = polls.by_key(tx, key)

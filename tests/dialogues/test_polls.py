@@ -205,7 +205,7 @@ async def test_a_number_belongs_to_the_poll_that_was_shown_last(town: Several) -
         shown = await town.says("zalo-bot", "minh", words)
     assert "Câu 1/1" in shown
     assert "→ 3" in await town.says("zalo-bot", "minh", "3")
-    one = await town.db.read(town.bot.box.draft, Address("zalo-bot", "minh"), 1)
+    one = await town.db.read(town.bot.box.drafts.find, Address("zalo-bot", "minh"), 1)
     assert one is not None
     assert one["answers"] == {}
 

@@ -113,7 +113,7 @@ async def test_with_the_close_goes_whatever_could_tell_who_has_answered(
         await send(
             db, box, clock, poll, number, ballot(q1=(number + 1,), q4="Thêm ghế ở nhà văn hóa, 0912345678")
         )
-    await db.run(box.keep_draft, voter(9), poll, {"at": 1}, clock.now())
+    await db.run(box.drafts.keep, voter(9), poll, {"at": 1}, clock.now())
     clock.move(days=7, seconds=1)
     assert await send(db, box, clock, poll, 10, ballot(q1=(1,))) == "closed"
     await running.round()
@@ -238,7 +238,7 @@ async def test_a_poll_that_was_open_when_a_backup_was_made_stays_closed_in_it(
     db: SqliteDatabase, box: Ballots, clock: MovedClock, poll: int, tmp_path: Path
 ) -> None:
     await send(db, box, clock, poll, 1, ballot(q1=(1,)))
-    await db.run(box.keep_draft, voter(2), poll, {"at": 1}, clock.now())
+    await db.run(box.drafts.keep, voter(2), poll, {"at": 1}, clock.now())
     write_backup(db.path, tmp_path / "backup.db")
     copy = SqliteDatabase.open(tmp_path / "backup.db")
     restored = await copy.read(polls.by_key, poll)
@@ -252,14 +252,14 @@ async def test_a_poll_that_was_open_when_a_backup_was_made_stays_closed_in_it(
 async def test_a_draft_lasts_a_day_from_its_first_answer(
     db: SqliteDatabase, box: Ballots, clock: MovedClock, poll: int, running: Running
 ) -> None:
-    await db.run(box.keep_draft, voter(1), poll, {"at": 1}, clock.now())
+    await db.run(box.drafts.keep, voter(1), poll, {"at": 1}, clock.now())
     clock.move(hours=20)
-    await db.run(box.keep_draft, voter(1), poll, {"at": 2}, clock.now())
-    assert await db.read(box.draft, voter(1), poll) == {"at": 2}
-    assert await db.read(box.draft, voter(2), poll) is None
+    await db.run(box.drafts.keep, voter(1), poll, {"at": 2}, clock.now())
+    assert await db.read(box.drafts.find, voter(1), poll) == {"at": 2}
+    assert await db.read(box.drafts.find, voter(2), poll) is None
     clock.move(hours=5)
     await running.round()
-    assert await db.read(box.draft, voter(1), poll) is None
+    assert await db.read(box.drafts.find, voter(1), poll) is None
 
 
 async def test_an_approved_poll_opens_when_it_is_time(
@@ -298,7 +298,7 @@ async def test_a_poll_whose_keys_are_lost_gets_no_new_ones(
     keys.destroy(f"poll-{poll}")
 
     def go_on(tx: Tx) -> None:
-        box.keep_draft(tx, voter(1), poll, {}, clock.now())
+        box.drafts.keep(tx, voter(1), poll, {}, clock.now())
         assert box.submit(tx, poll, [voter(1)], ballot(q1=(1,)), clock.now()) == "closed"
 
     await db.run(go_on)

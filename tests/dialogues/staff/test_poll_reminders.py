@@ -78,7 +78,7 @@ async def test_not_at_night_not_on_the_page_not_twice_to_one_person_not_after_th
 
     def begin(tx: Tx) -> None:
         for at in (own, Address("web", "page-1"), Address("web-page", "cookie-1"), PEOPLE[0]):
-            box.keep_draft(tx, at, 1, {}, now)
+            box.drafts.keep(tx, at, 1, {}, now)
         subscriptions.keep(tx, Subscription(PEOPLE[0], quiet="10:00-23:00"), now)
 
     await office.talk.db.run(begin)
@@ -97,7 +97,7 @@ async def test_not_at_night_not_on_the_page_not_twice_to_one_person_not_after_th
 async def test_linked_accounts_are_one_person(office: Polling) -> None:
     await begins(office, PEOPLE[1])
     now = office.talk.clock.now()
-    await office.talk.db.run(office.talk.bot.box.keep_draft, PEOPLE[0], 1, {}, now)
+    await office.talk.db.run(office.talk.bot.box.drafts.keep, PEOPLE[0], 1, {}, now)
     for each in PEOPLE[:2]:
         await office.unread(each)
     await office.talk.link(("zalo-bot", "12"), ("telegram", "11"))
