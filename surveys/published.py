@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.model import Tx
-from surveys import group_polls, results
+from surveys import group_poll_rows, group_polls, results
 from surveys.polls import Poll
 from surveys.results import Results
 
@@ -13,5 +13,5 @@ from surveys.results import Results
 def of(tx: Tx, poll: Poll, now: datetime) -> Results | None:
     """None while it runs. Groups are told about when the totals of all of them have come, and not before: who laid one
     result beside a later one would read the last group off them."""
-    groups = group_polls.group_counts(tx, poll) if group_polls.settled(tx, poll, now) else []
+    groups = group_poll_rows.group_counts(tx, poll) if group_polls.settled(tx, poll, now) else []
     return results.of(tx, poll.key, groups)

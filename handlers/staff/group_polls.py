@@ -12,14 +12,15 @@ from bot.texts import group_polls as texts
 from handlers.context import Context
 from handlers.staff.reaching import reached
 from handlers.wording import networks, plain
-from surveys import group_polls, polls
-from surveys.group_polls import ANSWERS_WITHIN, LEAST_MEMBERS, GroupPoll
+from surveys import group_poll_rows, group_polls, polls
+from surveys.group_poll_rows import GroupPoll
+from surveys.group_polls import ANSWERS_WITHIN, LEAST_MEMBERS
 from surveys.polls import Poll
 
 
 def see_to(tx: Tx, context: Context) -> list[Sending]:
     """What is due now."""
-    unfinished, now = group_polls.unfinished(tx), context.clock.now()
+    unfinished, now = group_poll_rows.unfinished(tx), context.clock.now()
     for key in {one.poll for one in unfinished}:
         poll = polls.by_key(tx, key)
         if poll and group_polls.is_over(poll, now):
@@ -48,7 +49,7 @@ def _see_to(tx: Tx, context: Context, one: GroupPoll, poll: Poll) -> Sending | N
 def _news(tx: Tx, context: Context) -> Iterator[Sending]:
     """One message for each group, whatever number of questions it was asked."""
     together: dict[tuple[int, int, str], list[GroupPoll]] = {}
-    for one in group_polls.untold(tx):
+    for one in group_poll_rows.untold(tx):
         together.setdefault((one.poll, one.place, one.state), []).append(one)
     to = reached(tx, context, staff.members(tx, context.admins, "approver")) if together else []
     for (key, _, state), found in together.items():

@@ -24,7 +24,7 @@ from bot.storage.base import Row
 from bot.storage.sqlite import SqliteDatabase
 from handlers.staff.group_polls import see_to
 from scheduler.calling_off import call_off
-from surveys import group_polls, polls, results
+from surveys import group_poll_rows, group_polls, polls, results
 from surveys.group_polls import Chat
 from surveys.polls import Poll
 from surveys.running import Running, end_early
@@ -79,7 +79,7 @@ class Town(Talk):
         await self.until(lambda tx: group_polls.settled(tx, self._poll(tx), self.clock.now()))
         await self.minute()
         found = await self.db.read(
-            lambda tx: results.of(tx, self.key, group_polls.group_counts(tx, self._poll(tx)))
+            lambda tx: results.of(tx, self.key, group_poll_rows.group_counts(tx, self._poll(tx)))
         )
         assert found
         return found
@@ -145,7 +145,7 @@ async def test_totals_are_exact_whatever_is_lost_or_comes_twice(town: Town, seed
     await town.until(_all_sent)
     await town.until(lambda tx: not inbox.counts(tx)["waiting"])
     await town.known("closed", "closed", "closed", "closed")
-    counted = await town.db.read(lambda tx: group_polls.group_counts(tx, town._poll(tx)))
+    counted = await town.db.read(lambda tx: group_poll_rows.group_counts(tx, town._poll(tx)))
     expected = [poll.json["total_voter_count"] for poll in town.fake.polls.by_name.values()]
     assert sum(group.get((number, 0), 0) for group in counted for number in (1, 3)) == sum(expected) == 20
     assert sum(times for group in counted for (_, option), times in group.items() if option) == 20
@@ -241,7 +241,7 @@ async def test_a_group_that_became_small_a_deleted_poll_and_a_group_that_moved(t
     await town.until(lambda tx: not inbox.counts(tx)["waiting"])
     await town.end()  # what had not been sent is called off
     await town.known("deleted", "closed", "closed", "closed", "small", "closed", voters=4)
-    counts = await town.db.read(lambda tx: group_polls.group_counts(tx, town._poll(tx)))
+    counts = await town.db.read(lambda tx: group_poll_rows.group_counts(tx, town._poll(tx)))
     assert [group[1, 0] for group in counts] == [4, 5]
 
 

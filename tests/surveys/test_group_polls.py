@@ -14,7 +14,7 @@ from bot.clock import stamp
 from bot.model import Address, Poll, PollAnswer, PollState, Tx
 from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
-from surveys import group_polls, polls
+from surveys import group_poll_rows, group_polls, polls
 from surveys.ballots import Ballots
 from surveys.group_polls import Chat, Opened
 from surveys.polls import Question
@@ -108,7 +108,7 @@ async def test_totals_are_the_same_in_every_order(db: SqliteDatabase, box: Ballo
                 group_polls.heard(tx, "telegram", each, START)
             poll = polls.by_key(tx, key)
             assert poll
-            return repr([sorted(counts.items()) for counts in group_polls.group_counts(tx, poll)])
+            return repr([sorted(counts.items()) for counts in group_poll_rows.group_counts(tx, poll)])
 
         seen.add(await db.run(follow))
     assert seen == {repr([[((1, 0), 4), ((1, 1), 1), ((1, 2), 2), ((1, 3), 1)]])}
@@ -136,10 +136,10 @@ async def test_a_group_counts_as_one_under_its_new_name_and_when_we_have_left_it
         group_polls.left(tx, Address("telegram", "-1002"))
         for name in ("p0", "p1", "p2", "p3"):
             group_polls.heard(tx, "telegram", PollState(name, False, 5, (5, 0, 0)), START)
-        there = [(one.state, one.to, one.message) for one in map(group_polls.of_row, _rows(tx))]
+        there = [(one.state, one.to, one.message) for one in map(group_poll_rows.of_row, _rows(tx))]
         poll = polls.by_key(tx, key)
         assert poll
-        return [there, group_polls.group_counts(tx, poll), len(group_polls.untold(tx))]
+        return [there, group_poll_rows.group_counts(tx, poll), len(group_poll_rows.untold(tx))]
 
     new = Address("telegram", "-1007")
     each = {(question, option): 5 for question in (1, 2) for option in (0, 1)}
