@@ -6,13 +6,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot import erasure, inbox, outbox
-from bot.audience import department, groups, interactions, staff
+from bot.audience import department, groups, interactions, quiet, resting, staff
 from bot.audience.codes import Codes
 from bot.audience.lately import Lately
 from bot.channels.base import Channel, Troubled
@@ -82,6 +82,7 @@ class Bot:
         self._db = db
         self._seal = seal
         self._clock = clock
+        self._timezone = settings.timezone
         self.admins = settings.admins
         self._codes = codes_of(settings, keys, clock)
         tickets = Tickets(seal)
@@ -262,7 +263,13 @@ class Bot:
             log.warning("nobody could be told that a digest has no picture: %s", error)
 
     def _sender(self, channel: Channel) -> Sender:
-        return Sender(channel, self._db, self._seal, self._clock, self.files.content, AFTERMATH)
+        return Sender(
+            channel, self._db, self._seal, self._clock, self.files.content, AFTERMATH, self._resting
+        )
+
+    def _resting(self, tx: Tx, channel: str, chats: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        hours = quiet.parse(self.department.quiet_hours)
+        return resting.resting(tx, channel, chats, hours, now, self._timezone)
 
     def _queued(self, channel: str) -> None:
         self.connections[channel].sender.wake()

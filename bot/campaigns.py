@@ -50,14 +50,13 @@ def pause(tx: Tx, prefix: str) -> int:
     )
 
 
-def resume(tx: Tx, prefix: str, now: str, not_before: str = "") -> int:
+def resume(tx: Tx, prefix: str, now: str) -> int:
     """What was paused goes out; the time of the pause does not make it too old."""
     return tx.run(
-        """UPDATE outbox SET halted = 0, wanted_at = max(wanted_at, :now, :not_before), due_at = max(due_at, :not_before)
+        """UPDATE outbox SET halted = 0, wanted_at = max(wanted_at, :now)
             WHERE cause >= :first AND cause < :beyond AND halted = 1""",
         **_range(prefix),
         now=now,
-        not_before=not_before,
     )
 
 

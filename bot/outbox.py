@@ -42,9 +42,11 @@ class SendQueue:
         sends: Iterable[tuple[Address, Reply]],
         priority: int = REPLY,
         not_before: datetime | None = None,
+        heeds_quiet: bool | None = None,
     ) -> int:
         """Split what is too long and queue it; `cause` and position make it happen once. Returns the rows added.
 
+        heeds_quiet  whether it waits while the chat is at rest (see `put_off`); None: as bulk does and a reply does not
         From now on a number typed there means one of its choices, where they are numbered.
         """
         now = stamp(self._clock.now())
@@ -54,14 +56,17 @@ class SendQueue:
         for position, (to, piece) in enumerate(self._pieces(sends)):
             added += tx.run(
                 """INSERT INTO outbox
-                        (cause, position, channel, conversation, priority, payload, due_at, wanted_at, created_at)
-                    VALUES (:cause, :position, :channel, :conversation, :priority, :payload, :due, :due, :now)
+                        (cause, position, channel, conversation, priority, heeds_quiet, payload, due_at, wanted_at,
+                            created_at)
+                    VALUES (:cause, :position, :channel, :conversation, :priority, :heeds_quiet, :payload, :due, :due,
+                        :now)
                     ON CONFLICT (cause, position) DO NOTHING""",
                 cause=cause,
                 position=position,
                 channel=to.channel,
                 conversation=to.conversation,
                 priority=priority,
+                heeds_quiet=int(priority == BULK if heeds_quiet is None else heeds_quiet),
                 payload=self._seal.close(to_bytes(piece), place(cause, position)),
                 due=due,
                 now=now,
@@ -114,6 +119,7 @@ class Due:
     tries: int
     wanted_at: str
     priority: int
+    heeds_quiet: int
 
 
 def delivery(tx: Tx, cause: str) -> str:
@@ -187,7 +193,7 @@ def doubt(tx: Tx, channel: str, *, counted: bool) -> None:
 
 
 # In this order an index gives them, however many wait behind or for a later time.
-DUE = """SELECT id, cause, position, conversation, tries, wanted_at, priority FROM outbox AS row
+DUE = """SELECT id, cause, position, conversation, tries, wanted_at, priority, heeds_quiet FROM outbox AS row
     WHERE state = 'waiting' AND halted = 0 AND channel = :channel AND priority = :priority AND due_at <= :now
       AND NOT EXISTS (SELECT 1 FROM outbox AS other
         WHERE other.state IN ('waiting', 'sending') AND other.channel = row.channel

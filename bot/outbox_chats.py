@@ -1,7 +1,11 @@
-"""What becomes of the rows of a chat that is called otherwise now, is closed to us, or is to be forgotten."""
+"""What becomes of the rows of a chat that is called otherwise now, is at rest, is closed to us, or is to be forgotten."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.clock import stamp
 from bot.model import Address, Tx
 from bot.outbox import REPLY
 
@@ -19,6 +23,27 @@ def readdress(tx: Tx, old: Address, conversation: str, retry: int = 0, *, now: s
         retry=retry,
         now=now,
     )
+
+
+def put_off(tx: Tx, channel: str, until: Mapping[str, datetime], now: datetime) -> None:
+    """Chats are at rest until then: all that heeds it waits, in its order, and begins anew. What was tried before holds up
+    nothing meanwhile, and the night makes nothing too old. What was to follow after a while follows after it."""
+    for conversation, end in until.items():
+        rows = tx.rows(
+            """SELECT id, due_at FROM outbox
+                WHERE state IN ('waiting', 'sending') AND channel = :channel AND conversation = :conversation
+                    AND state = 'waiting' AND heeds_quiet = 1 AND due_at < :end""",  # the IN names the index
+            channel=channel,
+            conversation=conversation,
+            end=stamp(end),
+        )
+        for row in rows:
+            after = max(datetime.fromisoformat(row["due_at"]) - now, timedelta(0))
+            tx.run(
+                "UPDATE outbox SET due_at = :due, wanted_at = :due, tries = 0 WHERE id = :row",
+                row=row["id"],
+                due=stamp(end + after),
+            )
 
 
 def abandon(tx: Tx, to: Address, now: str, *, also: int = 0, error: str = "left") -> set[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Set
+from collections.abc import Awaitable, Callable, Collection, Mapping, Set
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import held, outbox, outbox_chats
 from bot.channels.base import Channel, Metered, NativePolls, whole
@@ -37,6 +37,8 @@ LONGEST_BACKOFF = 60.0
 LAST_CALLS = 30.0  # seconds in which calls under way may end and be recorded, after the order to stop
 FAULTS = 3  # tries of a row whose sending fails in our own code
 FileContent = Callable[[str], Awaitable[bytes]]
+# Of a network's conversations those where it is quiet at that moment, with when they get what waits for its end.
+Resting = Callable[[Tx, str, Collection[str], datetime], Mapping[str, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Sender:
         clock: Clock,
         file_content: FileContent,
         aftermath: Aftermath,
+        resting: Resting,
     ) -> None:
         self._channel = channel
         self._db = db
@@ -73,6 +76,7 @@ class Sender:
         self._clock = clock
         self._file_content = file_content
         self._aftermath = aftermath
+        self._resting = resting
         self._pacer = Pacer(channel.pace)
         self._work = asyncio.Event()
         self._under_way: dict[asyncio.Task[None], int] = {}  # with the priority of its row
@@ -115,7 +119,7 @@ class Sender:
             )
             chosen, pause = self._choose(due, room, asyncio.get_running_loop().time())
             if chosen:
-                await self._claim_and_start(chosen)
+                await self._claim_and_start(chosen, due)
         except StorageError as error:
             log.warning("%s: the outbox waits for the database: %s", self._channel.name, error)
             return LOOK_AGAIN
@@ -149,11 +153,13 @@ class Sender:
             chosen.append(row)
         return chosen, min(waits, default=0.0)
 
-    async def _claim_and_start(self, rows: list[Due]) -> None:
+    async def _claim_and_start(self, rows: list[Due], due: list[Due]) -> None:
         """Both or neither: a stop between them would leave rows that look as if a kill had interrupted them."""
 
         async def both() -> None:
-            payloads = await self._db.run(outbox.claim, [row.id for row in rows])
+            payloads = await self._db.run(self._claim, rows, due)
+            if len(payloads) < len(rows):
+                self._work.set()  # more may be due behind what does not go out now
             departure = asyncio.get_running_loop().time()  # the disk may have taken its time
             self._pacer.departed([row.conversation for row in rows], departure)
             for row in rows:
@@ -166,6 +172,20 @@ class Sender:
         except asyncio.CancelledError:
             await asyncio.wait([task])
             raise
+
+    def _claim(self, tx: Tx, rows: list[Due], due: list[Due]) -> dict[int, bytes]:
+        """The payloads of those that go out now. What heeds quiet times and meets one is put off instead; where one does,
+        most likely all do, as after an outage over the evening: so all that is due is seen to at once."""
+        quiet = self._at_rest(tx, rows)
+        if quiet:
+            quiet = self._at_rest(tx, due)
+            outbox_chats.put_off(tx, self._channel.name, quiet, self._clock.now())
+        may_go = [row.id for row in rows if not (row.heeds_quiet and row.conversation in quiet)]
+        return outbox.claim(tx, may_go)
+
+    def _at_rest(self, tx: Tx, rows: list[Due]) -> Mapping[str, datetime]:
+        chats = {row.conversation for row in rows if row.heeds_quiet}
+        return self._resting(tx, self._channel.name, chats, self._clock.now()) if chats else {}
 
     def _start(self, row: Due, payload: bytes) -> None:
         task = asyncio.create_task(self._send(row, payload))

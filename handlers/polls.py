@@ -20,6 +20,7 @@ from handlers.context import Context, Handler
 from handlers.payloads import POLL, fields
 from handlers.wording import plain
 from knowledge.normalise import fold
+from scheduler import poll_reminders
 from surveys import ballot_drafts, engine, polls
 from surveys.ballot import Source
 from surveys.engine import Run, Step
@@ -208,15 +209,18 @@ def _moved(move: Callable[[Poll, Run], Step]) -> Decide:
 
 def _stopped(tx: Tx, inbound: Inbound, context: Context, poll: Poll, *, begun: bool) -> Text:
     ballot_drafts.drop(tx, inbound.address, poll.key)
+    poll_reminders.withdraw(tx, [inbound.address])
     context.drafts.drop(tx, inbound.address, _AWAITED)
     return plain(texts.STOPPED if begun else texts.DECLINED)
 
 
 def _sent(tx: Tx, inbound: Inbound, context: Context, poll: Poll, run: Run) -> Text:
     source: Source = "web" if inbound.address.channel == WEB else "chat"
+    voters = _accounts(tx, inbound)
     became = context.box.submit(
-        tx, poll.key, _accounts(tx, inbound), engine.ballot(run, source), context.received(tx, inbound.id)
+        tx, poll.key, voters, engine.ballot(run, source), context.received(tx, inbound.id)
     )
+    poll_reminders.withdraw(tx, voters)
     context.drafts.drop(tx, inbound.address, _AWAITED)
     if became == "sent":
         return plain(texts.THANKS.format(until=prompts.until(poll, context.timezone)))

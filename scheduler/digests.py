@@ -151,10 +151,10 @@ def pause(tx: Tx, key: int, by: int | None, now: datetime) -> Digest:
     return _moved(tx, digest, "paused", by, now)
 
 
-def resume(tx: Tx, key: int, by: int | None, now: datetime, not_before: datetime | None = None) -> Digest:
-    """`not_before` is the end of the service's quiet time, where it holds now. Raises InputError."""
+def resume(tx: Tx, key: int, by: int | None, now: datetime) -> Digest:
+    """Raises InputError."""
     digest = _in_state(tx, key, ("paused",))
-    campaigns.resume(tx, digest.cause, stamp(now), stamp(not_before) if not_before else "")
+    campaigns.resume(tx, digest.cause, stamp(now))
     return _moved(tx, digest, "sending", by, now)
 
 

@@ -122,7 +122,14 @@ class Distribution:
             sends = [(to, reply) for reply in rendered[medium, items]]
             if asked:
                 reach.note_chat(tx, asked.key, to)
-            self._queue.put(tx, f"{digest.cause}{count}", sends, BULK, self._not_before(digest, turn, now))
+            self._queue.put(
+                tx,
+                f"{digest.cause}{count}",
+                sends,
+                BULK,
+                self._not_before(digest, turn, now),
+                heeds_quiet=not digest.overrides_quiet,
+            )
         tx.run("UPDATE digests SET chats = :count WHERE key = :key", key=key, count=count)
         return True
 

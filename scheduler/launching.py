@@ -130,11 +130,11 @@ def pause(tx: Tx, key: int, by: int | None, now: datetime) -> None:
     audit.record(tx, by, "poll.paused", f"poll:{key}", now)
 
 
-def resume(tx: Tx, key: int, by: int, now: datetime, not_before: datetime | None = None) -> None:
-    """`not_before` is the end of the service's quiet time, where it holds now: invitations wait for it."""
+def resume(tx: Tx, key: int, by: int, now: datetime) -> None:
+    """It takes answers again, and what was to be sent goes out."""
     if not polls.move(tx, key, "open", among_states=("paused",), now=now):
         raise _not_now(tx, key)
-    campaigns.resume(tx, cause(key), stamp(now), stamp(not_before) if not_before else "")
+    campaigns.resume(tx, cause(key), stamp(now))
     audit.record(tx, by, "poll.resumed", f"poll:{key}", now)
 
 

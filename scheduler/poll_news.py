@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from bot.audience import quiet
@@ -29,7 +28,6 @@ CAUSES = "poll-news:"  # what the causes of its messages begin with
 BATCH = 100  # chats in one transaction: an answer may have to wait for it
 QUESTIONS = 3  # that are told; the page has them all
 _SHORT = 120  # characters of a question
-_SLOTS = 1_000  # places in the half hour after a quiet time
 
 
 class PollNews:
@@ -102,8 +100,7 @@ class PollNews:
     def _not_before(self, to: Address, own: Quiet | None, now: datetime) -> datetime | None:
         service = quiet.parse(self._department().quiet_hours)
         end = quiet.until((own or service, service), now, self._timezone)
-        slot = crc32(f"{to.channel} {to.conversation}".encode()) % _SLOTS
-        return quiet.spread(end, slot, _SLOTS) if end else None
+        return quiet.place_after(end, to) if end else None
 
 
 def result(found: Results) -> str:

@@ -1,12 +1,13 @@
 """One reminder for whoever has begun to answer a poll and not sent it; nothing is known of anybody else.
 
 That somebody has been reminded stands beside what they have begun, in the transaction that queues the reminder, and goes
-with it: a kill reminds nobody twice. The message is a reply, so that what stays of it names neither the person nor the poll.
+with it: a kill reminds nobody twice. The message is a reply, so that what stays of it names neither the person nor the poll;
+one that waits for the end of the quiet hours goes with what was begun, or it would tell who has finished meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,8 @@ from surveys.ballot_drafts import LASTS
 AFTER = timedelta(hours=3)  # from the first answer on
 AT_ONCE = 60  # a minute: replies to those who write now go with them
 WEB = "web"  # nothing can be written to a page that is not looked at
+_CAUSES = "reminder:"  # what the causes of its messages begin with
+_WAITS = "state = 'waiting' AND cause >= 'reminder:' AND cause < 'reminder;'"  # ";" is the sign after ":"
 
 
 class Reminders:
@@ -53,6 +56,8 @@ class Reminders:
 
     async def go_on(self) -> None:
         """Raises StorageError; what is left then is done the next time."""
+        if await self._db.read(_waiting):
+            await self._db.run(_withdraw_stale)
         if await self._db.read(self._due):
             for name in await self._db.run(self._remind):
                 self._queued(name)
@@ -87,7 +92,8 @@ class Reminders:
         found = set()
         for row in self._due(tx):
             if _first(tx, _at(row), row["key"]):
-                self._queue.put(tx, f"reminder:{self._token()}", [(_at(row), self._words(tx, row))])
+                sends = [(_at(row), self._words(tx, row))]
+                self._queue.put(tx, f"{_CAUSES}{self._token()}", sends, heeds_quiet=True)
                 found.add(row["channel"])
         return found
 
@@ -100,6 +106,28 @@ class Reminders:
         )
         go_on = Choice(texts.CONTINUE, f"poll/{row['code']}/{START_ANSWERING}")
         return Text((Part(said),), (go_on, Choice(texts.DISCARD, f"poll/{row['code']}/stop")))
+
+
+def withdraw(tx: Tx, accounts: Iterable[Address]) -> None:
+    """Who has sent their answers, or thrown them away, is not reminded of them any more."""
+    for at in accounts:
+        tx.run(
+            f"DELETE FROM outbox WHERE {_WAITS} AND channel = :channel AND conversation = :conversation",  # noqa: S608
+            channel=at.channel,
+            conversation=at.conversation,
+        )
+
+
+def _waiting(tx: Tx) -> bool:
+    return tx.row(f"SELECT 1 FROM outbox WHERE {_WAITS} LIMIT 1") is not None  # noqa: S608 - words of ours
+
+
+def _withdraw_stale(tx: Tx) -> None:
+    """What was begun has gone with its poll, or after its day."""
+    tx.run(
+        f"""DELETE FROM outbox WHERE {_WAITS} AND NOT EXISTS (SELECT 1 FROM ballot_drafts AS draft
+            WHERE draft.channel = outbox.channel AND draft.conversation = outbox.conversation)"""  # noqa: S608
+    )
 
 
 def _at(row: Row) -> Address:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from bot.audience import quiet
 from bot.audience.quiet import Quiet
 from bot.audience.recipients import Recipient
 from bot.channels.base import Pace
-
-_SLOTS = 1_000  # places in the half hour after a quiet time
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +31,8 @@ def turns(to: Sequence[Recipient]) -> list[Turn]:
 
 
 def after_quiet(turn: Turn, service: Quiet, pace: Pace, now: datetime, timezone: ZoneInfo) -> datetime | None:
-    """When its quiet time ends, where it is quiet at the moment at which its turn will come.
-
-    A chat has its place in the half hour after it for good: what waits for it there stays in order.
-    """
+    """When it gets it after its quiet time, where it is quiet at the moment at which its turn will come."""
     quiets = (turn.recipient.quiet or service, service)
     moment = now + timedelta(seconds=turn.ahead / pace.per_second if pace.per_second else 0)
     end = quiet.until(quiets, moment, timezone)
-    return quiet.spread(end, _slot(turn.recipient), _SLOTS) if end else None
-
-
-def _slot(recipient: Recipient) -> int:
-    return crc32(f"{recipient.to.channel} {recipient.to.conversation}".encode()) % _SLOTS
+    return quiet.place_after(end, turn.recipient.to) if end else None

@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
+from zlib import crc32
 
 from bot.errors import InputError
+from bot.model import Address
 from bot.texts import quiet as texts
 
 SPREAD = timedelta(minutes=30)  # in which goes out what has waited for the end of a quiet time
+_SLOTS = 1_000  # places in it
 
 _TIME = r"(\d{1,2})(?:\s*(?:[:.h]|giờ)\s*(\d{2})?)?"
 _SPAN = re.compile(rf"(?:từ )?{_TIME}\s*(?:[-–—]|đến)\s*{_TIME}")
@@ -63,6 +66,12 @@ def until(quiets: Sequence[Quiet], moment: datetime, timezone: tzinfo) -> dateti
             return free if free > moment else None
         free = max(ends)
     return free
+
+
+def place_after(end: datetime, chat: Address) -> datetime:
+    """When a chat gets what has waited for the end of its quiet time. It has its place in the half hour after it for good:
+    what waits for it there stays in order."""
+    return spread(end, crc32(f"{chat.channel} {chat.conversation}".encode()) % _SLOTS, _SLOTS)
 
 
 def spread(end: datetime, position: int, waiting: int) -> datetime:

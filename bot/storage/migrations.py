@@ -995,4 +995,15 @@ MIGRATIONS: tuple[Migration, ...] = (
         "groups that could not be asked by polls of their own get the link, once",
         ("ALTER TABLE group_polls ADD COLUMN linked INTEGER NOT NULL DEFAULT 0",),
     ),
+    Migration(
+        38,
+        "what keeps to quiet hours keeps to them when it is sent, however long it has waited",
+        (
+            "ALTER TABLE outbox ADD COLUMN heeds_quiet INTEGER NOT NULL DEFAULT 0",
+            """UPDATE outbox SET heeds_quiet = 1
+                WHERE state IN ('waiting', 'sending') AND (priority = 1 OR cause LIKE 'reminder:%')
+                    AND NOT EXISTS (SELECT 1 FROM digests
+                        WHERE digests.overrides_quiet = 1 AND outbox.cause LIKE 'digest:' || digests.key || ':%')""",
+        ),
+    ),
 )

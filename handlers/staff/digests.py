@@ -174,7 +174,7 @@ async def _resume(inbound: Inbound, context: Context, member: Member, digest: Di
     def change(tx: Tx) -> str:
         now = context.clock.now()
         end = digest_cards.quiet_until(context, digest, now)
-        digests.resume(tx, digest.key, member.key, now, end)
+        digests.resume(tx, digest.key, member.key, now)
         return texts.RESUMED_QUIET.format(when=at(context, end)) if end else texts.RESUMED
 
     return _done(inbound, context, digest.key, change)

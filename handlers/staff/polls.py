@@ -134,7 +134,7 @@ async def _resume(inbound: Inbound, context: Context, member: Member, poll: Poll
     def change(tx: Tx) -> str:
         now = context.clock.now()
         end = quiet.until((quiet.parse(context.department().quiet_hours),), now, context.timezone)
-        launching.resume(tx, poll.key, member.key, now, end)
+        launching.resume(tx, poll.key, member.key, now)
         return texts.RESUMED_QUIET.format(when=at(context, end)) if end else texts.RESUMED
 
     return _done(inbound, context, member, poll.key, change)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Set
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Set
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ class Journey:
         self.forbidden: list[Address] = []
         self.moved: list[tuple[str, str]] = []
         self.polled: list[tuple[str, PollAnswer]] = []
+        self.resting: dict[str, datetime] = {}  # until when, by conversation
         self.file = b"%PDF"
         self._polled = polled
         self._tasks: list[asyncio.Task[None]] = []
@@ -133,9 +135,11 @@ class Journey:
         def polled(tx: Tx, cause: str, said: PollAnswer, now: str) -> None:
             self.polled.append((cause, said))
 
-        return Sender(
-            network, self.db, self.seal, self.clock, content, Aftermath(forget, forbid, move, polled)
-        )
+        def resting(tx: Tx, name: str, chats: Collection[str], now: datetime) -> dict[str, datetime]:
+            return {at: until for at, until in self.resting.items() if at in chats and until > now}
+
+        aftermath = Aftermath(forget, forbid, move, polled)
+        return Sender(network, self.db, self.seal, self.clock, content, aftermath, resting)
 
 
 @asynccontextmanager

@@ -265,6 +265,7 @@ async def test_quiet_hours_of_a_chat_and_of_the_service_delay_in_order_and_sprea
         row["conversation"]: datetime.fromisoformat(row["due_at"]).astimezone(VIET_NAM)
         for row in await office.rows()
     }
+    assert {row["heeds_quiet"] for row in await office.rows()} == {1}  # also later, when it is sent
     assert f"{due['lan']:%H}" == "09"
     assert (
         "06:30" <= f"{min(due.values()):%H:%M}" <= f"{due['hoa']:%H:%M}" <= "07:00"
@@ -303,7 +304,8 @@ async def test_urgent_news_goes_to_everybody_at_once_marked_and_through_quiet_ho
     queued = await office.queued()
     assert queued.keys() == {"hoa", "lan", "group-3"}  # whatever they have chosen
     assert all(said[0].startswith("🔴 TIN KHẨN") for said in queued.values())
-    assert {row["due_at"] for row in await office.rows()} == {(await office.rows())[0]["created_at"]}
+    rows = await office.rows()
+    assert {(row["due_at"], row["heeds_quiet"]) for row in rows} == {(rows[0]["created_at"], 0)}
     assert (digest.urgent, digest.code) == (True, "abcdefgh")
     assert await office.db.read(digests.by_code, "ABCDEFGH") == await office.by_key(digest.key)
 

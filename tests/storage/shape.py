@@ -242,6 +242,7 @@ SHAPE = {
         "finished_at",
         "wanted_at",
         "halted",
+        "heeds_quiet",
     ],
     "people": ["channel", "person", "first_seen_on"],
     "phrasings": ["entry", "position", "text"],

@@ -68,3 +68,22 @@ async def test_what_waits_in_the_outbox_stays_and_no_number_is_used_again(tmp_pa
         (4, "held", b"\x01", 0),
     ]
     assert sequences == [{"name": "outbox"}]
+
+
+async def test_what_waits_and_was_not_asked_for_keeps_to_quiet_hours_from_now_on(tmp_path: Path) -> None:
+    path = tmp_path / "hoidap.db"
+    row = """INSERT INTO outbox (cause, position, channel, conversation, priority, payload, due_at, created_at)
+        VALUES ('{0}', 0, 'net', 'c1', {1}, x'01', '2026', '2026')"""
+    digest = """INSERT INTO digests (key, code, urgent, overrides_quiet, state, due_at, send_at, valid_until, title,
+            audience) VALUES ({0}, 'code{0}', 1, {1}, 'sending', '2026', '2026', '2027', '', 'all')"""
+    causes = (("inbox:1", 0), ("reminder:ab", 0), ("digest:1:1", 1), ("digest:12:1", 1), ("poll:1:1", 1))
+    written_by(
+        37,
+        path,
+        *(digest.format(key, int(key == 1)) for key in (1, 12)),
+        *(row.format(*one) for one in causes),
+    )
+    db = SqliteDatabase.open(path)
+    rows = await db.read(lambda tx: tx.rows("SELECT cause FROM outbox WHERE heeds_quiet = 1 ORDER BY id"))
+    await db.close()
+    assert [row["cause"] for row in rows] == ["reminder:ab", "digest:12:1", "poll:1:1"]

@@ -95,6 +95,12 @@ class Desk:
             pass
         return said
 
+    async def looked(self) -> None:
+        """Every network has looked at what is due by now: a reply goes out after such a look."""
+        for each in (CHIEF, HOA, LAN):
+            await self.talk.hear(each.channel, each.conversation, "cảm ơn")
+            await self.told(each, "Không có gì ạ")
+
     async def digest(self) -> Digest:
         (row,) = await self.talk.rows("digests")
         found = await self.talk.db.read(digests.by_key, row["key"])

@@ -240,7 +240,7 @@ async def test_resumed_at_night_it_goes_on_in_the_morning(office: Desk) -> None:
     await office.alone()
     await drafted(office)
     for network in office.talk.networks.values():
-        network.refuse("11", SendError("busy", retryable=True, retry_after=60))
+        network.refuse("11", SendError("busy", retryable=True, retry_after=0.01))
     await office.picks(CHIEF, "Duyệt")
     office.talk.clock.move(hours=23, minutes=31)
     await office.minute()
@@ -248,6 +248,7 @@ async def test_resumed_at_night_it_goes_on_in_the_morning(office: Desk) -> None:
     await office.picks(HOA, "Tạm dừng")
     office.talk.clock.move(hours=15)  # 22:30
     assert "giờ yên tĩnh nên bản tin gửi tiếp từ 06:30" in await office.picks(HOA, "Gửi tiếp")
+    await office.looked()
     (waiting,) = await office.talk.db.read(
         lambda tx: tx.rows("SELECT * FROM outbox WHERE cause LIKE 'digest:%' AND state = 'waiting'")
     )

@@ -10,6 +10,7 @@ import pytest
 
 from bot.audience import department, subscriptions
 from bot.audience.subscriptions import Subscription
+from bot.errors import SendError
 from bot.model import Address, Tx
 from surveys import flow
 from surveys.ballot import Ballot, Source
@@ -92,6 +93,30 @@ async def test_not_at_night_not_on_the_page_not_twice_to_one_person_not_after_th
     office.talk.clock.move(hours=-6)  # a clock that goes back reminds nobody again
     await office.minute()
     assert await reminded(office) == 1
+
+
+async def test_one_that_waits_for_the_morning_goes_with_what_was_begun(office: Polling) -> None:
+    for who in PEOPLE[:2]:
+        await begins(office, who)
+        office.talk.networks[who.channel].refuse(
+            who.conversation, SendError("busy", retryable=True, retry_after=0.01)
+        )
+    office.talk.clock.move(hours=9)
+    await office.minute()
+    await office.looked()
+    for minutes in (270, 1):  # 21:30: the platforms were away all the while
+        office.talk.clock.move(minutes=minutes)
+        await office.looked()
+    waiting = [row for row in await office.talk.rows("outbox") if row["cause"].startswith("reminder:")]
+    assert len(waiting) == 2
+    assert all("2026-11-23T23:30" <= row["due_at"] < "2026-11-24T00:00" for row in waiting)
+    for words in (f"khao sat {CODE}", "1", "Lớp học", "1"):
+        said = await office.says(PEOPLE[1], words)
+    assert "không kèm tên Bạn" in said
+    assert await reminded(office) == 1  # else it would tell who has sent
+    await office.talk.db.run(office.talk.bot.box.close, 1, "time", office.talk.clock.now())
+    await office.minute()
+    assert await reminded(office) == 0
 
 
 async def test_linked_accounts_are_one_person(office: Polling) -> None:
