@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gc
 import json
 import logging
 import multiprocessing
@@ -150,6 +151,7 @@ def ours(url: str, folder: str) -> None:
         async with aiohttp.ClientSession() as session:
             channel = Unpaced(telegram(settings, keys.secret(), session))
             async with Bot(settings, db, keys, keys.seal(), clock, [channel]).running():
+                gc.freeze()  # as `serve` does
                 await asyncio.Event().wait()
 
     asyncio.run(run())

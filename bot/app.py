@@ -37,6 +37,7 @@ from handlers.context import Context
 from handlers.groups import forbid, move
 from handlers.routes import ROUTES
 from handlers.staff import digest_notices, rising, rounds, undrawn
+from knowledge import revisions
 from knowledge.library import Library
 from scheduler.digests import Digest
 from scheduler.distribution import Distribution
@@ -78,7 +79,7 @@ class Bot:
         self.platforms = Platforms(self.channels)
         self.library = Library(db)
         self.department = department.Department()
-        self._department_revision = -1
+        self._revisions = (-1, -1)
         self._db = db
         self._seal = seal
         self._clock = clock
@@ -237,10 +238,12 @@ class Bot:
 
     async def refresh(self) -> None:
         """See what has been published or set, by whatever process."""
+        newest = await self._db.read(lambda tx: (revisions.revision(tx), department.revision(tx)))
+        if newest == self._revisions:
+            return
         await self.library.refresh()
-        if (revision := await self._db.read(department.revision)) != self._department_revision:
-            self.department = await self._db.read(department.load)
-            self._department_revision = revision
+        self.department = await self._db.read(department.load)
+        self._revisions = newest
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

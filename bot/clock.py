@@ -18,7 +18,7 @@ class SystemClock:
 
 def stamp(moment: datetime) -> str:
     """`2026-11-22T01:02:03.000004Z`: fixed width, so that text order is time order."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def hour(moment: datetime) -> str:

@@ -173,7 +173,7 @@ class Dispatch(Generic[C]):
             return held.requested(inbound.address, stamp(self._clock.now()))
         for route in self._routes:
             if route.matches(inbound):
-                typing = asyncio.create_task(self._type_if_slow(inbound, channel))
+                typing = asyncio.get_running_loop().call_later(TYPING_AFTER, self._type, inbound, channel)
                 try:
                     return await route.handle(inbound, self._context)
                 finally:
@@ -240,10 +240,9 @@ class Dispatch(Generic[C]):
         if inbound.press and isinstance(channel, Signalling):
             self._signal(channel.signal(inbound.address, "pressed", inbound.press))
 
-    async def _type_if_slow(self, inbound: Inbound, channel: Channel) -> None:
-        await asyncio.sleep(TYPING_AFTER)
+    def _type(self, inbound: Inbound, channel: Channel) -> None:
         if isinstance(channel, Signalling):
-            await self._quietly(channel.signal(inbound.address, "typing"))
+            self._signal(channel.signal(inbound.address, "typing"))
 
     def _signal(self, call: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._quietly(call))

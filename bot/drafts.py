@@ -5,11 +5,13 @@ Transient: sealed for one conversation, the latest few of it, gone after a day.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, stamp
 from bot.model import JSON, Address, Tx
 from bot.sealing import Seal
+from bot.storage.base import among
 
 LASTS = timedelta(days=1)
 LATEST = 8  # of a conversation; the oldest gives way
@@ -44,15 +46,25 @@ class Drafts:
 
     def find(self, tx: Tx, at: Address, name: str, within: timedelta = LASTS) -> JSON | None:
         """None when there is none of that name, or it is older than `within`."""
-        row = tx.row(
-            """SELECT payload FROM drafts WHERE channel = :channel AND conversation = :conversation
-                AND name = :name AND kept_at > :oldest""",
+        return self.find_all(tx, at, {name: within}).get(name)
+
+    def find_all(self, tx: Tx, at: Address, within: Mapping[str, timedelta]) -> dict[str, JSON]:
+        """Those that are there of several, in one look; each name with how old it may be."""
+        names, values = among("name", within)
+        rows = tx.rows(
+            f"""SELECT name, payload, kept_at FROM drafts
+                WHERE channel = :channel AND conversation = :conversation AND name IN {names}""",  # noqa: S608
             channel=at.channel,
             conversation=at.conversation,
-            name=name,
-            oldest=stamp(self._clock.now() - within),
+            **values,
         )
-        return self._seal.open_json(row["payload"], _place(at, name)) if row else None
+        now = self._clock.now()
+        opened = {
+            row["name"]: self._seal.open_json(row["payload"], _place(at, row["name"]))
+            for row in rows
+            if row["kept_at"] > stamp(now - within[row["name"]])
+        }
+        return {name: content for name, content in opened.items() if content is not None}
 
     def drop(self, tx: Tx, at: Address, name: str) -> int:
         return tx.run(

@@ -86,6 +86,8 @@ def follow(tx: Tx, queue: SendQueue, row: int, to: Address, now: str, *, answere
 
     After the writes of that message: what they erase is not offered. Behind an answer only: an offer alone is a riddle.
     """
+    if not count(tx, to):  # as with almost every message
+        return
     release(tx, to, now, bulk=False)
     if answered and (offered := offer(tx, to)):
         queue.put(tx, f"offer:{row}", [(to, offered)])

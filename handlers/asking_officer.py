@@ -22,13 +22,13 @@ from knowledge.inquiries import Inquiry
 from knowledge.inquiry_groups import Group, by_key, comparable
 from knowledge.inquiry_matching import alike, near
 from knowledge.question_log import Asked
-from knowledge.wordings import kept, same
+from knowledge.wordings import kept, question, same
 
 OPEN_OF_ONE = 3  # inquiries of one person that wait at the same time
 IN_AN_HOUR = 100  # from one network: what is more is no question of people any more
 AWAITED_FOR = timedelta(minutes=15)
 ANYWAY = "anyway"
-_AWAITED = "awaited"  # the draft that says: the next message is for an officer
+AWAITED = "awaited"  # the draft that says: the next message is for an officer
 _CANCELLED = frozenset(("thoi", "huy", "khong", "khong gui", "thoi khong gui", "bo qua"))
 
 
@@ -47,11 +47,6 @@ async def begin(inbound: Inbound, context: Context) -> Outcome:
     return await (_previewed(inbound, context, text) if text else _asked(inbound, context))
 
 
-def awaited(tx: Tx, inbound: Inbound, context: Context) -> bool:
-    """Whether the person has just said that the next message is for an officer."""
-    return context.drafts.find(tx, inbound.address, _AWAITED, AWAITED_FOR) is not None
-
-
 async def take(inbound: Inbound, context: Context) -> Outcome:
     """The message that was awaited."""
     if same(inbound.text) in _CANCELLED:
@@ -61,7 +56,7 @@ async def take(inbound: Inbound, context: Context) -> Outcome:
 
 async def cancel(inbound: Inbound, context: Context) -> Outcome:
     def forget(tx: Tx) -> None:
-        context.drafts.drop(tx, inbound.address, _AWAITED)
+        context.drafts.drop(tx, inbound.address, AWAITED)
 
     return say(inbound.address, plain(texts.CANCELLED), writes=(forget,))
 
@@ -73,7 +68,7 @@ async def _asked(inbound: Inbound, context: Context) -> Outcome:
         said.append(texts.WAITING.format(numbers=_numbers(waiting)))
 
     def await_text(tx: Tx) -> None:
-        context.drafts.keep(tx, inbound.address, _AWAITED, {})
+        context.drafts.keep(tx, inbound.address, AWAITED, {})
 
     choices = [Choice(texts.NEVER_MIND, CANCEL)]
     choices += [_take_back_button(inquiry.number) for inquiry in waiting]
@@ -97,7 +92,7 @@ async def _previewed(inbound: Inbound, context: Context, text: str) -> Outcome:
         choices.insert(1, Choice(texts.SEE_ANSWER, payload(ANSWER, finding.entry.key)))
 
     def keep(tx: Tx) -> None:
-        context.drafts.drop(tx, inbound.address, _AWAITED)
+        context.drafts.drop(tx, inbound.address, AWAITED)
         context.drafts.keep(tx, inbound.address, token, {"text": text, "unlogged": True})
 
     return say(inbound.address, plain("\n\n".join(said), *choices), writes=(keep,))
@@ -214,10 +209,10 @@ def _hours(context: Context) -> list[str]:
 def _log(tx: Tx, inbound: Inbound, context: Context, text: str) -> None:
     """What was sent by /gopy has not been asked before: it is counted like a question without an answer."""
     now, today = context.clock.now(), context.today
-    mark = question_log.asker_mark(
-        context.day_key(today), Address(inbound.address.channel, inbound.sender), text
-    )
-    question_log.record(tx, Asked(text, "none", 0.0), inbound.address.channel, mark, now, today)
+    asked = Asked(question(text), "none", 0.0)
+    sender = Address(inbound.address.channel, inbound.sender)
+    mark = question_log.asker_mark(context.day_key(today), sender, asked.question)
+    question_log.record(tx, asked, inbound.address.channel, mark, now, today)
 
 
 async def _waiting(inbound: Inbound, context: Context) -> list[Inquiry]:

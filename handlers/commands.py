@@ -106,11 +106,11 @@ def code_after(inbound: Inbound, word: str) -> str | None:
     """
     if inbound.kind != "text" or len(inbound.text) > _LONGEST:
         return None
-    text = _NOT_WORDS.sub("", _plain(inbound.text))
+    text, folded = _from_first_word(inbound.text)
     if text.startswith("/"):
         name, _, rest = text.partition(" ")
         return _code_in(rest) if name.partition("@")[0] == f"/{word}" and rest.strip() else None
-    found = re.match(r" ?".join(word), fold(text))
+    found = _as_typed(word).match(folded)
     if not found:
         return None
     rest = text[found.end() :]
@@ -151,6 +151,13 @@ def _plain(text: str) -> str:
     return clean(unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=1)
+def _from_first_word(text: str) -> tuple[str, str]:
+    """Plain, from its first word on; and the same folded."""
+    text = _NOT_WORDS.sub("", _plain(text))
+    return text, fold(text)
+
+
 def _code_in(text: str) -> str:
     """The code that the text is, or that stands in it as it was shown."""
     if code := codes.read(text):
@@ -170,6 +177,12 @@ def _beginning(name: str) -> tuple[Words, re.Pattern[str]]:
     meant = words((chat.SPOKEN_COMMANDS | chat.GROUP_COMMANDS)[name])
     typed = " ?".join(re.sub(r"[iy]$", "[iy]", syllable) for syllable in meant.folded)  # "đăng ký", "đăng kí"
     return meant, re.compile(rf"\W*{typed}\b[\s:,.–-]*", re.IGNORECASE)
+
+
+@cache
+def _as_typed(word: str) -> re.Pattern[str]:
+    """ "lien ket" as well as "lienket"."""
+    return re.compile(r" ?".join(word))
 
 
 @cache

@@ -9,6 +9,7 @@ from handlers.context import Context
 from knowledge import interest, question_log, usage
 from knowledge.documents import Document
 from knowledge.entries import Entry
+from knowledge.wordings import Question
 
 Write = Callable[[Tx], object]
 
@@ -37,11 +38,11 @@ def asked_about(inbound: Inbound, context: Context, entry: Entry | None, documen
     return lambda tx: interest.count_topics(tx, marked, now, today)
 
 
-def unanswered(inbound: Inbound, context: Context, text: str) -> Write:
+def unanswered(inbound: Inbound, context: Context, question: Question) -> Write:
     """One more person whose question found no answer."""
     now, today = context.clock.now(), context.today
     mark = _mark(inbound, context, "unanswered")
-    return lambda tx: interest.count_unanswered(tx, text, mark, now, today)
+    return lambda tx: interest.count_unanswered(tx, question, mark, now, today)
 
 
 def _mark(inbound: Inbound, context: Context, subject: str) -> bytes:

@@ -18,14 +18,15 @@ def unless_expected(handle: Handler) -> Handler:
     async def handle_unexpected(inbound: Inbound, context: Context) -> Outcome:
         if not inbound.private:
             return await handle(inbound, context)
-        for_officer, about_talk, of_staff, poll = await context.db.read(_expected, inbound, context)
-        if for_officer:
+        awaited, about_talk = await context.db.read(_expected, inbound, context)
+        if asking_officer.AWAITED in awaited:
             return await asking_officer.take(inbound, context)
+        of_staff, poll = awaited.get(asked.AWAITED), awaited.get(polls.AWAITED)
         answered = await _of_staff(inbound, context, of_staff) if of_staff else None
         if about_talk and not answered:
             answered = await talks.answer(inbound, context, about_talk)
         if poll and not answered:
-            answered = await polls.take(inbound, context, poll)
+            answered = await polls.take(inbound, context, str(poll["code"]))
         return answered or await handle(inbound, context)
 
     return handle_unexpected
@@ -50,8 +51,15 @@ _ANSWERS: dict[str, tuple[Role, Callable[[Inbound, Context, Member, JSON], Await
 }
 
 
-def _expected(tx: Tx, inbound: Inbound, context: Context) -> tuple[bool, JSON | None, JSON | None, str]:
+# The drafts that await a text, each with how long it does.
+_AWAITED = {
+    asking_officer.AWAITED: asking_officer.AWAITED_FOR,
+    asked.AWAITED: asked.AWAITED_FOR,
+    polls.AWAITED: polls.AWAITED_FOR,
+}
+
+
+def _expected(tx: Tx, inbound: Inbound, context: Context) -> tuple[dict[str, JSON], JSON | None]:
     """Everything that may wait for a text, in one read: every question that people type passes here."""
-    for_officer = asking_officer.awaited(tx, inbound, context)
-    about_talk, of_staff = talks.asked(tx, inbound, context), asked.asked(tx, inbound, context)
-    return for_officer, about_talk, of_staff, polls.awaited(tx, inbound, context)
+    awaited = context.drafts.find_all(tx, inbound.address, _AWAITED)
+    return awaited, talks.asked(tx, inbound, context)

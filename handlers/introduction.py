@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.audience import people
-from bot.model import Inbound, Outcome, Part, Reply, Text, Tx
+from bot.model import Inbound, Outcome, Part, Reply, Sending, Text, Tx
 from bot.texts import chat
 from handlers.context import Context, Handler
 
@@ -20,18 +21,20 @@ def introduced(handle: Handler, *, of_staff: bool = False) -> Handler:
         outcome = await handle(inbound, context)
         if not (inbound.private and inbound.sender and outcome.sends):
             return outcome
-        if await context.db.read(people.knows, inbound.address.channel, inbound.sender):
-            return outcome
         today = context.today
 
-        def meet(tx: Tx) -> None:
-            people.meet(tx, inbound.address.channel, inbound.sender, today)
+        def met(tx: Tx) -> Sequence[Sending]:
+            """Whether it is the first time is asked here, where it is written down: not in a read of its own before
+            each message."""
+            (to, first), *rest = outcome.sends
+            if people.meet(tx, inbound.address.channel, inbound.sender, today):
+                # In one message with the answer: a second message would make a new reader wait for the network's pace.
+                words = chat.INTRODUCTION_STAFF if of_staff and _to_staff(first) else chat.INTRODUCTION
+                first = _introduce(first, words.format(**context.words(inbound.address.channel)))
+            settled = outcome.settle(tx) if outcome.settle else ()
+            return (Sending(to, first), *(Sending(*each) for each in rest), *settled)
 
-        # In one message with the answer: a second message would make a new reader wait for the network's pace.
-        (to, first), *rest = outcome.sends
-        words = chat.INTRODUCTION_STAFF if of_staff and _to_staff(first) else chat.INTRODUCTION
-        shown = _introduce(first, words.format(**context.words(inbound.address.channel)))
-        return replace(outcome, sends=((to, shown), *rest), writes=(*outcome.writes, meet))
+        return replace(outcome, sends=(), settle=met)
 
     return with_introduction
 

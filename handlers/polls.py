@@ -31,7 +31,7 @@ START = "start"  # what the button of an invitation carries
 DEEP_LINK = "r_"  # before the code, in t.me/<bot>?start=r_k7m2qx
 CODE = re.compile(r"[a-z0-9]{3}-?[a-z0-9]{3}", re.ASCII | re.IGNORECASE)
 WEB = "web"
-_AWAITED = "poll"  # the draft that says: the next text answers this poll
+AWAITED = "poll"  # the draft that says: the next text answers this poll
 AWAITED_FOR = timedelta(hours=1)
 
 
@@ -88,12 +88,6 @@ async def press(inbound: Inbound, context: Context) -> Outcome:
 
 
 # Words
-
-
-def awaited(tx: Tx, inbound: Inbound, context: Context) -> str:
-    """The code of the poll that the next text answers; "" where none waits for one."""
-    found = context.drafts.find(tx, inbound.address, _AWAITED, AWAITED_FOR)
-    return str(found["code"]) if found else ""
 
 
 async def take(inbound: Inbound, context: Context, code: str) -> Outcome | None:
@@ -158,7 +152,7 @@ def _in_poll(tx: Tx, inbound: Inbound, context: Context, code: str, decide: Deci
 def _out_of_order(tx: Tx, inbound: Inbound, context: Context, poll: Poll) -> Text | None:
     """What is said instead where the poll takes nothing from this person just now."""
     if poll.state == "closed" or context.received(tx, inbound.id) > poll.closes_at:
-        context.drafts.drop(tx, inbound.address, _AWAITED)
+        context.drafts.drop(tx, inbound.address, AWAITED)
         return _closed(tx, context, poll)
     if poll.state == "paused":
         return plain(texts.PAUSED.format(**_words(inbound, context)))
@@ -210,7 +204,7 @@ def _moved(move: Callable[[Poll, Run], Step]) -> Decide:
 def _stopped(tx: Tx, inbound: Inbound, context: Context, poll: Poll, *, begun: bool) -> Text:
     ballot_drafts.drop(tx, inbound.address, poll.key)
     poll_reminders.withdraw(tx, [inbound.address])
-    context.drafts.drop(tx, inbound.address, _AWAITED)
+    context.drafts.drop(tx, inbound.address, AWAITED)
     return plain(texts.STOPPED if begun else texts.DECLINED)
 
 
@@ -221,14 +215,14 @@ def _sent(tx: Tx, inbound: Inbound, context: Context, poll: Poll, run: Run) -> T
         tx, poll.key, voters, engine.ballot(run, source), context.received(tx, inbound.id)
     )
     poll_reminders.withdraw(tx, voters)
-    context.drafts.drop(tx, inbound.address, _AWAITED)
+    context.drafts.drop(tx, inbound.address, AWAITED)
     if became == "sent":
         return plain(texts.THANKS.format(until=prompts.until(poll, context.timezone)))
     return _out_of_order(tx, inbound, context, poll) or plain(texts.ANSWERED)
 
 
 def _await_text(tx: Tx, inbound: Inbound, context: Context, poll: Poll) -> None:
-    context.drafts.keep(tx, inbound.address, _AWAITED, {"code": poll.code})
+    context.drafts.keep(tx, inbound.address, AWAITED, {"code": poll.code})
 
 
 def _list(tx: Tx, inbound: Inbound, context: Context) -> Sending:

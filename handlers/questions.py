@@ -19,6 +19,7 @@ from knowledge.answering import Finding
 from knowledge.documents import Document
 from knowledge.question_log import Asked
 from knowledge.references import in_usual_case
+from knowledge.wordings import question
 
 LONGEST = 1_000  # characters: what is longer is a letter, not a question, and would be matched by chance
 SHORT = 3  # digits: a longer number is somebody's, and nothing that we have shown
@@ -154,15 +155,15 @@ def _logged(
     """The reply, which shows this document, with the question in the log, without its sender."""
     now, today = context.clock.now(), context.today
     entry = finding.entry.key if outcome == "answer" and finding.entry else None
-    asked = Asked(_whole(inbound, finding), outcome, finding.score, entry)
+    asked = Asked(question(_whole(inbound, finding)), outcome, finding.score, entry)
     sender = Address(inbound.address.channel, inbound.sender)
-    mark = question_log.asker_mark(context.day_key(today), sender, asked.text)
+    mark = question_log.asker_mark(context.day_key(today), sender, asked.question)
 
     def log(tx: Tx) -> None:
         question_log.record(tx, asked, inbound.address.channel, mark, now, today)
 
     if outcome in ("suggest", "none"):
-        writes = (*writes, counting.unanswered(inbound, context, asked.text))
+        writes = (*writes, counting.unanswered(inbound, context, asked.question))
     about = topic.after_question(inbound, context, outcome, shows)
     return say(inbound.address, reply, writes=(log, *writes, *about))
 

@@ -16,7 +16,7 @@ from bot.storage.base import among
 from knowledge import question_log
 from knowledge.bursts import Wording
 from knowledge.rising import LOOKED_BACK, Counted
-from knowledge.wordings import kept, same
+from knowledge.wordings import Question, kept, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ def count_topics(tx: Tx, topics: Iterable[tuple[str, bytes]], now: datetime, tod
             )
 
 
-def count_unanswered(tx: Tx, text: str, mark: bytes, now: datetime, today: date) -> None:
+def count_unanswered(tx: Tx, question: Question, mark: bytes, now: datetime, today: date) -> None:
     if question_log.first_today(tx, mark, today):
         tx.run(
             """INSERT INTO unanswered_askings (same, hour, text, people) VALUES (:same, :hour, :text, 1)
                 ON CONFLICT (same, hour) DO UPDATE SET people = unanswered_askings.people + 1""",
-            same=same(kept(text)),
+            same=question.same,
             hour=hour(now),
-            text=kept(text),
+            text=question.text,
         )
 
 

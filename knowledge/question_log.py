@@ -15,14 +15,14 @@ from typing import Literal
 from bot.clock import hour
 from bot.model import Address, Tx
 from bot.storage.base import among
-from knowledge.wordings import kept, same
+from knowledge.wordings import Question
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question and what became of it."""
 
-    text: str
+    question: Question
     outcome: Literal["answer", "suggest", "none", "document"]
     score: float
     entry: int | None = None
@@ -30,23 +30,22 @@ class Asked:
 
 def record(tx: Tx, asked: Asked, channel: str, asker: bytes, now: datetime, today: date) -> None:
     """Log the question and count its asker. `asker` comes from `asker_mark`."""
-    text = kept(asked.text)
     tx.run(
         """INSERT INTO question_log (asked_in, channel, text, outcome, entry, score)
             VALUES (:hour, :channel, :text, :outcome, :entry, :score)""",
         hour=hour(now),
         channel=channel,
-        text=text,
+        text=asked.question.text,
         outcome=asked.outcome,
         entry=asked.entry,
         score=asked.score,
     )
-    _count(tx, same(text), asker, today)
+    _count(tx, asked.question.same, asker, today)
 
 
-def asker_mark(day_key: bytes, sender: Address, text: str) -> bytes:
+def asker_mark(day_key: bytes, sender: Address, question: Question) -> bytes:
     """Tells one person's same question twice in a day; nobody can undo it once the day's key is gone."""
-    said = "\x00".join((sender.channel, sender.conversation, same(kept(text))))
+    said = "\x00".join((sender.channel, sender.conversation, question.same))
     return hmac.new(day_key, said.encode(), hashlib.sha256).digest()[:16]
 
 

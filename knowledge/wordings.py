@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bot.masking import mask
 from knowledge.normalise import words
 
 LONGEST = 500  # characters kept of a question
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it may be kept: masked, and the one form of all its spellings."""
+
+    text: str
+    same: str
+
+
+def question(text: str) -> Question:
+    text = kept(text)
+    return Question(text, same(text))
 
 
 def kept(text: str, longest: int = LONGEST) -> str:

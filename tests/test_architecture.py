@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.payloads": {"bot.model"},
     "bot.choices": {"bot.model", "bot.errors", "bot.sealing"},
     "bot.recent": {*FLOOR, "bot.sealing"},
-    "bot.drafts": {*FLOOR, "bot.sealing"},
+    "bot.drafts": {*FLOOR, "bot.sealing", "bot.storage.base"},
     "bot.mailbox": {*FLOOR, "bot.storage.base"},
     "bot.zalo_oa_window": set(),
     "bot.files": {"bot.model", "bot.errors", "bot.texts", "bot.files"},

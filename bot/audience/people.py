@@ -19,13 +19,16 @@ def knows(tx: Tx, channel: str, person: str) -> bool:
     )
 
 
-def meet(tx: Tx, channel: str, person: str, today: date) -> None:
-    tx.run(
-        """INSERT INTO people (channel, person, first_seen_on) VALUES (:channel, :person, :today)
-            ON CONFLICT (channel, person) DO NOTHING""",
-        channel=channel,
-        person=person,
-        today=today.isoformat(),
+def meet(tx: Tx, channel: str, person: str, today: date) -> bool:
+    """From now on this person has been introduced to the service; whether they had not been."""
+    return bool(
+        tx.run(
+            """INSERT INTO people (channel, person, first_seen_on) VALUES (:channel, :person, :today)
+                ON CONFLICT (channel, person) DO NOTHING""",
+            channel=channel,
+            person=person,
+            today=today.isoformat(),
+        )
     )
 
 

@@ -99,8 +99,7 @@ def sensible(listeners: int) -> bool:
 
 def flatten(text: str) -> str:
     """Lower case without accents, as long as the NFC text."""
-    text = unicodedata.normalize("NFC", text)
-    return "".join(_letter(character) for character in text)
+    return unicodedata.normalize("NFC", text).translate(_LETTERS)
 
 
 Span = tuple[int, int]
@@ -154,6 +153,13 @@ def _as_number(digits: str) -> int:
     return int(re.sub(r"\D", "", digits))
 
 
-def _letter(character: str) -> str:
-    base = unicodedata.normalize("NFD", character)[0].lower()
-    return "d" if base == "đ" else base[0]
+class _Letters(dict[int, str]):
+    """Code point to its lower-case letter without accents, filled as letters are met."""
+
+    def __missing__(self, code: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        self[code] = letter = "d" if base == "đ" else base[0]
+        return letter
+
+
+_LETTERS = _Letters()

@@ -157,7 +157,10 @@ class Threaded(Protocol):
 
 def whole(channel: Channel, conversation: str) -> str:
     """What the platform counts as one conversation: a forum with all its topics."""
-    return channel.whole(conversation) if isinstance(channel, Threaded) else conversation
+    # In this order, as above.
+    if channel.is_group(conversation) and isinstance(channel, Threaded):
+        return channel.whole(conversation)
+    return conversation
 
 
 @runtime_checkable

@@ -77,7 +77,7 @@ def numbered_payloads(choices: Sequence[Choice], limits: Limits) -> list[str]:
     if limits.buttons and not limits.numbers:
         return []
     if len(choices) <= limits.buttons:
-        numbered = [choice for choice in numbered if _is_listed(choice, choices, limits)]
+        numbered = _listed(choices, limits)
     return [choice.payload for choice in numbered]
 
 
@@ -108,21 +108,30 @@ def _with_choices_laid(reply: Text, limits: Limits, hint: str) -> Text:
 
 def _with_long_labels_listed(reply: Text, limits: Limits) -> Text:
     """A phone shows the beginning of a long label only: nobody should have to press to read what it says."""
+    listed = _listed(reply.choices, limits)
     lines: list[str] = []
     choices: list[Choice] = []
     for choice in reply.choices:
         label = _one_line(choice.label)
-        if _is_listed(choice, reply.choices, limits):
+        if choice in listed:
             lines.append(f"{len(lines) + 1}. {label}")
             label = lines[-1]
-        choices.append(replace(choice, label=shorten(label, limits.label, limits.units)))
+        choices.append(_labelled(choice, shorten(label, limits.label, limits.units)))
     return replace(reply, parts=_and_lines(reply, lines), choices=tuple(choices))
 
 
-def _is_listed(choice: Choice, among: Sequence[Choice], limits: Limits) -> bool:
-    if choice.url or not any(_is_long(each, limits) for each in among if not each.url):
-        return False
-    return not choice.leads or _is_long(choice, limits)
+def _listed(choices: Sequence[Choice], limits: Limits) -> list[Choice]:
+    """Those that stand in a line, for the sake of a label that is too long for its button."""
+    long = [choice for choice in choices if not choice.url and _is_long(choice, limits)]
+    return (
+        [choice for choice in choices if not choice.url and (choice in long or not choice.leads)]
+        if long
+        else []
+    )
+
+
+def _labelled(choice: Choice, label: str) -> Choice:
+    return choice if choice.label == label else replace(choice, label=label)
 
 
 def _is_long(choice: Choice, limits: Limits) -> bool:
@@ -131,7 +140,7 @@ def _is_long(choice: Choice, limits: Limits) -> bool:
 
 def _with_lines_and_buttons(reply: Text, limits: Limits, hint: str) -> Text:
     numbered = [
-        replace(choice, label=shorten(f"{number}. {_one_line(choice.label)}", limits.label, limits.units))
+        _labelled(choice, shorten(f"{number}. {_one_line(choice.label)}", limits.label, limits.units))
         for number, choice in enumerate((each for each in reply.choices if not each.url), start=1)
     ]
     return replace(_with_lines(reply, hint), choices=_pressed(numbered, limits))
@@ -238,6 +247,6 @@ def _slice(parts: Sequence[Part], start: int, end: int) -> tuple[Part, ...]:
     for part in parts:
         piece = part.text[max(start - at, 0) : max(end - at, 0)]
         if piece:
-            runs.append(replace(part, text=piece))
+            runs.append(part if piece == part.text else replace(part, text=piece))
         at += len(part.text)
     return tuple(runs)

@@ -10,6 +10,7 @@ from bot.model import Address, Tx
 from bot.storage.sqlite import SqliteDatabase
 from knowledge import interest, question_log
 from knowledge.rising import Counted
+from knowledge.wordings import question
 
 MIDNIGHT = datetime(2026, 11, 22, 17, tzinfo=UTC)  # of the local Monday 23/11
 TEN = MIDNIGHT + timedelta(hours=10)
@@ -25,7 +26,7 @@ def asks(tx: Tx, person: str, topic: str, at: datetime) -> None:
 
 
 def wonders(tx: Tx, person: str, text: str, at: datetime) -> None:
-    interest.count_unanswered(tx, text, mark(f"{person} {at.date()}", "unanswered"), at, at.date())
+    interest.count_unanswered(tx, question(text), mark(f"{person} {at.date()}", "unanswered"), at, at.date())
 
 
 async def test_a_person_counts_once_a_day_for_a_topic(db: SqliteDatabase) -> None:

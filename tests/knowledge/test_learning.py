@@ -12,7 +12,7 @@ from knowledge import documents, entries, interest, learning, proposals, questio
 from knowledge.documents import DocumentDraft
 from knowledge.entries import Entry, EntryDraft
 from knowledge.learning import may_mean
-from knowledge.wordings import same
+from knowledge.wordings import question, same
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -100,7 +100,7 @@ async def test_what_is_known_or_was_rejected_is_not_proposed(db: SqliteDatabase)
 async def test_what_was_picked_found_its_answer_after_all(db: SqliteDatabase) -> None:
     def fill(tx: Tx) -> int:
         mark = question_log.subject_mark(b"k", Address("net", "lan"), "unanswered")
-        interest.count_unanswered(tx, "kinh tế số ra sao", mark, NOW, TODAY)
+        interest.count_unanswered(tx, question("kinh tế số ra sao"), mark, NOW, TODAY)
         picks(tx, "lan", "kinh tế số ra sao")
         return sum(row["people"] for row in tx.rows("SELECT people FROM unanswered_askings"))
 

@@ -13,7 +13,7 @@ from bot.storage.base import Row
 from bot.storage.sqlite import SqliteDatabase
 from knowledge import question_log
 from knowledge.question_log import Asked
-from knowledge.wordings import LONGEST
+from knowledge.wordings import LONGEST, question
 from tests.fakes.time import MovedClock
 
 LAN, MINH = Address("net", "lan-4711"), Address("net", "minh-4712")
@@ -29,9 +29,9 @@ class Log:
         self.day_key = b"key of the day"
 
     async def ask(self, sender: Address, text: str) -> None:
-        mark = question_log.asker_mark(self.day_key, sender, text)
+        asked = Asked(question(text), "none", 0.25)
+        mark = question_log.asker_mark(self.day_key, sender, asked.question)
         today = self.clock.now().astimezone(VIET_NAM).date()
-        asked = Asked(text, "none", 0.25)
         await self.db.run(question_log.record, asked, sender.channel, mark, self.clock.now(), today)
 
     async def rows(self, table: str) -> list[Row]:
@@ -111,7 +111,7 @@ async def test_the_day_is_the_local_one(log: Log) -> None:
 
 def test_marks_tell_nothing_without_the_key() -> None:
     def mark(key: bytes = b"k", sender: Address = LAN, text: str = "57?") -> bytes:
-        return question_log.asker_mark(key, sender, text)
+        return question_log.asker_mark(key, sender, question(text))
 
     assert mark() == mark()
     assert len({mark(), mark(key=b"q"), mark(sender=MINH), mark(text="68?")}) == 4

@@ -22,6 +22,7 @@ from bot.settings import VIET_NAM
 from bot.storage.sqlite import SqliteDatabase
 from knowledge import question_log
 from knowledge.question_log import Asked
+from knowledge.wordings import question
 from scheduler import housekeeping
 from tests.fakes.network import FakeNetwork, typed
 from tests.fakes.time import MovedClock
@@ -52,7 +53,8 @@ async def filled(db: SqliteDatabase, seal: Seal, clock: MovedClock) -> SqliteDat
         talks.add(tx, Talk("draft", author, clock.now()))
         counts = Talk("counted", author, clock.now(), "counted", date(2026, 11, 23), 45, content="")
         talks.add(tx, counts)
-        question_log.record(tx, Asked("57?", "none", 0.1), "net", b"mark", clock.now(), date(2026, 11, 23))
+        asked = Asked(question("57?"), "none", 0.1)
+        question_log.record(tx, asked, "net", b"mark", clock.now(), date(2026, 11, 23))
 
     await db.run(fill)
     return db
