@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,14 +17,13 @@ from urllib.parse import quote
 import aiohttp
 
 from bot.channels.base import Limits, Memory, Notices, Pace, Store, has_no_polls, never_edits
-from bot.channels.http import JSON_BODY, Unreachable, request
 from bot.channels.layout import shorten, words_of
+from bot.channels.zalo_bot_api import ANSWER, Api
 from bot.channels.zalo_bot_errors import (
     Exhaustion,
     Refusal,
     channel_error,
     host_of,
-    read_answer,
     send_error,
     webhook_in_the_way,
 )
@@ -36,7 +34,7 @@ from bot.errors import SealBroken, SendError
 from bot.model import JSON, Address, Edit, File, Inbound, Picture, Poll, Reply, StopPoll, Text
 
 _SECRET_HEADER = "x-bot-api-secret-token"  # noqa: S105 - the name, not the secret
-_ANSWER, _SIGNAL = 20.0, 5.0  # seconds to wait for Zalo
+_SIGNAL = 5.0  # seconds to wait for Zalo
 _PICTURE = 150.0  # it fetches a picture from us before it answers
 _QUICK = 0.5  # seconds; an empty answer to a long poll that comes sooner is followed by a pause of as much
 _WEBHOOK = "webhook"  # under this name we remember the address that we have set
@@ -83,12 +81,10 @@ class ZaloBot:
         name: str | None = None,
         poll_seconds: int = 25,
     ) -> None:
-        self._session = session
-        self._token = token
+        self._api = Api(session, api_url, token, secret)
         self._secret = secret
         self._memory = memory
         self._words = words
-        self._api_url = api_url.rstrip("/")
         self._public_url = public_url.rstrip("/") if public_url else None
         if self._public_url is None:  # Zalo fetches pictures from us
             self.limits = replace(self.limits, caption=0)
@@ -122,7 +118,7 @@ class ZaloBot:
         return decode(self.name, raw, self._mention)
 
     async def start(self) -> None:
-        await self._ask("getMe")
+        await self._api.ask("getMe")
         await self._quota.load()
         if self._public_url is None:
             await self._make_room_for_polling()
@@ -131,7 +127,7 @@ class ZaloBot:
 
     async def describe(self) -> str:
         """For the operator: who we are and how updates come. Changes nothing. Raises ChannelOff, SendError, StorageError."""
-        me, hook = await self._ask("getMe"), await self._webhook()
+        me, hook = await self._api.ask("getMe"), await self._webhook()
         await self._quota.load()
         who = me.get("account_name", "?") if isinstance(me, dict) else "?"
         if self._public_url is None:
@@ -170,7 +166,7 @@ class ZaloBot:
     async def signal(self, to: Address, kind: Literal["typing", "pressed"], press: str = "") -> None:  # noqa: ARG002
         if kind == "typing":
             fields = {"chat_id": chat_id(to.conversation), "action": "typing"}
-            answer = await self._call("sendChatAction", fields, wait=_SIGNAL)
+            answer = await self._api.call("sendChatAction", fields, wait=_SIGNAL)
             if isinstance(answer, Refusal):
                 _log.debug("the typing sign was not taken: %s", answer.description)
 
@@ -181,7 +177,7 @@ class ZaloBot:
 
     async def _set_webhook(self, url: str) -> None:
         await self._memory.keep(_WEBHOOK, {"url": url})
-        answer = await self._ask("setWebhook", {"url": url, "secret_token": self._secret})
+        answer = await self._api.ask("setWebhook", {"url": url, "secret_token": self._secret})
         seen = answer.get("verification") if isinstance(answer, dict) else None
         if isinstance(seen, dict) and seen.get("ok") is False:
             # The address is saved all the same: it works as soon as Zalo can reach it.
@@ -201,7 +197,7 @@ class ZaloBot:
         if url != await self._our_webhook():
             raise webhook_in_the_way(url)
         _log.warning("PUBLIC_URL is unset: the webhook %s is taken away, updates come by polling", url)
-        await self._ask("deleteWebhook")
+        await self._api.ask("deleteWebhook")
 
     async def _our_webhook(self) -> str:
         """The address that we set last, "" when we do not know of any."""
@@ -212,7 +208,7 @@ class ZaloBot:
 
     async def _webhook(self) -> str:
         """The address that is set, "" for none."""
-        answer = await self._call("getWebhookInfo", {})
+        answer = await self._api.call("getWebhookInfo", {})
         if isinstance(answer, Refusal):
             if not answer.retryable and not answer.bad_token:
                 return ""  # 404: none was ever set
@@ -224,7 +220,7 @@ class ZaloBot:
         loop = asyncio.get_running_loop()
         begun = loop.time()
         fields = {"timeout": str(self._poll_seconds)}
-        answer = await self._call("getUpdates", fields, wait=self._poll_seconds + _ANSWER)
+        answer = await self._api.call("getUpdates", fields, wait=self._poll_seconds + ANSWER)
         if isinstance(answer, Refusal) and not answer.idle:
             # Which code it has while a webhook is set is documented nowhere.
             if answer.objection and (url := await self._webhook()):
@@ -250,11 +246,11 @@ class ZaloBot:
                 reply.caption if isinstance(reply, Picture) else shorten(reply.caption or reply.name, 1000)
             )
             fields = {"chat_id": chat, "photo": self._address(reply), "caption": tidy(caption)}
-            answer = await self._call("sendPhoto", fields, wait=_PICTURE)
+            answer = await self._api.call("sendPhoto", fields, wait=_PICTURE)
             if not (isinstance(answer, Refusal) and answer.objection):
                 return answer
             _log.warning("Zalo does not take a picture, its words go out alone: %s", answer.description)
-        return await self._call("sendMessage", {"chat_id": chat, "text": tidy(self._words_of(reply))})
+        return await self._api.call("sendMessage", {"chat_id": chat, "text": tidy(self._words_of(reply))})
 
     def _words_of(self, reply: Text | File | Picture) -> str:
         if isinstance(reply, Picture):
@@ -279,31 +275,6 @@ class ZaloBot:
         if used_up:
             await self._quota.used_up()
         return error
-
-    # Calls
-
-    async def _ask(self, method: str, fields: JSON | None = None) -> Any:
-        """A call that concerns the whole channel. Raises ChannelOff where only new settings help, else SendError."""
-        answer = await self._call(method, fields or {})
-        if isinstance(answer, Refusal):
-            raise channel_error(method, answer)
-        return answer
-
-    async def _call(self, method: str, fields: JSON, wait: float | None = None) -> Any | Refusal:
-        url = f"{self._api_url}/bot{self._token}/{method}"
-        body = json.dumps(fields, ensure_ascii=False).encode()
-        try:
-            status, answer = await request(
-                self._session,
-                "POST",
-                url,
-                body=body,
-                headers=JSON_BODY,
-                wait=_ANSWER if wait is None else wait,
-            )
-        except Unreachable as error:
-            return Refusal(0, str(error), zalos=False, uncertain=error.uncertain)
-        return read_answer(status, answer, (self._token, self._secret))
 
 
 def _shown_secret(headers: Mapping[str, str]) -> str | None:

@@ -8,21 +8,19 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import json
 import logging
 import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Literal
 from urllib.parse import urlencode
 
 import aiohttp
 
 from bot.channels.base import Limits, Memory, Notices, Pace, has_no_polls, never_edits
-from bot.channels.http import JSON_BODY, Unreachable, request
 from bot.channels.layout import words_of
+from bot.channels.zalo_oa_api import Api
 from bot.channels.zalo_oa_consent import Consent
-from bot.channels.zalo_oa_errors import Refusal, read, read_json, ruling, send_error
+from bot.channels.zalo_oa_errors import Refusal, read_json, send_error
 from bot.channels.zalo_oa_events import GROUP, Presses, decode, group_facts, identify
 from bot.channels.zalo_oa_format import linked, message_of, picture_of, short
 from bot.channels.zalo_oa_tokens import Tokens
@@ -35,8 +33,8 @@ from bot.model import JSON, Address, Edit, File, GroupFacts, Inbound, Picture, P
 _TEXT, _LABEL, _BUTTONS = 1_900, 40, 5
 # An app may make 4,000 requests a minute; some are left for everything that is no message.
 _PER_SECOND = 50.0
-_ANSWER = 20.0  # seconds to wait for Zalo
 _SIGNATURE = "x-zevent-signature"
+_WHO = "/v2.0/oa/getoa"
 _TELL_AGAIN = timedelta(hours=1)  # somebody may have become administrator meanwhile
 
 _log = logging.getLogger(__name__)
@@ -87,11 +85,9 @@ class ZaloOA:
         button_of_file: str,
         may_write: Callable[[str], Awaitable[bool]],
     ) -> None:
-        self._session = session
         self._app_id = app_id
         self._app_secret = app_secret
         self._secret_key = secret_key
-        self._api_url = api_url.rstrip("/")
         self._public_url = (public_url or "").rstrip("/")
         self._clock = clock
         self._notices = notices
@@ -113,6 +109,7 @@ class ZaloOA:
             seed=refresh_token,
             tell=self._tell,
         )
+        self._api = Api(session, self._tokens, api_url, tell=self._tell)
         self.consent = Consent(
             self._tokens,
             clock,
@@ -175,7 +172,7 @@ class ZaloOA:
             if state == "none":
                 raise SendError(f"no consent yet: open {self.consent.link}", retryable=False)
             raise SendError("the access token has expired: is `hoidap serve` running?", retryable=True)
-        answer = await self._ask(token, "GET", "/v2.0/oa/getoa")
+        answer = await self._api.ask(token, "GET", _WHO)
         if isinstance(answer, Refusal):
             raise send_error(answer)
         return f"{answer.get('name') or '?'}, webhook {self.consent.webhook}, token valid until {until:%d/%m/%Y %H:%M} UTC"
@@ -197,7 +194,7 @@ class ZaloOA:
             title = "" if self.is_group(to.conversation) else self._button_of_file
             reply = linked(reply, self._public_url, title)
         message = message_of(reply, lambda payload: self._presses.close(payload, to.conversation, short(key)))
-        sent = await self._call("POST", path, {"recipient": recipient, "message": message})
+        sent = await self._api.call("POST", path, {"recipient": recipient, "message": message})
         # An answer without a name is no reason to say it again.
         return str(sent.get("message_id") or "")
 
@@ -205,7 +202,7 @@ class ZaloOA:
         """By its address: uploads are counted, small, and gone after a week."""
         refused = None
         try:
-            sent = await self._call(
+            sent = await self._api.call(
                 "POST", path, {"recipient": recipient, "message": picture_of(picture, self._public_url)}
             )
         except SendError as error:
@@ -215,12 +212,12 @@ class ZaloOA:
         if refused:
             _log.warning("Zalo does not take a picture, its words go out alone: %s", refused)
             message = message_of(words_of(picture), str)
-            sent = await self._call("POST", path, {"recipient": recipient, "message": message})
+            sent = await self._api.call("POST", path, {"recipient": recipient, "message": message})
         return str(sent.get("message_id") or "")
 
     async def describe_group(self, group: str) -> GroupFacts:
         asked = urlencode({"group_id": group.removeprefix(GROUP)})
-        return group_facts(await self._call("GET", f"/v3.0/oa/group/getgroup?{asked}"))
+        return group_facts(await self._api.call("GET", f"/v3.0/oa/group/getgroup?{asked}"))
 
     async def keep_fresh(self) -> None:
         """Called now and then: refreshes the tokens long before they expire."""
@@ -235,39 +232,9 @@ class ZaloOA:
         if self._telling:
             await asyncio.wait(self._telling)
 
-    # Calls
-
-    async def _call(self, method: Literal["GET", "POST"], path: str, body: JSON | None = None) -> JSON:
-        token = await self._tokens.access()
-        answer = await self._ask(token, method, path, body)
-        if isinstance(answer, Refusal) and ruling(answer).kind == "refresh":
-            answer = await self._ask(await self._tokens.instead_of(token), method, path, body)
-        if not isinstance(answer, Refusal):
-            return answer
-        rule = ruling(answer)
-        if occasion := "permission" if rule.kind == "refresh" else rule.tell:
-            self._tell(occasion, str(answer))
-        raise send_error(answer)
-
-    async def _ask(
-        self, token: str, method: Literal["GET", "POST"], path: str, body: JSON | None = None
-    ) -> JSON | Refusal:
-        data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-        headers = {**JSON_BODY, "access_token": token}
-        try:
-            status, answer = await request(
-                self._session, method, f"{self._api_url}{path}", body=data, headers=headers, wait=_ANSWER
-            )
-        except Unreachable as error:
-            return Refusal(0, str(error), 0, uncertain=error.uncertain)
-        return read(status, answer)
-
     async def _account(self) -> JSON:
         """Who we are; {} when Zalo does not tell although it can be reached: no reason not to answer people."""
-        token = await self._tokens.access()
-        answer = await self._ask(token, "GET", "/v2.0/oa/getoa")
-        if isinstance(answer, Refusal) and ruling(answer).kind == "refresh":
-            answer = await self._ask(await self._tokens.instead_of(token), "GET", "/v2.0/oa/getoa")
+        answer = await self._api.answer("GET", _WHO)
         if isinstance(answer, Refusal):
             if answer.code == 0:
                 raise send_error(answer)
@@ -278,7 +245,7 @@ class ZaloOA:
         return answer
 
     async def _who(self, access: str) -> str:
-        answer = await self._ask(access, "GET", "/v2.0/oa/getoa")
+        answer = await self._api.ask(access, "GET", _WHO)
         if isinstance(answer, Refusal):
             if answer.code == 0:
                 raise send_error(answer)

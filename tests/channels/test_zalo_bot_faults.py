@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels import zalo_bot as module
+from bot.channels import zalo_bot_api
 from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_bot_errors import Exhaustion
 from bot.errors import ChannelOff, SendError
@@ -140,7 +140,7 @@ async def test_nobody_listens(fake: FakeZaloBot, zalo: ZaloBot) -> None:
 
 async def test_no_answer_in_time(fake: FakeZaloBot, zalo: ZaloBot, monkeypatch: pytest.MonkeyPatch) -> None:
     until = asyncio.Event()
-    monkeypatch.setattr(module, "_ANSWER", 0.05)  # seconds, instead of twenty
+    monkeypatch.setattr(zalo_bot_api, "ANSWER", 0.05)  # seconds, instead of twenty
     fake.fail(Fault("hold", until=until))
     assert verdict(await refused(zalo)) == DOUBTFUL
     until.set()

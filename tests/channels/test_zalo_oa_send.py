@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels import zalo_oa as module
+from bot.channels import zalo_oa_api
 from bot.channels.layout import fit
 from bot.channels.zalo_oa import ZaloOA
 from bot.channels.zalo_oa_errors import RULINGS, Refusal, read, ruling, send_error
@@ -237,7 +237,7 @@ async def test_nobody_listens(fake: FakeZaloOA, channel: ZaloOA) -> None:
 async def test_no_answer_in_time(fake: FakeZaloOA, channel: ZaloOA, monkeypatch: pytest.MonkeyPatch) -> None:
     until = asyncio.Event()
     await channel.send(person(LAN), text("chào"), "outbox:1")
-    monkeypatch.setattr(module, "_ANSWER", 0.05)  # seconds, instead of twenty
+    monkeypatch.setattr(zalo_oa_api, "_ANSWER", 0.05)  # seconds, instead of twenty
     fake.fail(Fault("hold", until=until))
     assert (await refused(channel)).uncertain
     until.set()
