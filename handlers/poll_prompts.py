@@ -41,7 +41,8 @@ def consent_words(
 
 def show(poll: Poll, run: Run, problem: Problem = "", before: str = "") -> Text:
     """What comes now: the question that somebody is at, or the look back. `before` is said first."""
-    first = (before or (texts.PROBLEMS[problem].format(longest=LONGEST_ANSWER) if problem else "")).strip()
+    limits = {"longest": LONGEST_ANSWER, "choices": poll.questions[run.at - 1].choices}
+    first = before or (texts.PROBLEMS[problem].format(**limits) if problem else "")
     lead = (Part(f"{first}\n\n"),) if first else ()
     shown = _summary(poll, run) if run.stage == "summary" else _question(poll, run)
     return Text((*lead, *shown.parts), shown.choices)

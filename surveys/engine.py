@@ -17,12 +17,13 @@ from surveys.polls import LONGEST_ANSWER, Poll, Question
 
 Stage = Literal["consent", "question", "summary", "sent", "declined"]
 # "old": the button of a question that is not the present one; "most": one more than may be chosen; "nothing": none chosen;
-# "unclear": typed words that are no option; "long", "empty": of an open answer; "forged": no button of ours carries that.
-Problem = Literal["", "old", "most", "nothing", "unclear", "long", "empty", "forged"]
+# "unclear": typed words that are no option; "range": a number that is none; "long", "empty": of an open answer; "forged": no
+# button of ours carries that.
+Problem = Literal["", "old", "most", "nothing", "unclear", "range", "long", "empty", "forged"]
 
 _ACTION = re.compile(r"(?P<question>[1-9]\d?)(?:o(?P<option>[1-9]\d?)|(?P<word>ok|skip|back))", re.ASCII)
 _EDIT = re.compile(r"edit(?P<question>[1-9]\d?)", re.ASCII)
-_NUMBERS = re.compile(r"\d{1,2}(?:(?:\s*[,;.+/&]\s*|\s+|\s*và\s*)\d{1,2})*[.!]?")
+_NUMBERS = re.compile(r"\d{1,3}(?:(?:\s*[,;.+/&]\s*|\s+|\s*và\s*)\d{1,3})*[.!]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def typed(poll: Poll, run: Run, text: str) -> Step:
         return Step(run, "unclear")
     numbers = tuple(dict.fromkeys(int(number) for number in re.findall(r"\d+", said)))
     if not all(1 <= number <= question.choices for number in numbers):
-        return Step(run, "unclear")
+        return Step(run, "range")
     if question.kind != "several":
         return _chosen(poll, run, numbers[0]) if len(numbers) == 1 else Step(run, "most")
     if len(numbers) > _most(question):

@@ -71,6 +71,7 @@ PROBLEMS = {
     "most": "Như vậy là quá số ý cho phép. Bạn chọn lại một ý đã chọn để bỏ nó đi, hoặc gõ lại các số.",
     "nothing": "Bạn chưa chọn ý nào. Bạn chọn ít nhất một ý, hoặc bỏ qua câu này.",
     "unclear": "Tôi chưa hiểu Bạn chọn ý nào. Bạn bấm vào một ý, hoặc gõ số của ý đó.",
+    "range": "Câu này có {choices} lựa chọn. Bạn gõ số từ 1 đến {choices} giúp tôi nhé.",
     "long": "Câu trả lời hơi dài (tối đa {longest} chữ cái). Bạn rút gọn rồi gửi lại giúp tôi nhé.",
     "empty": "Tôi chưa thấy chữ nào. Bạn gõ câu trả lời, hoặc bỏ qua câu này.",
     "forged": "Lựa chọn này không có trong câu hỏi. Câu hiện giờ là:",

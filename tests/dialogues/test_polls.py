@@ -123,6 +123,18 @@ async def test_buttons_may_be_typed_as_people_type(town: Several) -> None:
     assert await town.rows("question_log") == []
 
 
+async def test_a_number_of_no_option_is_told_how_many_there_are(town: Several) -> None:
+    for network, one in (("zalo-bot", "minh"), ("telegram", "lan")):
+        await town.says(network, one, f"khao sat {CODE}")
+        await town.says(network, one, "1")
+        said = await town.says(network, one, "9")
+        assert said.startswith("Câu này có 3 lựa chọn. Bạn gõ số từ 1 đến 3")
+        assert "Câu 1/4" in said
+        assert "Câu 2/4" in await town.says(network, one, "2")
+        assert "từ 1 đến 3" in await town.says(network, one, "1, 7")
+    assert await town.rows("question_log") == []
+
+
 async def test_a_code_alone_opens_its_poll_and_other_words_stay_questions(town: Several) -> None:
     assert "mời Bạn cho ý kiến" in await town.says("zalo-bot", "minh", "K7M2Q9")
     assert "mời Bạn cho ý kiến" not in await town.says("zalo-bot", "minh", "k7m2q8")

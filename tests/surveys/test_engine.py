@@ -68,9 +68,10 @@ def test_several_numbers_however_they_are_typed(text: str) -> None:
 @pytest.mark.parametrize(
     ("actions", "problem"),
     [
-        (("yes", "=4"), "unclear"),
+        (("yes", "=4"), "range"),
+        (("yes", "=1, 100"), "range"),
         (("yes", "=Zalo"), "unclear"),
-        (("yes", "=0"), "unclear"),
+        (("yes", "=0"), "range"),
         (("yes", "=1, 2"), "most"),
         (("yes", "1skip", "2skip", "=1, 2, 3"), "most"),
         (("yes", "1skip", "2skip", "3o1", "3o2", "3o3"), "most"),
