@@ -104,6 +104,11 @@ YES_END, YES_DISCARD = "Vâng, kết thúc", "Vâng, xóa"
 
 SENT_TO_APPROVERS = "Đã gửi duyệt."
 NOBODY_TO_APPROVE = "Đã gửi duyệt, nhưng hiện chưa có người duyệt nào khác; quản trị cần mời thêm một người."
+APPROVED_TO_AUTHOR = "Đồng chí {name} đã duyệt cuộc thăm dò mà đồng chí gửi duyệt."
+BACK_TO_AUTHOR = (
+    "Đồng chí {name} đã đưa cuộc thăm dò mà đồng chí gửi duyệt về bản nháp. Cần thì sửa rồi gửi duyệt lại."
+)
+DISCARDED_TO_AUTHOR = "Đồng chí {name} đã xóa cuộc thăm dò “{title}” mà đồng chí gửi duyệt."
 TOLD_WAITING = "Đồng chí {name} gửi một cuộc thăm dò chờ duyệt."
 APPROVED = "Đã duyệt."
 APPROVED_OPENS = "Đã duyệt. Cuộc thăm dò tự mở lúc {when}."

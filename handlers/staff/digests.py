@@ -19,7 +19,7 @@ from bot.texts import digests as digest_texts
 from bot.texts.document_desk import MARKED
 from handlers.context import Context
 from handlers.payloads import number
-from handlers.staff import asked, digest_cards, digest_progress, digest_times, rehearsing
+from handlers.staff import asked, digest_cards, digest_progress, digest_times, digest_verdicts, rehearsing
 from handlers.staff.digest_cards import DIGEST, at, card, mark
 from handlers.wording import plain
 from knowledge.wordings import same
@@ -30,7 +30,6 @@ WORDS = (DIGEST,)
 ASKED_TEXT, ASKED_TIME = "digest text", "digest time"
 
 _KEEPING, _CLEARING = frozenset(("thoi", "giu nguyen", "huy")), frozenset(("xoa", "bo trong", "khong co"))
-_WROTE = ("digest.edited", "digest.urgent")
 # Who did what left the digest in this state.
 _BY = {
     "cancelled": ("digest.cancelled",),
@@ -122,7 +121,7 @@ async def _approve(inbound: Inbound, context: Context, member: Member, digest: D
         now, found = context.clock.now(), digests.by_key(tx, digest.key)
         if found and found.state == "draft" and mark(found) != seen:
             return texts.CHANGED_SINCE
-        wrote = audit.last_actor(tx, f"digest:{digest.key}", _WROTE)
+        wrote = audit.last_actor(tx, f"digest:{digest.key}", digest_verdicts.WROTE)
         if found and found.state == "draft" and context.department().four_eyes and wrote == member.key:
             return texts.OWN_URGENT if found.urgent else texts.OWN
         approved = digests.approve(tx, digest.key, member.key, now)
@@ -133,7 +132,7 @@ async def _approve(inbound: Inbound, context: Context, member: Member, digest: D
             return texts.APPROVED_NOW
         return texts.APPROVED.format(when=at(context, start))
 
-    return _done(inbound, context, digest.key, change)
+    return _done(inbound, context, digest.key, change, member)
 
 
 async def _quiet(inbound: Inbound, context: Context, member: Member, digest: Digest, value: str) -> Outcome:
@@ -159,7 +158,7 @@ async def _cancel(inbound: Inbound, context: Context, member: Member, digest: Di
             return texts.CANCELLED
         return texts.STOPPED.format(count=left) if left else texts.STOPPED_AT_END
 
-    return _done(inbound, context, digest.key, change)
+    return _done(inbound, context, digest.key, change, member)
 
 
 async def _pause(inbound: Inbound, context: Context, member: Member, digest: Digest, _: str) -> Outcome:
@@ -250,15 +249,20 @@ def _not_now(inbound: Inbound, context: Context, digest: Digest) -> Outcome:
     return Outcome(settle=settle)
 
 
-def _done(inbound: Inbound, context: Context, key: int, change: Callable[[Tx], str]) -> Outcome:
-    """The digest as it stands after a change, or why there was none and who had been faster."""
+def _done(
+    inbound: Inbound, context: Context, key: int, change: Callable[[Tx], str], decides: Member | None = None
+) -> Outcome:
+    """The digest as it stands after a change, or why there was none and who had been faster. Where the change may decide
+    about it, whoever wrote it hears of that."""
 
     def settle(tx: Tx) -> Sequence[Sending]:
+        before = digests.by_key(tx, key)
         try:
             said = change(tx)
         except InputError as error:
             said = _with_name(tx, key, str(error))
-        return _shown(tx, inbound, context, key, said)
+        told = digest_verdicts.to_authors(tx, context, decides, before) if decides and before else ()
+        return (*_shown(tx, inbound, context, key, said), *told)
 
     return Outcome(settle=settle)
 

@@ -164,11 +164,13 @@ async def _discard(inbound: Inbound, context: Context, member: Member, poll: Pol
         return say(inbound.address, poll_cards.sure_to_discard(poll))
 
     def settle(tx: Tx) -> Sequence[Sending]:
+        author = _author(tx, poll.key)
         try:
             launching.discard(tx, poll.key, member.key, context.clock.now())
         except InputError as error:
             return _shown(tx, inbound, context, member, poll.key, _with_name(tx, poll.key, str(error)))
-        return (Sending(inbound.address, plain(texts.DISCARDED.format(title=poll.title))),)
+        said = plain(texts.DISCARDED.format(title=poll.title))
+        return (Sending(inbound.address, said), *_to_author(tx, context, member, author, poll))
 
     return Outcome(settle=settle)
 
@@ -179,13 +181,40 @@ def _done(
     """The poll as it stands after a change, or why there was none and who had been faster."""
 
     def settle(tx: Tx) -> Sequence[Sending]:
+        before, author = polls.by_key(tx, key), _author(tx, key)
         try:
             said = change(tx)
         except InputError as error:
             said = _with_name(tx, key, str(error))
-        return _shown(tx, inbound, context, member, key, said)
+        shown = _shown(tx, inbound, context, member, key, said)
+        return (*shown, *(_to_author(tx, context, member, author, before) if before else ()))
 
     return Outcome(settle=settle)
+
+
+def _author(tx: Tx, key: int) -> int | None:
+    """Who has put it forward."""
+    return launching.launch(tx, key).submitted_by if polls.by_key(tx, key) else None
+
+
+def _to_author(
+    tx: Tx, context: Context, member: Member, author: int | None, before: Poll
+) -> Sequence[Sending]:
+    """Whoever has put it forward hears what somebody else has just decided about it."""
+    told = staff.by_key(tx, context.admins, author) if author and author != member.key else None
+    now = polls.by_key(tx, before.key)
+    if now is None:
+        said = texts.DISCARDED_TO_AUTHOR.format(name=member.name, title=before.title)
+    elif before.state == "draft" and now.state == "approved":
+        said = texts.APPROVED_TO_AUTHOR.format(name=member.name)
+    elif _author(tx, before.key) is None:
+        said = texts.BACK_TO_AUTHOR.format(name=member.name)
+    else:
+        return ()
+    return [
+        Sending(at, card(tx, context, each, now, said) if now else plain(said))
+        for each, at in reached(tx, context, [told] if told else [])
+    ]
 
 
 def _with_name(tx: Tx, key: int, what: str) -> str:

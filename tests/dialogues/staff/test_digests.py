@@ -296,17 +296,31 @@ async def test_urgent_news_is_one_document_at_once_after_another_ones_yes(office
     assert "người nhận thấy đúng như sau" in shown
     mine = await office.told(LAN, "Đã soạn tin khẩn")
     assert "1. Duyệt" not in mine
-    assert (
-        "đã có, đang ở trạng thái: chờ duyệt" in await office.talk.next("zalo-oa", "lan") if False else True
-    )
     card = await office.told(HOA, "chờ đồng chí duyệt")
     assert "TIN KHẨN" in card
     assert "Đang trong giờ yên tĩnh: gửi từ 06:30 ngày 24/11/2026" in card
     assert "Gửi ngay, kể cả trong giờ yên tĩnh" in await office.picks(HOA, "Gửi cả trong giờ yên tĩnh")
     assert "bắt đầu gửi trong một phút" in await office.picks(HOA, "Duyệt, gửi ngay")
+    told = await office.next(LAN)
+    assert told.startswith("Đồng chí Hoa đã duyệt bản tin #1")
+    assert told.endswith("Bản tin gửi từ 22:00 ngày 23/11/2026.")
     await office.minute()
+    assert await office.unread(LAN) == []
     assert "🔴 TIN KHẨN" in await office.next(PEOPLE[0])
     assert "🔴 TIN KHẨN" in await office.next(GROUP)
+
+
+async def test_whoever_made_urgent_news_or_wrote_its_words_hears_that_it_is_cancelled(office: Desk) -> None:
+    await office.says(LAN, "tin khẩn 71-NQ/TW")
+    await office.told(LAN, "Đã soạn tin khẩn")
+    for each in (HOA, CHIEF):
+        await office.told(each, "chờ đồng chí duyệt")
+    await office.presses(CHIEF, "digest/1/edit/0")
+    await office.says(CHIEF, "Kính gửi bà con!")
+    await office.picks(HOA, "Hủy bản tin")
+    await office.picks(HOA, "Hủy")
+    for each in (LAN, CHIEF):
+        assert (await office.next(each)).startswith("Đồng chí Hoa đã hủy bản tin #1")
 
 
 async def test_urgent_news_of_a_single_approver_waits_only_where_four_eyes_are_on(office: Desk) -> None:

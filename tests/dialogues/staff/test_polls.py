@@ -70,6 +70,28 @@ async def test_from_the_list_to_an_answer(office: Polling) -> None:
     assert "mở thăm dò #1" in journal
 
 
+async def test_whoever_put_it_forward_hears_what_became_of_it_once(office: Polling) -> None:
+    await submitted(office)
+    await office.picks(HOA, "Rút về bản nháp")
+    back = await office.next(LAN)
+    assert "Đồng chí Hoa đã đưa cuộc thăm dò mà đồng chí gửi duyệt về bản nháp" in back
+    assert "Tình trạng: bản nháp" in back
+    assert "Đã gửi duyệt" in await office.picks(LAN, "Gửi duyệt")
+    await office.told(HOA, "gửi một cuộc thăm dò chờ duyệt")
+    await office.picks(HOA, "Duyệt")
+    assert "Đồng chí Hoa đã duyệt cuộc thăm dò mà đồng chí gửi duyệt" in await office.next(LAN)
+    assert "Đồng chí Hoa đã làm việc này" in await office.presses(HOA, "polldesk/1/approve/0")
+    await office.picks(HOA, "Mở ngay")
+    assert await office.unread(LAN) == []
+    assert not any("mà đồng chí gửi duyệt" in said for said in await office.unread(CHIEF))
+
+
+async def test_whoever_takes_back_their_own_is_not_told_of_it(office: Polling) -> None:
+    await submitted(office)
+    assert "Đã rút về bản nháp" in await office.picks(LAN, "Rút về bản nháp")
+    assert await office.unread(LAN) == []
+
+
 async def test_the_preview_is_what_people_see(office: Polling) -> None:
     await office.drafted()
     await office.says(LAN, "thăm dò")
