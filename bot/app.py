@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot import erasure, inbox, outbox
-from bot.audience import department, groups, interactions, quiet, resting, staff
+from bot.audience import department, groups, interactions, resting, staff
 from bot.audience.codes import Codes
 from bot.audience.lately import Lately
 from bot.channels.base import Channel, Troubled
@@ -41,6 +41,7 @@ from knowledge import revisions
 from knowledge.library import Library
 from scheduler.digests import Digest
 from scheduler.distribution import Distribution
+from scheduler.mailing import Mailing
 from scheduler.media import Media
 from scheduler.poll_news import PollNews
 from scheduler.poll_reminders import Reminders
@@ -131,49 +132,21 @@ class Bot:
             setting_up=Lately(clock, SET_UP_FOR),
         )
         self._queue = SendQueue(self.channels, seal, clock)
+        mailing = Mailing(
+            db,
+            self._queue,
+            self.media,
+            settings.timezone,
+            department=lambda: self.department,
+            queued=self._queued,
+        )
+        token, organisation = self._context.token, settings.organisation
         self.digests = Distribution(
-            db,
-            self._queue,
-            self.media,
-            clock,
-            settings.timezone,
-            department=lambda: self.department,
-            token=self._context.token,
-            queued=self._queued,
-            draws=self.files.cards.can_draw,
+            db, clock, settings.timezone, mailing, token=token, draws=self.files.cards.can_draw
         )
-        self.invitations = Invitations(
-            db,
-            self._queue,
-            self.media,
-            clock,
-            settings.timezone,
-            organisation=settings.organisation,
-            department=lambda: self.department,
-            queued=self._queued,
-        )
-        self.poll_news = PollNews(
-            db,
-            self._queue,
-            clock,
-            settings.timezone,
-            organisation=settings.organisation,
-            public_url=settings.public_url,
-            department=lambda: self.department,
-            networks=lambda: frozenset(self.channels),
-            token=self._context.token,
-            queued=self._queued,
-        )
-        self.reminders = Reminders(
-            db,
-            self._queue,
-            self.media,
-            clock,
-            settings.timezone,
-            department=lambda: self.department,
-            token=self._context.token,
-            queued=self._queued,
-        )
+        self.invitations = Invitations(db, clock, settings.timezone, mailing, organisation)
+        self.poll_news = PollNews(db, clock, mailing, organisation, settings.public_url, token=token)
+        self.reminders = Reminders(db, clock, settings.timezone, mailing, token=token)
         self.dispatch = Dispatch(
             db,
             seal,
@@ -238,7 +211,7 @@ class Bot:
 
     async def refresh(self) -> None:
         """See what has been published or set, by whatever process."""
-        newest = await self._db.read(lambda tx: (revisions.revision(tx), department.revision(tx)))
+        newest = await self._db.read(_revisions)
         if newest == self._revisions:
             return
         await self.library.refresh()
@@ -271,8 +244,7 @@ class Bot:
         )
 
     def _resting(self, tx: Tx, channel: str, chats: Collection[str], now: datetime) -> Mapping[str, datetime]:
-        hours = quiet.parse(self.department.quiet_hours)
-        return resting.resting(tx, channel, chats, hours, now, self._timezone)
+        return resting.resting(tx, channel, chats, self.department.quiet, now, self._timezone)
 
     def _queued(self, channel: str) -> None:
         self.connections[channel].sender.wake()
@@ -291,6 +263,11 @@ class Bot:
                 await self.refresh()
             except StorageError as error:
                 log.warning("cannot look for changes: %s", error)
+
+
+def _revisions(tx: Tx) -> tuple[int, int]:
+    """Of the knowledge and of the settings."""
+    return revisions.revision(tx), department.revision(tx)
 
 
 def codes_of(settings: Settings, keys: KeyFolder, clock: Clock) -> Codes:

@@ -1,7 +1,6 @@
 """Takes digests through their time, from the draft to the last chat: called every minute, and whenever one was approved.
 
-The chats of a digest are queued some hundred at a time, so that answers never wait for the database; how far it has come
-stands in its row, in the same transaction, so a kill neither leaves out a chat nor queues one twice.
+How far a digest has come stands in its row: see mailing.py.
 """
 
 from __future__ import annotations
@@ -12,56 +11,45 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.audience import audit, quiet
-from bot.audience.department import Department
+from bot.audience import audit
 from bot.audience.recipients import Recipient
 from bot.clock import Clock, stamp
 from bot.errors import StorageError
 from bot.model import Reply, Tx
-from bot.outbox import BULK, SendQueue
 from bot.storage.base import Database
 from scheduler import due, reached
 from scheduler.digest_rows import Digest, Item, by_key
-from scheduler.media import Media
+from scheduler.mailing import END, Mailing, Turn
 from scheduler.rendering import Medium, render
-from scheduler.selection import chosen, items_for, place
-from scheduler.turns import Turn, after_quiet, turns
+from scheduler.selection import chosen, items_for
 from surveys import polls, reach
 
 log = logging.getLogger(__name__)
 
 NO_PICTURE = "no picture"
-BATCH = 100  # chats in one transaction: some 50 ms, for which an answer may have to wait
-_END = "~"  # behind every place: all are queued
 
 
 class Distribution:
     """
-    queued  is told the network for which messages have been queued
-    token   a fresh random name of hexadecimal digits
-    draws   whether the picture of the digest of this code can be drawn"""
+    token  a fresh random name of hexadecimal digits
+    draws  whether the picture of the digest of this code can be drawn
+    """
 
     def __init__(
         self,
         db: Database,
-        queue: SendQueue,
-        media: Media,
         clock: Clock,
         timezone: ZoneInfo,
+        mailing: Mailing,
         *,
-        department: Callable[[], Department],
         token: Callable[[], str],
-        queued: Callable[[str], None],
         draws: Callable[[str], Awaitable[bool]],
     ) -> None:
         self._db = db
-        self._queue = queue
-        self._media = media
         self._clock = clock
         self._timezone = timezone
-        self._department = department
+        self._mailing = mailing
         self._token = token
-        self._queued = queued
         self._draws = draws
 
     async def go_on(self) -> None:
@@ -80,17 +68,10 @@ class Distribution:
         done = await self._db.read(_done, digest.key)
         if not done and not await self._draws(digest.code):
             await self._db.run(_without_picture, digest.key, self._clock.now())
-        if done != _END:
+        if done != END:
             to = await self._db.read(chosen, digest.unit, digest.audience)
-            left = [turn for turn in turns(to) if place(turn.recipient) > done]
-            for some in (left[at : at + BATCH] for at in range(0, len(left), BATCH)):
-                if not await self._db.run(self._put, digest.key, done, some, place(some[-1].recipient)):
-                    return  # paused, cancelled, or another process is at it
-                done = place(some[-1].recipient)
-                for name in {turn.recipient.to.channel for turn in some}:
-                    self._queued(name)
-            if not await self._db.run(self._put, digest.key, done, (), _END):
-                return
+            if not await self._mailing.bring(digest.key, to, done, self._put):
+                return  # paused, cancelled, or another process is at it
         await self._db.run(_finish, digest.key, self._clock.now())
 
     def _put(self, tx: Tx, key: int, done: str, some: Sequence[Turn], now_done: str) -> bool:
@@ -111,7 +92,7 @@ class Distribution:
         count = digest.chats
         for turn in some:
             to = turn.recipient.to
-            medium = self._media.of(to)
+            medium = self._mailing.medium(to)
             items = self._new(tx, digest, turn.recipient, now) if medium else ()
             if medium is None or not items:
                 continue
@@ -119,14 +100,13 @@ class Distribution:
                 whole = items == digest.items and digest.reason != NO_PICTURE
                 rendered[medium, items] = render(replace(digest, items=items), medium, whole=whole)
             count += 1
-            sends = [(to, reply) for reply in rendered[medium, items]]
             if asked:
                 reach.note_chat(tx, asked.key, to)
-            self._queue.put(
+            self._mailing.put(
                 tx,
                 f"{digest.cause}{count}",
-                sends,
-                BULK,
+                to,
+                rendered[medium, items],
                 self._not_before(digest, turn, now),
                 heeds_quiet=not digest.overrides_quiet,
             )
@@ -142,8 +122,7 @@ class Distribution:
     def _not_before(self, digest: Digest, turn: Turn, now: datetime) -> datetime | None:
         if digest.overrides_quiet:
             return None
-        pace = self._media.pace(turn.recipient.to.channel)
-        return after_quiet(turn, quiet.parse(self._department().quiet_hours), pace, now, self._timezone)
+        return self._mailing.not_before(turn.recipient.to, turn.recipient.quiet, now, turn.ahead)
 
 
 def _without_picture(tx: Tx, key: int, now: datetime) -> None:
@@ -154,7 +133,7 @@ def _without_picture(tx: Tx, key: int, now: datetime) -> None:
 
 def _done(tx: Tx, key: int) -> str:
     row = tx.row("SELECT done FROM digests WHERE key = :key", key=key)
-    return str(row["done"]) if row else _END
+    return str(row["done"]) if row else END
 
 
 def _finish(tx: Tx, key: int, now: datetime) -> None:

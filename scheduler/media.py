@@ -32,5 +32,10 @@ class Media:
             self._known[kind] = medium
         return self._known[kind]
 
+    @property
+    def networks(self) -> frozenset[str]:
+        """Those that are on."""
+        return frozenset(self._channels)
+
     def pace(self, channel: str) -> Pace:
         return self._channels[channel].pace

@@ -8,59 +8,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from bot.audience import quiet
-from bot.audience.department import Department
 from bot.audience.quiet import Quiet
 from bot.audience.recipients import all_recipients
 from bot.clock import Clock
 from bot.model import Address, Choice, Part, Text, Tx
-from bot.outbox import BULK, SendQueue
 from bot.storage.base import Database
 from bot.texts import poll_news as texts
+from scheduler.mailing import BATCH, Mailing
 from surveys import group_polls, polls, published, reach
 from surveys.polls import Poll
 from surveys.reach import News
 from surveys.results import QuestionResult, Results, WayResult
 
 CAUSES = "poll-news:"  # what the causes of its messages begin with
-BATCH = 100  # chats in one transaction: an answer may have to wait for it
 QUESTIONS = 3  # that are told; the page has them all
 _SHORT = 120  # characters of a question
 
 
 class PollNews:
-    """
-    networks  those that are on
-    token     a fresh random name
-    queued    is told the network for which messages have been queued
-    """
+    """token  a fresh random name"""
 
     def __init__(
         self,
         db: Database,
-        queue: SendQueue,
         clock: Clock,
-        timezone: ZoneInfo,
-        *,
+        mailing: Mailing,
         organisation: str,
         public_url: str | None,
-        department: Callable[[], Department],
-        networks: Callable[[], frozenset[str]],
+        *,
         token: Callable[[], str],
-        queued: Callable[[str], None],
     ) -> None:
         self._db = db
-        self._queue = queue
         self._clock = clock
-        self._timezone = timezone
+        self._mailing = mailing
         self._organisation = organisation
         self._public_url = public_url
-        self._department = department
-        self._networks = networks
         self._token = token
-        self._queued = queued
 
     async def go_on(self) -> None:
         """All that is to be told now. Raises StorageError; what is left then is told the next time."""
@@ -70,9 +54,8 @@ class PollNews:
         quiets = await self._db.read(_quiets)
         for poll, news in await self._db.read(_waiting, self._clock.now()):
             text = await self._db.read(self._text, poll, news)
-            while channels := await self._db.run(self._put, poll.key, news, text, quiets):
-                for name in channels & self._networks():
-                    self._queued(name)
+            while await self._mailing.write(self._put, poll.key, news, text, quiets):
+                pass  # until all have been told
 
     def _text(self, tx: Tx, poll: Poll, news: News) -> Text | None:
         survey, found = polls.survey(tx, poll.survey), published.of(tx, poll, self._clock.now())
@@ -91,16 +74,12 @@ class PollNews:
         """Queue it for some of the chats; the networks that they are on, none when all are told."""
         some, now = reach.untold(tx, poll, news, BATCH), self._clock.now()
         for to in some:
-            if text and to.channel in self._networks():
+            if text and self._mailing.medium(to):
                 cause = f"{CAUSES}{poll}:{news}:{self._token()}"
-                self._queue.put(tx, cause, [(to, text)], BULK, self._not_before(to, quiets.get(to), now))
+                wait = self._mailing.not_before(to, quiets.get(to), now)
+                self._mailing.put(tx, cause, to, [text], wait)
             reach.told(tx, poll, to, news)
         return {to.channel for to in some}
-
-    def _not_before(self, to: Address, own: Quiet | None, now: datetime) -> datetime | None:
-        service = quiet.parse(self._department().quiet_hours)
-        end = quiet.until((own or service, service), now, self._timezone)
-        return quiet.place_after(end, to) if end else None
 
 
 def result(found: Results) -> str:

@@ -12,13 +12,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.audience import links, quiet, subscriptions
-from bot.audience.department import Department
 from bot.clock import Clock, stamp
 from bot.model import Address, Choice, Part, Text, Tx
-from bot.outbox import SendQueue
+from bot.outbox import REPLY
 from bot.storage.base import Database, Row
 from bot.texts import polls as texts
-from scheduler.media import Media
+from scheduler.mailing import Mailing
 from scheduler.rendering import START_ANSWERING
 from surveys import polls
 from surveys.ballot_drafts import LASTS
@@ -34,39 +33,25 @@ class Reminders:
     """token  a fresh random name of hexadecimal digits"""
 
     def __init__(
-        self,
-        db: Database,
-        queue: SendQueue,
-        media: Media,
-        clock: Clock,
-        timezone: ZoneInfo,
-        *,
-        department: Callable[[], Department],
-        token: Callable[[], str],
-        queued: Callable[[str], None],
+        self, db: Database, clock: Clock, timezone: ZoneInfo, mailing: Mailing, *, token: Callable[[], str]
     ) -> None:
         self._db = db
-        self._queue = queue
-        self._media = media
         self._clock = clock
         self._timezone = timezone
-        self._department = department
+        self._mailing = mailing
         self._token = token
-        self._queued = queued
 
     async def go_on(self) -> None:
         """Raises StorageError; what is left then is done the next time."""
         if await self._db.read(_waiting):
             await self._db.run(_withdraw_stale)
         if await self._db.read(self._due):
-            for name in await self._db.run(self._remind):
-                self._queued(name)
+            await self._mailing.write(self._remind)
 
     def _due(self, tx: Tx) -> list[Row]:
         """What was begun long enough ago, where nobody is at rest now."""
         now = self._clock.now()
-        service = quiet.parse(self._department().quiet_hours)
-        if quiet.until((service,), now, self._timezone):
+        if self._mailing.rests_until(now):
             return []
         rows = tx.rows(
             """SELECT draft.channel, draft.conversation, draft.begun_at, polls.key, polls.code
@@ -78,7 +63,7 @@ class Reminders:
             web=WEB,
             now=stamp(now),
         )
-        there = [row for row in rows if self._media.of(_at(row))]
+        there = [row for row in rows if self._mailing.medium(_at(row))]
         return [row for row in there if not self._at_rest(tx, _at(row), now)][:AT_ONCE]
 
     def _at_rest(self, tx: Tx, at: Address, now: datetime) -> bool:
@@ -92,8 +77,8 @@ class Reminders:
         found = set()
         for row in self._due(tx):
             if _first(tx, _at(row), row["key"]):
-                sends = [(_at(row), self._words(tx, row))]
-                self._queue.put(tx, f"{_CAUSES}{self._token()}", sends, heeds_quiet=True)
+                cause, words = f"{_CAUSES}{self._token()}", self._words(tx, row)
+                self._mailing.put(tx, cause, _at(row), [words], priority=REPLY)
                 found.add(row["channel"])
         return found
 

@@ -1,60 +1,39 @@
 """Takes the invitations of open polls to their chats, some hundred at a time; called every minute, and after an opening.
 
-How far it has come stands in the poll's row, in the same transaction: a kill leaves out nobody and invites nobody twice.
+How far they have come stands in the row of their poll: see mailing.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import campaigns
-from bot.audience import quiet
-from bot.audience.department import Department
 from bot.audience.recipients import Recipient
 from bot.clock import Clock, stamp
 from bot.model import Text, Tx
-from bot.outbox import BULK, SendQueue
 from bot.storage.base import Database
 from scheduler import launching
-from scheduler.distribution import BATCH
 from scheduler.invitations import Invitation, invitation
-from scheduler.media import Media
+from scheduler.mailing import END, Mailing, Turn
 from scheduler.rendering import Medium
-from scheduler.selection import place
-from scheduler.turns import Turn, after_quiet, turns
 from surveys import polls, reach
 from surveys.group_polls import Chat, open_in_groups, take_links
 from surveys.polls import Poll
 
-_END = "~"  # behind every place: all are queued
 _OVER = "~~"  # and what had not gone out at the close has been called off
 
 
 class Invitations:
-    """queued  is told the network for which messages have been queued"""
-
     def __init__(
-        self,
-        db: Database,
-        queue: SendQueue,
-        media: Media,
-        clock: Clock,
-        timezone: ZoneInfo,
-        *,
-        organisation: str,
-        department: Callable[[], Department],
-        queued: Callable[[str], None],
+        self, db: Database, clock: Clock, timezone: ZoneInfo, mailing: Mailing, organisation: str
     ) -> None:
         self._db = db
-        self._queue = queue
-        self._media = media
         self._clock = clock
         self._timezone = timezone
+        self._mailing = mailing
         self._organisation = organisation
-        self._department = department
-        self._queued = queued
 
     async def go_on(self) -> None:
         """All that is to be sent now. Raises StorageError; what is left then is done the next time."""
@@ -62,23 +41,12 @@ class Invitations:
             await self._db.run(_call_off, key, self._clock.now())
         for poll in await self._db.read(polls.in_states, "open"):
             await self._invite(poll)
-            for name in await self._db.run(self._invite_instead, poll):
-                self._queued(name)
+            await self._mailing.write(self._invite_instead, poll)
 
     async def _invite(self, poll: Poll) -> None:
         done = (await self._db.read(launching.launch, poll.key)).announced
-        if done >= _END:
-            return
-        found = await self._db.read(_to, poll)
-        left = [turn for turn in turns(found) if place(turn.recipient) > done]
-        for some in (left[at : at + BATCH] for at in range(0, len(left), BATCH)):
-            following = place(some[-1].recipient)
-            if not await self._db.run(self._put, poll.key, done, some, following):
-                return  # paused, closed, or another process is at it
-            done = following
-            for name in {turn.recipient.to.channel for turn in some}:
-                self._queued(name)
-        await self._db.run(self._put, poll.key, done, (), _END)
+        if done < END:
+            await self._mailing.bring(poll.key, await self._db.read(_to, poll), done, self._put)
 
     def _put(self, tx: Tx, key: int, done: str, some: Sequence[Turn], following: str) -> bool:
         """Queue it for these chats; whether it is still at `done` and open."""
@@ -98,19 +66,18 @@ class Invitations:
             return False
         count = launching.launch(tx, key).invited
         rendered: dict[Medium, Text] = {}
-        service = quiet.parse(self._department().quiet_hours)
         for turn in some:
             to = turn.recipient.to
-            medium = self._media.of(to)
+            medium = self._mailing.medium(to)
             if medium is None:
                 continue
             if medium not in rendered:
                 rendered[medium] = invitation(of, medium)
             count += 1
-            wait = after_quiet(turn, service, self._media.pace(to.channel), now, self._timezone)
+            wait = self._mailing.not_before(to, turn.recipient.quiet, now, turn.ahead)
             reach.note_chat(tx, key, to)
             if not self._asked_there(tx, poll, turn, medium, wait or now):
-                self._queue.put(tx, f"{launching.cause(key)}{count}", [(to, rendered[medium])], BULK, wait)
+                self._mailing.put(tx, f"{launching.cause(key)}{count}", to, [rendered[medium]], wait)
         tx.run("UPDATE polls SET invited = :count WHERE key = :key", key=key, count=count)
         return True
 
@@ -123,7 +90,7 @@ class Invitations:
             tx, poll, [chat], {chat.to.channel}, self._organisation, self._timezone, self._clock.now()
         )
         for each in opened.sends:
-            self._queue.send(tx, each)
+            self._mailing.send(tx, each)
         return not opened.links
 
     def _invite_instead(self, tx: Tx, poll: Poll) -> set[str]:
@@ -131,9 +98,9 @@ class Invitations:
         of = invitation_to(tx, poll, self._organisation, self._timezone)
         channels = set()
         for name, to in take_links(tx, poll.key) if of else ():
-            if of and (medium := self._media.of(to)):
+            if of and (medium := self._mailing.medium(to)):
                 cause = f"{launching.cause(poll.key)}link:{name}"
-                self._queue.put(tx, cause, [(to, invitation(of, medium))], BULK)
+                self._mailing.put(tx, cause, to, [invitation(of, medium)])
                 channels.add(to.channel)
         return channels
 

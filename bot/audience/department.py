@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.audience import audit, duty, quiet
+from bot.audience.quiet import Quiet
 from bot.clock import stamp
 from bot.errors import InputError, UsageError
 from bot.model import Tx
@@ -48,6 +49,10 @@ class Department:
     report_superior: str = ""
     report_symbol: str = ""
     report_signer: str = staff_settings.SIGNER
+
+    @property
+    def quiet(self) -> Quiet:
+        return quiet.parse(self.quiet_hours)
 
 
 def names() -> list[str]:

@@ -157,8 +157,7 @@ def quiet_until(context: Context, digest: Digest, start: datetime) -> datetime |
     """When the service's quiet time ends, where it holds when the digest is to go out."""
     if digest.overrides_quiet:
         return None
-    hours = quiet.parse(context.department().quiet_hours)
-    return quiet.until((hours,), start, context.timezone)
+    return quiet.until((context.department().quiet,), start, context.timezone)
 
 
 def _writing(context: Context, digest: Digest) -> list[Choice]:

@@ -133,7 +133,7 @@ async def _pause(inbound: Inbound, context: Context, member: Member, poll: Poll,
 async def _resume(inbound: Inbound, context: Context, member: Member, poll: Poll, _: str) -> Outcome:
     def change(tx: Tx) -> str:
         now = context.clock.now()
-        end = quiet.until((quiet.parse(context.department().quiet_hours),), now, context.timezone)
+        end = quiet.until((context.department().quiet,), now, context.timezone)
         launching.resume(tx, poll.key, member.key, now)
         return texts.RESUMED_QUIET.format(when=at(context, end)) if end else texts.RESUMED
 

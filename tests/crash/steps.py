@@ -24,7 +24,7 @@ T = TypeVar("T")
 _WRITES = {
     "bot.inbox._insert": "store",
     "bot.dispatch.Dispatch._commit": "outcome",
-    "bot.outbox.claim": "claim",
+    "bot.sending.Sender._claim": "claim",
     "bot.sending.Sender._record.<locals>.<lambda>": "record",
     "bot.outbox.doubt": "recovery",
     "bot.mailbox._insert": "mail",
@@ -38,7 +38,7 @@ _ROUNDS = {
 }
 _BATCHES = {"scheduler.distribution.Distribution._put": "batch"}  # some hundred chats of a digest
 _MEMORY = "memory"  # a token pair, the webhook that was set
-_READS = {"knowledge.revisions.revision": "start", "handlers.answers.find_entry": "handler"}
+_READS = {"bot.app._revisions": "start", "handlers.answers.find_entry": "handler"}
 
 # before: asked for; inside: its statements have run, COMMIT has not; after: committed, the caller has not heard of it.
 # "before" and "inside" last for a moment: whatever somebody acknowledges too early is then on its way.

@@ -23,6 +23,7 @@ from knowledge.documents import DocumentDraft
 from scheduler import digests, schedules
 from scheduler.digests import Digest
 from scheduler.distribution import Distribution
+from scheduler.mailing import Mailing
 from scheduler.media import Media
 from scheduler.schedule_words import parse
 from scheduler.schedules import Schedule
@@ -61,17 +62,15 @@ class Office:
         self._numbers = count(1)
 
     def process(self, db: SqliteDatabase | None = None) -> Distribution:
-        return Distribution(
+        mailing = Mailing(
             db or self.db,
             SendQueue(self.networks, self.seal, self.clock),
             self.media,
-            self.clock,
             VIET_NAM,
             department=lambda: self.settings,
-            token=self.token,
             queued=lambda name: None,
-            draws=self.draws,
         )
+        return Distribution(db or self.db, self.clock, VIET_NAM, mailing, token=self.token, draws=self.draws)
 
     async def draws(self, code: str) -> bool:
         if code == self.faulty:
