@@ -16,7 +16,7 @@ def call_off(tx: Tx, at: Address, now: datetime) -> None:
     """Of digests, invitations to polls and their results. A digest may come once the chat wants them again; a poll that
     it was asked to take part in says nothing more to it."""
     never_came(tx, at, campaigns.withdraw(tx, digest_rows.CAUSES, at, stamp(now)))
-    group_polls.called_off(tx, campaigns.withdraw(tx, launching.CAUSES, at, stamp(now)), now)
+    group_polls.called_off(tx, at, campaigns.withdraw(tx, launching.CAUSES, at, stamp(now)), now)
     campaigns.withdraw(tx, poll_news.CAUSES, at, stamp(now))
     reach.erase(tx, at)
 

@@ -202,8 +202,18 @@ def not_sent(tx: Tx, one: GroupPoll, now: datetime, *, over: bool) -> None:
     move(tx, one.key, "closed" if over else "unsent", stamp(now))
 
 
-def called_off(tx: Tx, causes: Iterable[str], now: datetime) -> None:
-    """Of these causes what had not been sent never will be, since the group wants none: it gets no link instead."""
+def called_off(tx: Tx, at: Address, causes: Iterable[str], now: datetime) -> None:
+    """Of these causes what had not been sent never will be, since the group wants none: it gets no link instead, nor for
+    what could not be sent before, or is under way and cannot be."""
+    tx.run(
+        """UPDATE group_polls SET linked = 1
+            WHERE channel = :channel
+                AND (conversation = :conversation OR (conversation > :topics AND conversation < :beyond))""",
+        channel=at.channel,
+        conversation=at.conversation,
+        topics=f"{at.conversation}/",
+        beyond=f"{at.conversation}0",  # the sign after "/"
+    )
     for cause in causes:
         one = by_key(tx, int(cause.rpartition(":")[2])) if ":native:" in cause else None
         if one and one.state == "waiting":

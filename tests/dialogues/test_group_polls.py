@@ -281,6 +281,22 @@ async def test_a_group_that_was_taken_out_is_not_asked_what_waits_and_gets_no_li
     assert [row["error"] for row in await town.db.read(_lost)] == ["cancelled"]
 
 
+async def test_a_group_that_is_taken_out_gets_no_link_for_what_could_not_be_sent_there(town: Town) -> None:
+    for group in (FIRST, SECOND):
+        town.fake.rooms[group].members = 20
+    await town.ask((SECOND, 30))
+    await town.known("small", "waiting")
+    held = asyncio.Event()
+    town.fake.fail(Fault("hold", until=held), method="getChatMemberCount")
+    await town.ask((FIRST, 30))
+    await town.until(lambda tx: outbox.counts(tx)["sending"])
+    for group in (FIRST, SECOND):
+        await town.db.run(call_off, Address("telegram", str(group)), town.clock.now())
+    held.set()
+    await town.known("small", "closed", "small", "closed")
+    assert await town.db.run(group_polls.take_links, town.key) == []
+
+
 async def test_of_a_poll_that_may_stand_there_twice_the_confirmed_one_counts(town: Town) -> None:
     town.fake.fail(Fault("drop_after"), method="sendPoll")
     await town.ask((FIRST, 30))
