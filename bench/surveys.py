@@ -38,7 +38,7 @@ from bot.notices import AdministratorNotices
 from bot.outbox import SendQueue
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
-from surveys import polls
+from surveys import polls, surveys
 from surveys.polls import PollDraft, Question
 from surveys.running import Running, end_early, open_poll
 from tests.fakes.telegram import TOKEN, FakeTelegram, Rates
@@ -225,7 +225,7 @@ async def _count(running: Running) -> None:
 
 def _launch(tx: Tx, bot: Bot, clock: SystemClock) -> None:
     now, day = clock.now(), date(2026, 11, 1)
-    survey = polls.add_survey(tx, "Chuyển đổi số", "biết bà con cần gì", day, day + timedelta(90), (), now)
+    survey = surveys.add(tx, "Chuyển đổi số", "biết bà con cần gì", day, day + timedelta(90), (), now)
     draft = PollDraft("Bà con và chuyển đổi số", QUESTIONS)
     key = polls.add(tx, survey, draft, CODE, now + timedelta(days=1), None, now)
     polls.move(tx, key, "approved", among_states=("draft",), now=now)

@@ -12,7 +12,8 @@ from handlers.wording import brief, day
 from surveys import results
 from surveys.ballot import Answer
 from surveys.engine import Problem, Run
-from surveys.polls import LONGEST_ANSWER, SCALE, Poll, Question, Survey
+from surveys.polls import LONGEST_ANSWER, SCALE, Poll, Question
+from surveys.surveys import Survey
 
 LONGEST_IN_SUMMARY = 160  # characters of a question or an answer
 

@@ -21,7 +21,7 @@ from handlers.payloads import POLL, fields
 from handlers.wording import plain
 from knowledge.normalise import fold
 from scheduler import poll_reminders
-from surveys import ballot_drafts, engine, polls
+from surveys import ballot_drafts, engine, polls, surveys
 from surveys.ballot import Source
 from surveys.engine import Run, Step
 from surveys.polls import Poll
@@ -175,7 +175,7 @@ def _begin(tx: Tx, inbound: Inbound, context: Context, poll: Poll) -> Text:
     """Consent for who is new; where they stopped, for who has begun."""
     draft = context.box.drafts.find(tx, inbound.address, poll.key)
     if draft is None:
-        survey = polls.survey(tx, poll.survey)
+        survey = surveys.by_key(tx, poll.survey)
         if survey is None:
             raise LookupError(f"poll {poll.key} belongs to no survey")
         _await_text(tx, inbound, context, poll)

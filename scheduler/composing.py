@@ -18,7 +18,7 @@ from scheduler import launching
 from scheduler.digest_rows import Audience, Digest, Item, require, write_item
 from scheduler.schedules import Schedule
 from scheduler.selection import chosen, fits, still_new
-from surveys import polls
+from surveys import polls, surveys
 from surveys.polls import Poll
 
 LOOKED_BACK = timedelta(days=60)  # what is older is news to nobody, whatever a schedule has missed
@@ -170,7 +170,7 @@ def _open_poll(tx: Tx, unit: int | None) -> str | None:
 
 def _is_for(tx: Tx, poll: Poll, unit: int | None) -> bool:
     """A poll of some units goes along with digests for what belongs to them."""
-    survey = polls.survey(tx, poll.survey)
+    survey = surveys.by_key(tx, poll.survey)
     return survey is not None and (not survey.units or unit in launching.within(tx, survey.units))
 
 

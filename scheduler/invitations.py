@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot.model import Choice, Part, Text
 from bot.texts import polls as texts
 from scheduler.rendering import START_ANSWERING, START_POLL, Medium
-from surveys.polls import Poll, Survey
+from surveys.polls import Poll
+from surveys.surveys import Survey
 
 
 @dataclass(frozen=True, slots=True)

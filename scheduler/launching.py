@@ -19,8 +19,9 @@ from bot.texts import poll_desk as texts
 from scheduler.selection import place
 from surveys import polls
 from surveys.ballots import Ballots
-from surveys.polls import Poll, State, Survey
+from surveys.polls import Poll, State
 from surveys.running import end_early, open_poll
+from surveys.surveys import Survey
 
 CAUSES = "poll:"  # what the causes of all invitations, and of polls in groups, begin with
 OPENED = "opened"  # what staff know: that it is open

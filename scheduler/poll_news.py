@@ -16,7 +16,7 @@ from bot.model import Address, Choice, Part, Text, Tx
 from bot.storage.base import Database
 from bot.texts import poll_news as texts
 from scheduler.mailing import BATCH, Mailing
-from surveys import group_polls, polls, published, reach
+from surveys import group_polls, polls, published, reach, surveys
 from surveys.polls import Poll
 from surveys.reach import News
 from surveys.results import QuestionResult, Results, WayResult
@@ -58,7 +58,7 @@ class PollNews:
                 pass  # until all have been told
 
     def _text(self, tx: Tx, poll: Poll, news: News) -> Text | None:
-        survey, found = polls.survey(tx, poll.survey), published.of(tx, poll, self._clock.now())
+        survey, found = surveys.by_key(tx, poll.survey), published.of(tx, poll, self._clock.now())
         if survey is None or found is None:
             return None
         told = follow_up_words(poll, survey.follow_up, self._organisation)
@@ -147,7 +147,7 @@ def _waiting(tx: Tx, now: datetime) -> list[tuple[Poll, News]]:
     """What was done about a result is told with it, where that came first. Nothing before the totals of all groups."""
     found: list[tuple[Poll, News]] = []
     for poll in polls.in_states(tx, "closed"):
-        survey = polls.survey(tx, poll.survey)
+        survey = surveys.by_key(tx, poll.survey)
         news: News = "follow-up" if survey and survey.follow_up else "result"
         settled = poll.why_closed != "changed" and group_polls.settled(tx, poll, now)
         if settled and reach.untold(tx, poll.key, news, 1):

@@ -18,7 +18,7 @@ from scheduler import launching
 from scheduler.invitations import Invitation, invitation
 from scheduler.mailing import END, Mailing, Turn
 from scheduler.rendering import Medium
-from surveys import polls, reach
+from surveys import polls, reach, surveys
 from surveys.group_polls import Chat, open_in_groups, take_links
 from surveys.polls import Poll
 
@@ -106,13 +106,13 @@ class Invitations:
 
 
 def invitation_to(tx: Tx, poll: Poll, organisation: str, timezone: ZoneInfo) -> Invitation | None:
-    survey = polls.survey(tx, poll.survey)
+    survey = surveys.by_key(tx, poll.survey)
     until = poll.last_day(timezone).strftime("%d/%m/%Y")
     return Invitation(poll, survey, organisation, until) if survey else None
 
 
 def _to(tx: Tx, poll: Poll) -> list[Recipient]:
-    survey = polls.survey(tx, poll.survey)
+    survey = surveys.by_key(tx, poll.survey)
     return launching.chosen(tx, poll, survey) if survey else []
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.clock import stamp
 from bot.masking import mask
 from bot.model import Tx
-from surveys import polls, reach
+from surveys import polls, reach, surveys
 from surveys.polls import Poll
 
 
@@ -41,7 +41,7 @@ def waiting(tx: Tx) -> list[Proposed]:
 
 
 def publish(tx: Tx, one: Proposed, now: datetime) -> None:
-    polls.follow_up(tx, one.survey, one.text, now)
+    surveys.follow_up(tx, one.survey, one.text, now)
     drop(tx, one)
 
 

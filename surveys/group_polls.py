@@ -15,10 +15,11 @@ from bot import model
 from bot.clock import stamp
 from bot.model import Address, PollAnswer, PollState, Sending, StopPoll, Tx
 from bot.texts import group_polls as texts
-from surveys import polls
+from surveys import polls, surveys
 from surveys.group_poll_rows import GroupPoll, begin, by_key, by_name, learn, move
-from surveys.polls import Poll, Question, Survey
+from surveys.polls import Poll, Question
 from surveys.results import label
+from surveys.surveys import Survey
 
 LEAST_MEMBERS = 20  # in a smaller group everybody would know who has chosen what
 APART = timedelta(minutes=1)  # a group is not filled with ten questions at once
@@ -66,7 +67,7 @@ def open_in_groups(
     """
     sends: list[Sending] = []
     links: list[Address] = []
-    survey, asked = polls.survey(tx, poll.survey), native(poll.questions)
+    survey, asked = surveys.by_key(tx, poll.survey), native(poll.questions)
     for chat in chats:
         if chat.to.channel not in networks or (chat.members or 0) < LEAST_MEMBERS or not asked or not survey:
             links.append(chat.to)

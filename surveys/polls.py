@@ -1,7 +1,6 @@
-"""Surveys and their short polls, as staff write them.
+"""The short polls of a survey, as staff write them.
 
-A survey is a programme on a matter of public interest, with a period and the units that it is for; it holds one or more
-short polls. Whoever answers sees one definition of a poll from the first question to the last: a poll that is changed
+Whoever answers sees one definition of a poll from the first question to the last: a poll that is changed
 after its first answer becomes a new version, a row of its own, and the old one closes.
 """
 
@@ -16,10 +15,8 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.clock import stamp
-from bot.errors import InputError
 from bot.model import Tx
 from bot.storage.base import Row, among
-from bot.texts import surveys as texts
 
 Kind = Literal["one", "several", "scale", "open"]
 State = Literal["draft", "approved", "open", "paused", "closed"]
@@ -110,21 +107,6 @@ class Poll:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """units     those that it is for, with what lies below them; none: everywhere
-    follow_up  what was done about the result, told to those who took part; "" until somebody writes it
-    """
-
-    key: int
-    name: str
-    purpose: str
-    begins_on: date
-    ends_on: date
-    units: tuple[int, ...]
-    follow_up: str
-
-
 # Reading
 
 _SELECT = """SELECT key, survey, code, version, previous, definition, state, why_closed, opens_at, closes_at, window, made_by
@@ -160,80 +142,12 @@ def newest_version(tx: Tx, poll: Poll) -> Poll:
     return poll
 
 
-def survey(tx: Tx, key: int) -> Survey | None:
-    row = tx.row("SELECT * FROM surveys WHERE key = :key", key=key)
-    return _survey(tx, row) if row else None
-
-
-def all_surveys(tx: Tx) -> list[Survey]:
-    """The newest first."""
-    return [_survey(tx, row) for row in tx.rows("SELECT * FROM surveys ORDER BY begins_on DESC, key DESC")]
-
-
 # Writing
 
 
 def code_from(chance: Random) -> str:
     """What a poll is named by where people type: "k7m2qx", letters and digits in turn. `chance` is a secret one."""
     return "".join(chance.choice(CODE_LETTERS) + chance.choice(CODE_DIGITS) for _ in range(3))
-
-
-def add_survey(
-    tx: Tx, name: str, purpose: str, begins_on: date, ends_on: date, units: Iterable[int], now: datetime
-) -> int:
-    """Its key. Raises InputError where it would end before it begins."""
-    if ends_on < begins_on:
-        raise InputError(texts.ENDS_BEFORE_IT_BEGINS.format(begins=begins_on, ends=ends_on))
-    row = tx.row(
-        """INSERT INTO surveys (name, purpose, begins_on, ends_on, changed_at)
-            VALUES (:name, :purpose, :begins_on, :ends_on, :now) RETURNING key""",
-        name=name,
-        purpose=purpose,
-        begins_on=begins_on.isoformat(),
-        ends_on=ends_on.isoformat(),
-        now=stamp(now),
-    )
-    key = int(row["key"]) if row else 0
-    for unit in dict.fromkeys(units):
-        tx.run("INSERT INTO survey_units (survey, unit) VALUES (:survey, :unit)", survey=key, unit=unit)
-    return key
-
-
-def change_survey(
-    tx: Tx, there: Survey, purpose: str, begins_on: date, ends_on: date, units: Iterable[int], now: datetime
-) -> None:
-    """Its words, period and units. What is asked in its polls stays; polls that are open keep the end that they have. What
-    has been approved and is not open yet is to be approved again: people read the purpose before they consent."""
-    changed = tx.run(
-        """UPDATE surveys SET purpose = :purpose, begins_on = :begins_on, ends_on = :ends_on, changed_at = :now
-            WHERE key = :key AND (purpose, begins_on, ends_on) <> (:purpose, :begins_on, :ends_on)""",
-        key=there.key,
-        purpose=purpose,
-        begins_on=begins_on.isoformat(),
-        ends_on=ends_on.isoformat(),
-        now=stamp(now),
-    )
-    wanted = tuple(dict.fromkeys(units))
-    if changed or set(wanted) != set(there.units):
-        tx.run(
-            """UPDATE polls SET state = 'draft', submitted_by = NULL, approved_by = NULL, changed_at = :now
-                WHERE survey = :key AND state = 'approved'""",
-            key=there.key,
-            now=stamp(now),
-        )
-    tx.run("DELETE FROM survey_units WHERE survey = :key", key=there.key)
-    for unit in wanted:
-        tx.run("INSERT INTO survey_units (survey, unit) VALUES (:key, :unit)", key=there.key, unit=unit)
-
-
-def follow_up(tx: Tx, key: int, text: str, now: datetime) -> None:
-    """What was done about the result of this survey."""
-    tx.run(
-        "UPDATE surveys SET follow_up = :text, changed_at = :now WHERE key = :key",
-        key=key,
-        text=text,
-        now=stamp(now),
-    )
 
 
 def add(
@@ -332,17 +246,4 @@ def _poll(row: Row) -> Poll:
         closes_at=datetime.fromisoformat(row["closes_at"]),
         window=row["window"],
         made_by=row["made_by"],
-    )
-
-
-def _survey(tx: Tx, row: Row) -> Survey:
-    units = tx.rows("SELECT unit FROM survey_units WHERE survey = :key ORDER BY unit", key=row["key"])
-    return Survey(
-        row["key"],
-        row["name"],
-        row["purpose"],
-        date.fromisoformat(row["begins_on"]),
-        date.fromisoformat(row["ends_on"]),
-        tuple(each["unit"] for each in units),
-        row["follow_up"],
     )

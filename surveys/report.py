@@ -12,10 +12,11 @@ from bot.errors import InputError
 from bot.files.official import Block, Chart, Grid, Letterhead, Paper, Paragraph
 from bot.model import Tx
 from bot.texts import survey_report as texts
-from surveys import polls, published, trends
-from surveys.polls import Poll, Survey
+from surveys import polls, published, surveys, trends
+from surveys.polls import Poll
 from surveys.results import QuestionResult, Results, Table, WayResult
 from surveys.suppression import LEAST
+from surveys.surveys import Survey
 from surveys.trends import Earlier
 
 FORMS = ("docx", "xlsx")
@@ -38,7 +39,7 @@ class Found:
 def find(tx: Tx, code: str, now: datetime) -> Found:
     """Raises InputError: no such poll, or it still runs."""
     poll = polls.by_code(tx, code)
-    survey = polls.survey(tx, poll.survey) if poll else None
+    survey = surveys.by_key(tx, poll.survey) if poll else None
     if poll is None or survey is None:
         raise InputError(texts.NOT_FOUND.format(code=code))
     found = published.of(tx, poll, now)

@@ -21,9 +21,10 @@ from bot.exchange.values import Fault, Reading, cell_text, choice, plain
 from bot.files.tables import Notice, Value
 from bot.model import Tx
 from bot.texts import surveys as texts
-from surveys import polls, survey_plan
+from surveys import polls, survey_plan, surveys
 from surveys.drafting import LONGEST_PURPOSE
-from surveys.polls import Poll, Survey
+from surveys.polls import Poll
+from surveys.surveys import Survey
 
 KIND = "surveys"
 
@@ -193,7 +194,7 @@ def _flag(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path
 def _items(tx: Tx, path: Path, timezone: ZoneInfo, places: Places) -> list[Item]:  # noqa: ARG001 - no files go beside it
     return [
         item
-        for survey in reversed(polls.all_surveys(tx))
+        for survey in reversed(surveys.all_surveys(tx))
         for poll in polls.of_survey(tx, survey.key)
         if polls.newest_version(tx, poll).key == poll.key
         for item in _lines_of(tx, survey, poll, timezone, places)

@@ -14,8 +14,9 @@ from bot.exchange.plan import Given, Plan
 from bot.files.tables import Notice
 from bot.model import Tx
 from bot.texts import surveys as texts
-from surveys import drafting, polls
-from surveys.polls import Audience, Poll, PollDraft, Question, Survey
+from surveys import drafting, polls, surveys
+from surveys.polls import Audience, Poll, PollDraft, Question
+from surveys.surveys import Survey
 
 _OF_SURVEY = ("purpose", "begins_on", "ends_on", "units")
 _OF_POLL = ("opens_at", "audiences", "with_digest")
@@ -73,7 +74,7 @@ def plan(
 ) -> Plan:
     notices: list[Notice] = []
     written = list(_grouped(rows, notices))
-    there = {folded(each.name): each for each in polls.all_surveys(tx)}
+    there = {folded(each.name): each for each in surveys.all_surveys(tx)}
     for survey in written:
         _complete(tx, survey, there.get(folded(survey.name)), notices, find_unit)
     if any(notice.serious for notice in notices):
@@ -263,10 +264,10 @@ def _same(draft: PollDraft, old: Poll) -> bool:
 def _write_survey(tx: Tx, survey: _Survey, there: Survey | None, moment: datetime) -> int:
     said = survey.said
     if there is None:
-        return polls.add_survey(
+        return surveys.add(
             tx, survey.name, said["purpose"], said["begins_on"], said["ends_on"], survey.units, moment
         )
-    polls.change_survey(tx, there, said["purpose"], said["begins_on"], said["ends_on"], survey.units, moment)
+    surveys.change(tx, there, said["purpose"], said["begins_on"], said["ends_on"], survey.units, moment)
     return there.key
 
 

@@ -13,10 +13,11 @@ from bot.texts import survey_page as texts
 from handlers import poll_prompts as prompts
 from handlers.wording import day, moment
 from scheduler import poll_news
-from surveys import polls, published
-from surveys.polls import Poll, Survey
+from surveys import polls, published, surveys
+from surveys.polls import Poll
 from surveys.results import Results, Table, WayResult
 from surveys.suppression import LEAST
+from surveys.surveys import Survey
 from web import survey_forms as forms
 from web.survey_forms import Asked, Filled
 
@@ -207,7 +208,7 @@ def _same(tx: Tx, one: Poll, other: Poll) -> bool:
 
 
 def _survey_of(tx: Tx, poll: Poll) -> Survey:
-    survey = polls.survey(tx, poll.survey)
+    survey = surveys.by_key(tx, poll.survey)
     if survey is None:
         raise LookupError(f"poll {poll.key} belongs to no survey")
     return survey

@@ -19,7 +19,7 @@ from handlers.staff.poll_reports import OPINION
 from handlers.wording import counted, day, plain
 from scheduler import launching
 from scheduler.launching import Launch
-from surveys import polls
+from surveys import polls, surveys
 from surveys.polls import Poll
 
 DESK = "polldesk"
@@ -27,7 +27,7 @@ DESK = "polldesk"
 
 def mark(tx: Tx, poll: Poll) -> str:
     """Of all that an approver says yes to: a button of an older card does not approve what came after it."""
-    survey = polls.survey(tx, poll.survey)
+    survey = surveys.by_key(tx, poll.survey)
     of_survey = (survey.name, survey.purpose, survey.units, survey.ends_on) if survey else ()
     of_poll = (poll.title, poll.questions, poll.audiences, poll.with_digest, poll.opens_at, poll.closes_at)
     return fingerprint(repr((of_poll, of_survey)))
@@ -82,7 +82,7 @@ def tens(tx: Tx, poll: int) -> int:
 
 
 def _survey(tx: Tx, poll: Poll) -> Iterator[str]:
-    survey = polls.survey(tx, poll.survey)
+    survey = surveys.by_key(tx, poll.survey)
     if survey:
         yield texts.SURVEY.format(name=survey.name, begins=day(survey.begins_on), ends=day(survey.ends_on))
         yield texts.PURPOSE.format(purpose=survey.purpose)
@@ -135,7 +135,7 @@ def _outlook(tx: Tx, context: Context, poll: Poll, now: datetime) -> Iterator[st
 
 
 def _reaches(tx: Tx, context: Context, poll: Poll) -> str:
-    survey = polls.survey(tx, poll.survey)
+    survey = surveys.by_key(tx, poll.survey)
     if survey is None or set(poll.audiences) <= {"link"}:
         return texts.NO_INVITATIONS.format(code=poll.code)
     found = [each for each in launching.chosen(tx, poll, survey) if context.media.of(each.to)]

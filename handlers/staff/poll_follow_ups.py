@@ -19,7 +19,7 @@ from handlers.staff.sections import Section
 from handlers.wording import brief, plain
 from knowledge.normalise import fold
 from scheduler import poll_news
-from surveys import follow_ups, polls
+from surveys import follow_ups, polls, surveys
 from surveys.follow_ups import Proposed
 from surveys.polls import Poll
 
@@ -129,7 +129,7 @@ def _may_decide(context: Context, member: Member, one: Proposed) -> bool:
 
 
 def _card(tx: Tx, context: Context, one: Proposed, poll: Poll) -> Text:
-    survey = polls.survey(tx, one.survey)
+    survey = surveys.by_key(tx, one.survey)
     if survey is None:
         raise LookupError(f"survey {one.survey} has gone within one transaction")
     name = staff.name_of(tx, one.author)

@@ -19,8 +19,9 @@ from handlers.staff.sections import Section
 from handlers.wording import brief, day, plain
 from scheduler import launching
 from scheduler.launching import Launch
-from surveys import polls
-from surveys.polls import Poll, Survey
+from surveys import polls, surveys
+from surveys.polls import Poll
+from surveys.surveys import Survey
 
 COMMAND = "thamdo"
 SURVEYS, POLLS = 5, 8  # that are listed
@@ -72,12 +73,12 @@ def _section(
 
 
 def _listed(tx: Tx, context: Context, channel: str) -> Text:
-    surveys = polls.all_surveys(tx)[:SURVEYS]
-    if not surveys:
+    newest = surveys.all_surveys(tx)[:SURVEYS]
+    if not newest:
         return plain(texts.NOTHING.format(**context.words(channel)))
     parts: list[Part] = []
     choices: list[Choice] = []
-    for survey in surveys:
+    for survey in newest:
         found = polls.of_survey(tx, survey.key)[::-1]
         heading = texts.LIST_SURVEY.format(
             name=survey.name, begins=day(survey.begins_on), ends=day(survey.ends_on)

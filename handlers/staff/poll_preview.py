@@ -13,11 +13,12 @@ from scheduler import launching
 from scheduler.invitations import invitation
 from scheduler.outlook import pieces
 from scheduler.polls import invitation_to
-from surveys import polls
+from surveys import surveys
 from surveys.engine import Run
 from surveys.group_polls import LEAST_MEMBERS, native
-from surveys.polls import Poll, Survey
+from surveys.polls import Poll
 from surveys.results import label
+from surveys.surveys import Survey
 
 _HIDDEN = ("web", "terminal")  # no network that invitations go to
 _LINE = "———"
@@ -25,7 +26,7 @@ _LINE = "———"
 
 def full(tx: Tx, context: Context, poll: Poll) -> list[Text]:
     """Everything that people read, on each kind of network; networks where it looks the same together."""
-    survey = polls.survey(tx, poll.survey)
+    survey = surveys.by_key(tx, poll.survey)
     if survey is None:
         return []
     found: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}

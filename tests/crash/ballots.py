@@ -24,7 +24,7 @@ from bot.clock import SystemClock
 from bot.model import JSON, Tx
 from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
-from surveys import polls
+from surveys import polls, surveys
 from surveys.ballot import Answer, Ballot, counted
 from surveys.ballots import LEAST, Ballots
 from surveys.polls import Poll, PollDraft, Question
@@ -99,7 +99,7 @@ class Election:
 
         def launch(tx: Tx) -> None:
             day = date(2026, 11, 1)
-            survey = polls.add_survey(tx, "Chuyển đổi số", "…", day, day + timedelta(90), (), now)
+            survey = surveys.add(tx, "Chuyển đổi số", "…", day, day + timedelta(90), (), now)
             draft = PollDraft("Bà con và chuyển đổi số", QUESTIONS)
             key = polls.add(tx, survey, draft, CODE, now + timedelta(days=1), None, now)
             polls.move(tx, key, "approved", among_states=("draft",), now=now)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.zalo_oa import ZaloOA
 from bot.model import Address, Tx
-from surveys import polls
+from surveys import polls, surveys
 from surveys.polls import PollDraft, Question
 from surveys.running import end_early, open_poll
 from tests.dialogues.several import Several, several
@@ -33,7 +33,7 @@ async def opened(town: Several, *questions: Question, code: str = CODE) -> int:
     now = town.clock.now()
 
     def launch(tx: Tx) -> int:
-        survey = polls.add_survey(
+        survey = surveys.add(
             tx,
             "Chuyển đổi số",
             "biết bà con cần gì để hướng dẫn",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.model import Address, Tx
-from surveys import polls
+from surveys import polls, surveys
 from surveys.ballot import Answer, Ballot, Source
 from surveys.ballots import Ballots
 from surveys.polls import PollDraft, Question
@@ -22,9 +22,7 @@ def opened(
     tx: Tx, box: Ballots, now: datetime, *questions: Question, lasts: timedelta = timedelta(days=7)
 ) -> int:
     """The key of a poll that takes answers from now on."""
-    survey = polls.add_survey(
-        tx, "Chuyển đổi số", "Biết bà con cần gì", now.date(), date(2027, 1, 31), (), now
-    )
+    survey = surveys.add(tx, "Chuyển đổi số", "Biết bà con cần gì", now.date(), date(2027, 1, 31), (), now)
     draft = PollDraft("Bà con và chuyển đổi số", questions or QUESTIONS)
     code = f"poll{survey}"
     key = polls.add(tx, survey, draft, code, now + lasts, None, now)

@@ -13,7 +13,7 @@ from bot.sealing import KeyFolder
 from bot.storage.backup import write_backup
 from bot.storage.base import Row
 from bot.storage.sqlite import SqliteDatabase
-from surveys import ballots, polls
+from surveys import ballots, polls, surveys
 from surveys.ballot import Ballot
 from surveys.ballots import LEAST, Ballots
 from surveys.running import Running, end_early, open_poll
@@ -267,7 +267,7 @@ async def test_an_approved_poll_opens_when_it_is_time(
 ) -> None:
     def plan(tx: Tx) -> int:
         now = clock.now()
-        survey = polls.add_survey(tx, "Học phí", "…", now.date(), now.date() + timedelta(30), (), now)
+        survey = surveys.add(tx, "Học phí", "…", now.date(), now.date() + timedelta(30), (), now)
         draft = polls.PollDraft("Học phí", (HEARD, AGE), opens_at=now + timedelta(hours=2))
         return polls.add(tx, survey, draft, "hocphi", now + timedelta(days=3), None, now)
 

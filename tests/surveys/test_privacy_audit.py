@@ -30,7 +30,7 @@ from bot.privacy_audit import Finding, audit
 from bot.sealing import KeyFolder
 from bot.settings import Settings
 from bot.storage.backup import write_backup
-from surveys import polls
+from surveys import polls, surveys
 from surveys.polls import PollDraft, Question
 from surveys.running import Running, end_early, open_poll
 from tests.dialogues.several import Several, running, several
@@ -81,7 +81,7 @@ class Town:
         box, now = self.talk.bot.box, self.talk.clock.now()
 
         def open_one(tx: Tx) -> None:
-            survey = polls.add_survey(
+            survey = surveys.add(
                 tx, "Một cửa", "phục vụ tốt hơn", date(2026, 11, 1), date(2026, 12, 1), (), now
             )
             draft = PollDraft("Bộ phận một cửa", QUESTIONS)

@@ -16,7 +16,7 @@ from bot.exchange.kinds import Kind
 from bot.model import Tx
 from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
-from surveys import polls
+from surveys import polls, surveys
 from surveys.ballots import Ballots
 from surveys.polls import Poll
 from surveys.running import open_poll
@@ -69,7 +69,7 @@ async def test_a_purpose_and_a_last_day_are_told_as_people_mean_them(
 ) -> None:
     written = LINES[0].replace(";biết bà con cần gì;", ";Để biết bà con cần gì.;")
     await imported(db, kind, sheet(tmp_path, written), clock)
-    survey, [poll] = await db.read(polls.survey, 1), await db.read(of_first)
+    survey, [poll] = await db.read(surveys.by_key, 1), await db.read(of_first)
     assert survey is not None
     assert survey.purpose == "biết bà con cần gì"
     assert poll.closes_at.astimezone(TIMEZONE) == datetime(2027, 1, 1, tzinfo=TIMEZONE)
@@ -81,7 +81,7 @@ async def test_a_survey_with_two_polls(
 ) -> None:
     told = await imported(db, kind, sheet(tmp_path, *LINES), clock)
     assert (told.added, told.changed, told.unchanged) == (2, 0, 0)
-    survey = await db.read(polls.survey, 1)
+    survey = await db.read(surveys.by_key, 1)
     assert survey is not None
     assert (survey.name, survey.begins_on, survey.ends_on) == (
         "Dịch vụ công",
@@ -197,7 +197,7 @@ async def test_what_is_wrong_is_told_with_what_to_do(
 ) -> None:
     found = await refusals(db, kind, sheet(tmp_path, *wrong))
     assert any(told in text for text in found), found
-    assert await db.read(polls.all_surveys) == []
+    assert await db.read(surveys.all_surveys) == []
 
 
 async def test_units_are_found_by_their_names(db: SqliteDatabase, kind: Kind, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestServer
 from bot.model import Tx
 from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
-from surveys import polls
+from surveys import surveys
 from surveys.ballot import Answer
 from surveys.ballots import Ballots
 from surveys.polls import Question
@@ -67,7 +67,7 @@ def answered(tx: Tx, box: Ballots, clock: MovedClock, poll: int) -> None:
 
 def closed(tx: Tx, box: Ballots, clock: MovedClock, poll: int) -> None:
     assert box.close(tx, poll, "time", clock.now() + timedelta(days=7))
-    polls.follow_up(tx, 1, "Phường đã mở hai lớp học buổi tối từ ngày 01/12/2026.", clock.now())
+    surveys.follow_up(tx, 1, "Phường đã mở hai lớp học buổi tối từ ngày 01/12/2026.", clock.now())
 
 
 @asynccontextmanager

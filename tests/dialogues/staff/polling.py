@@ -11,7 +11,7 @@ from pathlib import Path
 from bot import inbox
 from bot.model import Tx
 from handlers.staff import poll_notices
-from surveys import polls
+from surveys import polls, surveys
 from surveys.polls import Poll, PollDraft, Question
 from surveys.running import Running
 from tests.dialogues.staff.digesting import CHIEF, HOA, Desk, desk
@@ -35,11 +35,11 @@ class Polling(Desk):
         now = self.talk.clock.now()
 
         def write(tx: Tx) -> int:
-            survey = next(iter(polls.all_surveys(tx)), None)
+            survey = next(iter(surveys.all_surveys(tx)), None)
             of = (
                 survey.key
                 if survey
-                else polls.add_survey(
+                else surveys.add(
                     tx,
                     "Chuyển đổi số",
                     "biết bà con cần gì",

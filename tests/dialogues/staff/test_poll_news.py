@@ -11,7 +11,7 @@ import pytest
 from bot.audience import staff
 from bot.channels.zalo_bot import ZaloBot
 from bot.model import Address, Tx
-from surveys import polls, reach
+from surveys import polls, reach, surveys
 from tests.dialogues.several import TELEGRAM, Several, several
 from tests.dialogues.staff.test_superseding import picks
 from tests.surveys.setup import QUESTIONS, ballot, opened, voter
@@ -106,7 +106,7 @@ async def test_what_was_done_is_approved_by_another_and_told_once(talk: Several)
     await talk.bot.poll_news.go_on()
     assert DONE in await talk.next(LAN.channel, LAN.conversation)
     assert await talk.db.read(reach.chats, key) == []
-    survey = await talk.db.read(polls.survey, 1)
+    survey = await talk.db.read(surveys.by_key, 1)
     assert survey is not None
     assert survey.follow_up == "Phường đã mở hai lớp học buổi tối."
 

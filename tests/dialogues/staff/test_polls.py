@@ -15,7 +15,7 @@ from bot.audience.subscriptions import Subscription
 from bot.audience.units import Unit
 from bot.model import Address, Tx
 from bot.storage.base import Row
-from surveys import polls
+from surveys import polls, surveys
 from surveys.polls import PollDraft, Question
 from surveys.running import open_poll
 from tests.dialogues.staff.digesting import CHIEF, GROUP, HOA, LAN, PEOPLE, TUESDAY
@@ -163,9 +163,9 @@ async def test_a_purpose_that_is_changed_after_the_approval_wants_another(office
     await office.picks(HOA, "Duyệt")
 
     def change(tx: Tx) -> None:
-        survey = polls.all_surveys(tx)[0]
+        survey = surveys.all_surveys(tx)[0]
         now = office.talk.clock.now()
-        polls.change_survey(tx, survey, "việc khác", survey.begins_on, survey.ends_on, (), now)
+        surveys.change(tx, survey, "việc khác", survey.begins_on, survey.ends_on, (), now)
 
     await office.talk.db.run(change)
     assert (await office.poll()).state == "draft"
@@ -277,7 +277,7 @@ async def test_a_survey_of_units_reaches_what_belongs_there_now(office: Polling)
 async def test_an_empty_audience_and_a_survey_without_polls(office: Polling) -> None:
     assert "Chưa có khảo sát nào" in await office.says(LAN, "thăm dò")
     now = office.talk.clock.now()
-    await office.talk.db.run(polls.add_survey, "Trống", "thử", date(2026, 11, 1), date(2026, 12, 1), (), now)
+    await office.talk.db.run(surveys.add, "Trống", "thử", date(2026, 11, 1), date(2026, 12, 1), (), now)
     assert "Chưa có cuộc thăm dò nào trong khảo sát này" in await office.says(LAN, "thăm dò")
     await office.talk.db.run(lambda tx: tx.run("DELETE FROM subscriptions"))
     await office.opened(replace(DRAFT, audiences=("subscribers",)))
