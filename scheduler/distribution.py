@@ -8,10 +8,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.audience import audit
+from bot.audience import audit, groups
+from bot.audience.groups import Group
 from bot.audience.recipients import Recipient
 from bot.clock import Clock, stamp
 from bot.errors import StorageError
@@ -19,7 +20,7 @@ from bot.model import Reply, Tx
 from bot.storage.base import Database
 from scheduler import due, reached
 from scheduler.digest_rows import Digest, Item, by_key
-from scheduler.mailing import END, Mailing, Turn
+from scheduler.mailing import END, Mailing, Turn, turns
 from scheduler.rendering import Medium, render
 from scheduler.selection import chosen, items_for
 from surveys import polls, reach
@@ -27,6 +28,8 @@ from surveys import polls, reach
 log = logging.getLogger(__name__)
 
 NO_PICTURE = "no picture"
+CAUGHT_UP = timedelta(days=7)  # what went out longer ago is brought to nobody
+STARTED_BEFORE = timedelta(days=1)  # what had begun to go out and was refused
 
 
 class Distribution:
@@ -63,6 +66,9 @@ class Distribution:
                 raise
             except Exception:  # a fault of ours with one digest is not the others'
                 log.exception("digest %d could not go on", digest.key)
+        for group in await self._db.read(groups.with_something_missed):
+            if self._mailing.medium(group.digests_to):
+                await self._mailing.write(self._catch_up, group)
 
     async def _send(self, digest: Digest) -> None:
         done = await self._db.read(_done, digest.key)
@@ -86,6 +92,19 @@ class Distribution:
         digest = by_key(tx, key)
         if digest is None:
             return False
+        self._queue(tx, digest, some)
+        return True
+
+    def _catch_up(self, tx: Tx, group: Group) -> set[str]:
+        """A group that may be written to again gets what went out meanwhile and has not reached it."""
+        since, now = groups.catch_up(tx, group.key), self._clock.now()
+        for digest in due.gone_out(tx, max(since - STARTED_BEFORE, now - CAUGHT_UP), now) if since else ():
+            to = [each for each in chosen(tx, digest.unit, digest.audience) if each.to == group.digests_to]
+            self._queue(tx, digest, turns(to))
+        return {group.at.channel}
+
+    def _queue(self, tx: Tx, digest: Digest, some: Sequence[Turn]) -> None:
+        """What of it has not reached these chats yet."""
         now = self._clock.now()
         rendered: dict[tuple[Medium, tuple[Item, ...]], tuple[Reply, ...]] = {}
         asked = polls.by_code(tx, digest.poll[0]) if digest.poll else None
@@ -110,8 +129,7 @@ class Distribution:
                 self._not_before(digest, turn, now),
                 heeds_quiet=not digest.overrides_quiet,
             )
-        tx.run("UPDATE digests SET chats = :count WHERE key = :key", key=key, count=count)
-        return True
+        tx.run("UPDATE digests SET chats = :count WHERE key = :key", key=digest.key, count=count)
 
     def _new(self, tx: Tx, digest: Digest, recipient: Recipient, now: datetime) -> tuple[Item, ...]:
         wanted = items_for(recipient, digest)

@@ -7,6 +7,7 @@ processes one does it, and what a kill interrupts is done after the start.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from knowledge import documents
 from scheduler import composing, digests, due_times, schedules
 from scheduler.digest_rows import Digest, digest_of, require, unfinished
 from scheduler.schedules import Schedule
+from surveys import polls
 
 MISSED, NOT_APPROVED, NOBODY, WITHDRAWN = "missed", "not approved", "nobody", "withdrawn"
 
@@ -43,6 +45,31 @@ def being_sent(tx: Tx) -> list[Digest]:
         digest_of(tx, row)
         for row in tx.rows("SELECT * FROM digests WHERE state = 'sending' ORDER BY started_at, key")
     ]
+
+
+def gone_out(tx: Tx, since: datetime, now: datetime) -> list[Digest]:
+    """Those that have begun to go out since then, as they would be today: without documents that are in force no more and a
+    poll that is not open. Not urgent news of yesterday."""
+    rows = tx.rows(
+        """SELECT * FROM digests WHERE state IN ('sending', 'sent') AND started_at >= :since
+                AND (urgent = 0 OR valid_until >= :now)
+            ORDER BY started_at, key""",
+        since=stamp(since),
+        now=stamp(now),
+    )
+    return [_today(tx, digest_of(tx, row), now) for row in rows]
+
+
+def _today(tx: Tx, digest: Digest, now: datetime) -> Digest:
+    items = tuple(item for item in digest.items if _in_force(tx, item.document))
+    poll = polls.by_code(tx, digest.poll[0]) if digest.poll else None
+    going = poll is not None and poll.state == "open" and poll.closes_at > now
+    return replace(digest, items=items, poll=digest.poll if going else None)
+
+
+def _in_force(tx: Tx, key: int) -> bool:
+    document = documents.by_key(tx, key)
+    return document is not None and document.status == "in force" and document.superseded_by is None
 
 
 def _prepare(tx: Tx, schedule: Schedule, code: str, now: datetime, timezone: ZoneInfo) -> None:
@@ -75,8 +102,7 @@ def _due_at(schedule: Schedule, now: datetime, timezone: ZoneInfo) -> datetime:
 
 def _begin(tx: Tx, digest: Digest, now: datetime) -> None:
     for item in digest.items:
-        document = documents.by_key(tx, item.document)
-        if document is None or document.status != "in force" or document.superseded_by is not None:
+        if not _in_force(tx, item.document):
             tx.run(
                 "DELETE FROM digest_items WHERE digest = :key AND document = :document",
                 key=digest.key,

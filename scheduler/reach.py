@@ -15,7 +15,9 @@ from bot.clock import stamp
 from bot.model import Tx
 from scheduler import forwards, openings
 
-SETTLED = timedelta(days=2)  # after which a digest reaches nobody new
+SETTLED = timedelta(
+    days=2
+)  # after which a digest reaches nobody new, but for a group that catches up: it is not counted
 
 
 @dataclass(frozen=True, slots=True)

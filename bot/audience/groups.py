@@ -132,10 +132,11 @@ def move(tx: Tx, old: Address, conversation: str) -> None:
 
 
 def learn(tx: Tx, at: Address, facts: GroupFacts, now: datetime) -> None:
-    """What the platform has just told; where we may write again, digests go there again."""
+    """What the platform has just told; where we may write again, digests go there again, and what it has missed."""
     tx.run(
         """UPDATE groups SET title = coalesce(nullif(:title, ''), title), members = coalesce(:members, members),
                 can_read = :can_read,
+                missed_since = CASE WHEN :can_write THEN coalesce(missed_since, forbidden_since) ELSE missed_since END,
                 forbidden_since = CASE WHEN :can_write THEN NULL ELSE coalesce(forbidden_since, :now) END
             WHERE channel = :channel AND conversation = :conversation""",
         title=_title(facts.title),
@@ -157,6 +158,22 @@ def forbid(tx: Tx, at: Address, now: str) -> None:
         channel=at.channel,
         conversation=at.conversation,
     )
+
+
+def with_something_missed(tx: Tx) -> list[Group]:
+    """Those that could not be written to for a while, and can be again."""
+    rows = tx.rows(
+        """SELECT * FROM groups
+            WHERE missed_since IS NOT NULL AND forbidden_since IS NULL AND state = 'on' ORDER BY key"""
+    )
+    return [_group(row) for row in rows]
+
+
+def catch_up(tx: Tx, key: int) -> datetime | None:
+    """Since when it has missed what went out: whoever is told that brings it. None where somebody was quicker."""
+    row = tx.row("SELECT missed_since FROM groups WHERE key = :key", key=key)
+    tx.run("UPDATE groups SET missed_since = NULL WHERE key = :key", key=key)
+    return datetime.fromisoformat(row["missed_since"]) if row and row["missed_since"] else None
 
 
 def forbidden_since(tx: Tx, moment: datetime) -> list[tuple[Group, str]]:

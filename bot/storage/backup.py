@@ -15,6 +15,14 @@ from bot.errors import StorageError
 
 _TRANSIENT = (
     "DELETE FROM inbox WHERE payload IS NOT NULL",
+    # What had not arrived when the backup was made is not known as arrived, and a digest that was going out goes out to
+    # those chats from it.
+    """DELETE FROM digest_chats WHERE (digest, channel, conversation) IN (
+        SELECT CAST(substr(cause, length('digest:') + 1) AS INTEGER), channel,
+                CASE WHEN substr(conversation, 1, 1) = '-' AND instr(conversation, '/') > 0
+                    THEN substr(conversation, 1, instr(conversation, '/') - 1) ELSE conversation END
+            FROM outbox WHERE cause LIKE 'digest:%' AND position = 0 AND payload IS NOT NULL)""",
+    "UPDATE digests SET done = '' WHERE state IN ('sending', 'paused')",
     "DELETE FROM outbox WHERE payload IS NOT NULL",
     "DELETE FROM shown_choices",
     "DELETE FROM recent",

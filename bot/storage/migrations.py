@@ -1006,4 +1006,9 @@ MIGRATIONS: tuple[Migration, ...] = (
                         WHERE digests.overrides_quiet = 1 AND outbox.cause LIKE 'digest:' || digests.key || ':%')""",
         ),
     ),
+    Migration(
+        39,
+        "a group that may be written to again gets what went out while it could not",
+        ("ALTER TABLE groups ADD COLUMN missed_since TEXT",),  # NULL: nothing
+    ),
 )

@@ -125,17 +125,17 @@ class Office:
         """The texts for each conversation."""
         texts: dict[str, list[str]] = {}
         for row in await self.rows():
-            reply = from_bytes(self.seal.open(row["payload"], place(row["cause"], row["position"])))
-            assert isinstance(reply, Text)
-            texts.setdefault(row["conversation"], []).append(reply.plain)
+            texts.setdefault(row["conversation"], []).append(self.text(row))
         return texts
 
-    async def queued_last(self) -> str:
-        """The text of the last message that was queued."""
-        row = (await self.rows())[-1]
+    def text(self, row: Row) -> str:
         reply = from_bytes(self.seal.open(row["payload"], place(row["cause"], row["position"])))
         assert isinstance(reply, Text)
         return reply.plain
+
+    async def queued_last(self) -> str:
+        """The text of the last message that was queued."""
+        return self.text((await self.rows())[-1])
 
     async def everything_arrives(self) -> None:
         await self.db.run(

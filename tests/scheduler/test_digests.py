@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 
 from bot import campaigns
-from bot.audience import units
+from bot.audience import groups, units
 from bot.audience.department import Department
 from bot.audience.subscriptions import Subscription
 from bot.audience.units import Unit
 from bot.campaigns import Progress
+from bot.clock import stamp
 from bot.errors import InputError
-from bot.model import Address
+from bot.model import Address, GroupFacts
 from bot.sealing import Seal
+from bot.storage.backup import write_backup
 from bot.storage.sqlite import SqliteDatabase
 from knowledge import documents
 from scheduler import composing, digests, housekeeping, schedules
@@ -205,6 +207,78 @@ async def test_one_item_reaches_one_chat_once_whatever_schedules_overlap(office:
         await until(office, DUE + timedelta(days=day))
     texts = [row["cause"] for row in await office.rows()]
     assert len(texts) == 2  # one for each document
+
+
+async def test_a_group_that_may_be_written_to_again_gets_what_went_out_meanwhile_once(office: Office) -> None:
+    other = Address("net", "group-2")
+    await office.has(automatic(DAILY))
+    await office.group(GROUP)
+    await office.subscribe(LAN)
+    gone = await office.publish(replace(DOCUMENT, number="58-NQ/TW"))
+    await office.publish(DOCUMENT)
+    await office.db.run(groups.forbid, GROUP, stamp(office.clock.now()))
+    await until(office, DUE)
+    await office.publish(replace(DOCUMENT, number="60-NQ/TW"))
+    await until(office, DUE + timedelta(days=1))
+    urgent = await office.publish(replace(DOCUMENT, number="70-NQ/TW"))
+    now = office.clock.now()
+    news = await office.db.run(
+        lambda tx: composing.urgent(tx, urgent, None, now, override_quiet=True, code="abcdefgh")
+    )
+    await office.db.run(digests.approve, news.key, None, now)
+    await office.go_on()
+    await office.everything_arrives()
+    assert {row["conversation"] for row in await office.rows()} == {"lan"}
+    await office.db.run(lambda tx: tx.run("UPDATE documents SET status = 'draft' WHERE key = :key", key=gone))
+    await until(office, DUE + timedelta(days=1, hours=13))  # 20:30; the next digest has been drafted
+    await office.group(other)  # has missed nothing, being new
+    for _ in range(2):  # the platform tells it twice
+        await office.db.run(groups.learn, GROUP, GroupFacts(can_write=True), office.clock.now())
+    for _ in range(2):
+        await office.go_on()
+    late = (await office.rows())[3:]
+    assert {row["conversation"] for row in late} == {GROUP.conversation}
+    said = [office.text(row) for row in late]
+    assert ["57-NQ/TW" in each for each in said] == [True, False]
+    assert ["60-NQ/TW" in each for each in said] == [False, True]
+    assert not any("58-NQ/TW" in each or "70-NQ/TW" in each for each in said)
+
+
+async def test_what_went_out_long_ago_or_has_come_is_not_brought_again(office: Office) -> None:
+    await office.has(automatic())
+    await office.group(GROUP)
+    await office.publish(DOCUMENT)
+    await until(office, DUE)
+    await office.everything_arrives()
+    await office.db.run(groups.forbid, GROUP, stamp(office.clock.now()))
+    await office.publish(replace(DOCUMENT, number="60-NQ/TW"))
+    await office.subscribe(LAN)
+    await until(office, DUE + timedelta(days=7))
+    await until(office, DUE + timedelta(days=14, minutes=1))
+    await office.db.run(groups.learn, GROUP, GroupFacts(), office.clock.now())
+    await office.go_on()
+    assert [row["conversation"] for row in await office.rows()] == [GROUP.conversation, "lan"]
+
+
+async def test_a_backup_made_while_a_digest_goes_out_goes_on_with_whom_it_had_not_reached(
+    office: Office, tmp_path: Path
+) -> None:
+    await office.has(automatic())
+    await office.publish(DOCUMENT)
+    await office.subscribe(LAN, HOA)
+    await office.group(Address("net", "-100123"), thread="45")
+    await until(office, DUE)
+    await office.db.run(
+        lambda tx: tx.run("UPDATE outbox SET state = 'sent', payload = NULL WHERE conversation = 'lan'")
+    )
+    write_backup(tmp_path / "hoidap.db", tmp_path / "backup.db")
+    db = SqliteDatabase.open(tmp_path / "backup.db")
+    restored = Office(db, office.clock, office.seal)
+    await restored.go_on()
+    await restored.go_on()
+    waiting = [row["conversation"] for row in await restored.rows() if row["state"] == "waiting"]
+    await db.close()
+    assert sorted(waiting) == ["-100123/45", "hoa"]
 
 
 async def test_each_chat_gets_its_topics_levels_and_unit(office: Office) -> None:

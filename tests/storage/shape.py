@@ -172,6 +172,7 @@ SHAPE = {
         "members",
         "forbidden_since",
         "since",
+        "missed_since",
     ],
     "forwards": [
         "key",
