@@ -1,4 +1,4 @@
-"""Telegram: the Bot API through python-telegram-bot's wire types and bare client, over aiohttp.
+"""Telegram: the Bot API through python-telegram-bot's bare client, over aiohttp; what arrives is read raw.
 
 No Application, Updater or persistence: the inbox and the outbox do that for every network.
 Shapes and limits: https://core.telegram.org/bots/api.

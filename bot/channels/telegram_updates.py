@@ -27,14 +27,6 @@ _UNREADABLE = frozenset(
         ),
     ]
 )
-# All that decoding looks at. The rest never reaches the wire types: a field that this version of the library
-# cannot read (a poll of an older API server, say) must not cost us the message around it.
-_READ = frozenset(
-    [
-        *("message_id", "date", "chat", "from", "text", "entities", "caption", "caption_entities"),
-        *("sender_chat", "message_thread_id", "is_topic_message"),
-    ]
-)
 
 
 def identify(raw: JSON) -> tuple[str, str]:
@@ -65,21 +57,19 @@ def thread_of(message: JSON) -> str:
     )  # a private chat may have topics too: they are one person's all the same
 
 
-def readable(raw: JSON) -> JSON:
-    """The update with nothing in it that decoding does not look at; nothing at all of channels and bots."""
-    update: JSON = {"update_id": raw["update_id"]}
-    for kind in ("message", "edited_message"):
-        if isinstance(raw.get(kind), dict) and _from_person(raw[kind]):
-            update[kind] = _readable_message(raw[kind])
-    press = raw.get("callback_query")
-    if isinstance(press, dict):
-        update["callback_query"] = {**press, "message": _readable_message(press.get("message"))}
-    return update
-
-
 def unreadable(message: JSON) -> bool:
     """Whether a message holds a picture, a voice … rather than being a mere notice."""
     return not _UNREADABLE.isdisjoint(message)
+
+
+def from_person(message: JSON) -> bool:
+    """Not a channel, a bot, or a post that a channel passes on; an administrator hidden behind the group is a person."""
+    chat, behind, sender = message["chat"], message.get("sender_chat"), message.get("from") or {}
+    if chat["type"] == "channel" or message.get("is_automatic_forward"):
+        return False
+    if behind:
+        return bool(behind["id"] == chat["id"])
+    return not sender.get("is_bot")
 
 
 def change_of_chat(channel: str, raw: JSON) -> Inbound | None:
@@ -91,26 +81,7 @@ def change_of_chat(channel: str, raw: JSON) -> Inbound | None:
     return _membership(channel, change) if isinstance(change, dict) else None
 
 
-def _from_person(message: JSON) -> bool:
-    """Not a channel, a bot, or a post that a channel passes on; an administrator hidden behind the group is a person."""
-    chat, behind, sender = message["chat"], message.get("sender_chat"), message.get("from") or {}
-    if chat["type"] == "channel" or message.get("is_automatic_forward"):
-        return False
-    if behind:
-        return bool(behind["id"] == chat["id"])
-    return not sender.get("is_bot")
-
-
-def _readable_message(message: Any) -> JSON | None:
-    if not isinstance(message, dict):
-        return None
-    kept = {name: value for name, value in message.items() if name in _READ}
-    kept["reply_to_message"] = _readable_message(message.get("reply_to_message"))
-    return kept
-
-
 def _membership(channel: str, change: JSON) -> Inbound | None:
-    # Read raw: the wire types of members demand every right by name, and Telegram adds rights every year.
     chat = change["chat"]
     before, after = _belongs(change["old_chat_member"]), _belongs(change["new_chat_member"])
     private = chat["type"] == "private"
