@@ -53,7 +53,7 @@ class Finding:
 def find(text: str, index: Index, thresholds: Thresholds | None = None, *, group: bool = False) -> Finding:
     """The finding for one message; `group` uses the stricter threshold and leaves sample entries out."""
     thresholds = thresholds or Thresholds()
-    text = decoded(text, index.is_known)
+    text = decoded(text, index.words)
     query = index.query(text)
     ranked = tuple(index.ranked_for(query, SUGGESTIONS + 1 if not group else 4 * SUGGESTIONS))
     if group:

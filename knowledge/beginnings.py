@@ -19,11 +19,10 @@ class Beginnings(Generic[Thing]):
 
     def found(self, words: Sequence[str]) -> list[tuple[int, tuple[Thing, ...]]]:
         """The places of a text where a thing may stand, from left to right, and which ones."""
-        by_first = self._by_first
-        following = (*words[1:], "")
-        begun = [(at, by_first[word]) for at, word in enumerate(words) if word in by_first]
+        begun = enumerate(map(self._by_first.get, words), 1)
         return [
-            (at, things)
-            for at, by_second in begun
-            if (things := by_second.get(following[at]) or by_second.get(""))
+            (after - 1, things)
+            for after, by_second in begun
+            if by_second
+            and (things := (after < len(words) and by_second.get(words[after])) or by_second.get(""))
         ]

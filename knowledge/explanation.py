@@ -35,7 +35,7 @@ def explain(
     thresholds = thresholds or Thresholds()
     least = thresholds.group_answer if group else thresholds.answer
     finding = find(text, index, thresholds, group=group)
-    read = decoded(text, index.is_known)
+    read = decoded(text, index.words)
     query = index.query(read)
     said, short_forms = written_out(query.facts.rest, index.short_forms, query.facts.without)
     words, slips = _corrected(said, query)

@@ -13,6 +13,7 @@ _AT_HAND = 4  # texts: a message is looked at by many, one after another, and go
 LONGEST = 2000  # characters that are looked at: the first half and the last half of a longer text
 
 _WORD = re.compile(r"[^\W\d_]+(?:[&][^\W\d_]+)*|\d+")
+_BETWEEN_WORDS = ',.;:?!()/"-–'
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 _FINAL_Y = re.compile(r"(?<=^[bcdghklmnprstvx])y$|(?<=^qu)y$|(?<=^(?:th|nh|ph|tr|ch|kh)..)y$")
 
@@ -57,6 +58,10 @@ def tokens(cleaned: str) -> list[str]:
     """The words and numbers of a clean text; "gd&đt" is one word."""
     sentence = cleaned.rstrip(" ?.!")
     if sentence.replace(" ", "").isalpha():  # as most questions are
+        return sentence.split()
+    for mark in _BETWEEN_WORDS:
+        sentence = sentence.replace(mark, " ")
+    if sentence.replace(" ", "").isalpha():
         return sentence.split()
     return _WORD.findall(cleaned)
 

@@ -44,7 +44,8 @@ class _Scored(NamedTuple):
 
 
 class Index:
-    """Immutable; safe to use from several threads."""
+    """Immutable; safe to use from several threads. `words`: those of all questions and phrasings, folded, and the short
+    forms."""
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class Index:
         self._speller: Speller = Speller(self._postings.lexicon, before._speller if before else None)
         self._given = tuple(given)
         self.short_forms = short_forms
+        self.words = self._speller.known | short_forms.words
         self.weights = weights
         self._ranking = np.array(weights.ranking)
         self._spoken: dict[int, Spoken] = {}
@@ -110,10 +112,6 @@ class Index:
 
     def __len__(self) -> int:
         return len(self._entries)
-
-    def is_known(self, word: str) -> bool:
-        """Whether a question or phrasing has the folded word, or it is a short form."""
-        return word in self._speller.known or word in self.short_forms
 
     def query(self, text: str) -> Analysed:
         return analysed(text, self.short_forms, self._speller.corrected)

@@ -35,12 +35,17 @@ def words_of_clean(cleaned: str, short_forms: ShortForms | None = None, typed: s
     each = tokens(cleaned)
     if not each:
         return Words(cleaned, (), ())
+    forms = short_forms or shipped_forms()
     said = all_forms(each)
-    found, accents = _read(cleaned, each, said, short_forms or shipped_forms(), typed)
-    for start, end, means in reversed(found):
-        said[start:end] = all_forms(means)
     folded, marked = zip(*said, strict=True)
-    return Words(cleaned, folded, tuple([mark or bare for bare, mark in said]) if accents else marked)
+    accents = _accents_typed(forms, folded, marked, typed)
+    if forms.are_in(folded):
+        for start, end, means in reversed([*forms.found(cleaned, each, said, accents=accents)]):
+            said[start:end] = all_forms(means)
+        folded, marked = zip(*said, strict=True)
+    if accents and "" in marked:
+        marked = tuple([mark or bare for bare, mark in said])
+    return Words(cleaned, folded, marked)
 
 
 def written_out(
@@ -50,16 +55,21 @@ def written_out(
     mean. To explain."""
     cleaned = clean(text)
     each = tokens(cleaned)
-    found, _ = _read(cleaned, each, all_forms(each), short_forms, typed)
+    said = all_forms(each)
+    folded, marked = zip(*said, strict=True) if said else ((), ())
+    accents = _accents_typed(short_forms, folded, marked, typed)
+    found = [*short_forms.found(cleaned, each, said, accents=accents)]
     read = [(" ".join(each[start:end]), " ".join(means)) for start, end, means in found]
     for start, end, means in reversed(found):
         each[start:end] = means
     return each, read
 
 
-def _read(
-    cleaned: str, each: list[str], said: list[tuple[str, str]], forms: ShortForms, typed: str | None
-) -> tuple[list[tuple[int, int, tuple[str, ...]]], bool]:
-    """The short forms in the words of a clean text, and whether the keyboard had accents."""
-    accents = forms.accents_typed(said if typed is None else all_forms(tokens(clean(typed))))
-    return [*forms.found(cleaned, each, said, accents=accents)], accents
+def _accents_typed(
+    forms: ShortForms, folded: tuple[str, ...], marked: tuple[str, ...], typed: str | None
+) -> bool:
+    """Whether the keyboard had accents, from what was typed as it stands: all of it, where nothing else is given."""
+    if typed is not None:
+        said = all_forms(tokens(clean(typed)))
+        folded, marked = zip(*said, strict=True) if said else ((), ())
+    return forms.accents_typed(folded, marked)

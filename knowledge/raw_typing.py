@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -48,18 +48,20 @@ class _Read:
     toned: bool
 
 
-def decoded(text: str, is_known: Callable[[str], bool]) -> str:
+def decoded(text: str, known: Set[str]) -> str:
     """The text with its raw keys read as letters, once enough of it can be nothing else; among words that were typed
-    with accents, only words that can be nothing else. `is_known` tells the words of the knowledge base and short forms,
-    which stay as they are, as possible syllables do."""
+    with accents, only words that can be nothing else. `known`: the words of the knowledge base and short forms, which
+    stay as they are, as possible syllables do."""
     if len(text) > _MOST:
         return text
     found = {
         word: read
-        for word in set(_WORD.findall(text))
-        if word.isascii() and not _stays(word.lower(), is_known) and (read := _read(word.lower()))
+        for word in set(_WORD.findall(text.lower())).difference(known)
+        if word.isascii() and not _stays(word) and (read := _read(word))
     }
-    points = {word: _points(word.lower(), read) for word, read in found.items()}
+    if not found:  # as in most texts
+        return text
+    points = {word: _points(word, read) for word, read in found.items()}
     if text.isascii():
         least = 0 if sum(points.values()) >= _CERTAIN else _CERTAIN
     else:
@@ -67,14 +69,14 @@ def decoded(text: str, is_known: Callable[[str], bool]) -> str:
     meant = {
         word: letters
         for word, read in found.items()
-        if points[word] >= least and (letters := _meant(read, is_known))
+        if points[word] >= least and (letters := _meant(read, known))
     }
-    return _WORD.sub(lambda match: meant.get(match[0], match[0]), text) if meant else text
+    return _WORD.sub(lambda match: meant.get(match[0].lower(), match[0]), text) if meant else text
 
 
-def _stays(word: str, is_known: Callable[[str], bool]) -> bool:
+def _stays(word: str) -> bool:
     # "khoong" is a syllable by its letters too, but it was meant to be "không".
-    return not word[0].isalpha() or is_known(word) or (is_syllable(word) and "oo" not in word)
+    return not word[0].isalpha() or (is_syllable(word) and "oo" not in word)
 
 
 def _points(word: str, read: _Read) -> int:
@@ -92,12 +94,12 @@ def _points(word: str, read: _Read) -> int:
     return _CERTAIN if is_plain else 1
 
 
-def _meant(read: _Read, is_known: Callable[[str], bool]) -> str | None:
+def _meant(read: _Read, known: Set[str]) -> str | None:
     """The syllable; where a mark is missing ("quyets") its letters alone, if the knowledge base has them."""
     if is_syllable(read.letters):
         return read.letters
     bare = fold(read.letters)
-    return bare if is_known(bare) else None
+    return bare if bare in known else None
 
 
 def _read(keys: str) -> _Read | None:

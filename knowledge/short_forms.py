@@ -67,7 +67,8 @@ class _Compiled:
 
 
 class ShortForms:
-    """Short forms ready to be found in texts. Immutable; safe to use from several threads."""
+    """Short forms ready to be found in texts. Immutable; safe to use from several threads. `words`: those of one word, in
+    every spelling without accents."""
 
     def __init__(self, forms: Iterable[ShortForm] = ()) -> None:
         self.forms = tuple(forms)
@@ -90,16 +91,25 @@ class ShortForms:
         compiled.sort(key=_most_special_first)
         self._beginnings = Beginnings(([bare for bare, _ in form.written], form) for form in compiled)
         self._single = frozenset(key[0][0] for key, _ in written if len(key) == 1)
+        self._pairs = frozenset((key[0][0], key[1][0]) for key, _ in written if len(key) > 1)
+        # "ki" is "ky" as well.
+        with_y = (bare[:-1] + "y" for bare in self._single if bare.endswith("i"))
+        self.words = self._single.union(word for word in with_y if both_forms(word)[0] in self._single)
 
-    def __contains__(self, word: str) -> bool:
-        """Whether a lower-case word, with accents or without, is a short form somewhere."""
-        return both_forms(word)[0] in self._single
+    def are_in(self, folded: Sequence[str]) -> bool:
+        """Whether words without accents may have a short form among them: most texts have none."""
+        return not (self._single.isdisjoint(folded) and self._pairs.isdisjoint(pairwise(folded)))
 
-    def accents_typed(self, said: Iterable[Syllable]) -> bool:
-        """Whether the keyboard had accents, from the words that are no short forms."""
-        single = self._single
-        marks = [mark for bare, mark in said if bare not in single and (mark or not bare.isdigit())]
-        return bool(marks) and len(marks) - marks.count("") >= _ACCENTED * len(marks)
+    def accents_typed(self, folded: Sequence[str], marked: Sequence[str]) -> bool:
+        """Whether the keyboard had accents, from the words that are no short forms and no numbers."""
+        if not self._single.isdisjoint(folded):
+            words = [
+                (bare, mark) for bare, mark in zip(folded, marked, strict=True) if bare not in self._single
+            ]
+            folded, marked = zip(*words, strict=True) if words else ((), ())
+        without = marked.count("")
+        count = len(marked) - sum(map(str.isdigit, folded)) if without else len(marked)
+        return count > 0 and len(marked) - without >= _ACCENTED * count
 
     def found(
         self, cleaned: str, typed: Sequence[str], said: Sequence[Syllable], *, accents: bool

@@ -21,7 +21,7 @@ REASONS = {
     "small_talk": "Đây là lời chào hỏi, trò chuyện.",
     "documents": "Câu chỉ nêu văn bản, không hỏi gì thêm, nên bot mở văn bản.",
     "unknown_document": "Câu nêu một văn bản không có trong kho nên không trả lời từ văn bản khác.",
-    "nothing_alike": "Trong kho không có câu nào cùng chữ.",
+    "nothing_alike": "Trong kho hầu như không có câu nào cùng chữ.",
     "facts": "Câu giống nhất đủ điểm ({score}) nhưng số văn bản, năm, khóa hoặc thứ tự không khớp.",
     "words": "Câu giống nhất đủ điểm ({score}) nhưng mỗi bên có một từ quan trọng mà bên kia không có.",
     "too_little": "Câu giống nhất đủ điểm ({score}) nhưng câu hỏi quá chung, chưa rõ hỏi về việc gì.",

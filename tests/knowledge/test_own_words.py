@@ -42,8 +42,8 @@ async def test_a_row_adds_changes_or_switches_off(db: SqliteDatabase, tmp_path: 
     assert words["nvh", "anywhere"].form.means == "nhà văn hóa thôn"
     assert words["hs", "anywhere"].shipped == "hồ sơ"
     forms = await db.read(own_words.load)
-    assert "nvh" in forms
-    assert "đt" not in forms
+    assert "nvh" in forms.words
+    assert "dt" not in forms.words
     assert counts_of(await apply(db, path)) == (0, 0, 3)
 
 

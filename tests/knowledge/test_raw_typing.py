@@ -6,11 +6,7 @@ from knowledge.raw_typing import decoded
 from knowledge.short_forms import shipped_forms
 from tests.knowledge import small_base
 
-_KNOWN = frozenset(("test", "website", "quyet"))
-
-
-def _is_known(word: str) -> bool:
-    return word in _KNOWN or word in shipped_forms()
+_KNOWN = shipped_forms().words | {"test", "website", "quyet"}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +50,7 @@ def _is_known(word: str) -> bool:
     ],
 )
 def test_raw_keys_are_read(typed: str, meant: str) -> None:
-    read, wanted = words(decoded(typed, _is_known)), words(meant)
+    read, wanted = words(decoded(typed, _KNOWN)), words(meant)
     assert (read.folded, read.marked) == (wanted.folded, wanted.marked)
 
 
@@ -71,11 +67,11 @@ def test_raw_keys_are_read(typed: str, meant: str) -> None:
     ],
 )  # fmt: skip
 def test_other_text_stays(text: str) -> None:
-    assert decoded(text, _is_known) == text
+    assert decoded(text, _KNOWN) == text
 
 
 def test_words_of_the_knowledge_base_stay_beside_raw_keys() -> None:
-    assert decoded("test nghij quyeets", _is_known) == "test nghị quyết"
+    assert decoded("test nghij quyeets", _KNOWN) == "test nghị quyết"
 
 
 @pytest.mark.parametrize("typed", ["mucws ddongs ddangr phis", "mu7c1 d9o1ng d9a3ng phi1"])
@@ -86,4 +82,4 @@ def test_raw_typing_finds_the_entry(typed: str) -> None:
 
 def test_a_long_text_costs_little_and_stays() -> None:
     text = "nghij quyeets " * 1_000
-    assert decoded(text, _is_known) == text
+    assert decoded(text, _KNOWN) == text

@@ -76,5 +76,6 @@ def _read(text: str) -> set[str]:
     cleaned = clean(text)
     typed = tokens(cleaned)
     said = [both_forms(word) for word in typed]
-    found = shipped_forms().found(cleaned, typed, said, accents=shipped_forms().accents_typed(said))
+    accents = shipped_forms().accents_typed([bare for bare, _ in said], [mark for _, mark in said])
+    found = shipped_forms().found(cleaned, typed, said, accents=accents)
     return {fold(" ".join(typed[start:end])) for start, end, _ in found}
