@@ -21,6 +21,9 @@ class Stated:
     ordinals: frozenset[int]
 
 
+_NOTHING = Stated((), frozenset(), frozenset(), frozenset())
+
+
 class Documents:
     """Every document that the knowledge base knows of, by number; immutable."""
 
@@ -90,6 +93,8 @@ def stated(entry: Indexed, questions: Iterable[Facts]) -> Stated:
     if cited:
         named = tuple(_merged(ref, cited) for ref in named) or (cited,)
     answered = facts(entry.answer)
+    if not (named or answered.states or any(each.states for each in asked) or entry.document):
+        return _NOTHING
     titled = facts(entry.document.title) if entry.document else answered
     issued = entry.document.issued_on if entry.document else None
     return Stated(

@@ -10,6 +10,8 @@ from knowledge.numbers import Facts, facts
 from knowledge.short_forms import ShortForms
 from knowledge.tables import table
 
+_REMEMBERED = 50_000  # syllables
+
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
@@ -43,23 +45,34 @@ def analysed(
 def _telling(said: Words) -> tuple[float, ...]:
     """How telling each syllable is: 1 for most."""
     marked, bare = _little_telling(), _little_telling_bare()
+    if "" not in said.marked:
+        return tuple(map(marked.__getitem__, said.marked))
     return tuple(
         [
-            marked.get(mark, 1.0) if mark else bare.get(folded, 1.0)
+            marked[mark] if mark else bare.get(folded, 1.0)
             for folded, mark in zip(said.folded, said.marked, strict=True)
         ]
     )
+
+
+class _Telling(dict[str, float]):
+    """Syllable to weight, filled with the many that tell all as they are met: texts repeat them."""
+
+    def __missing__(self, syllable: str) -> float:
+        if len(self) < _REMEMBERED:
+            self[syllable] = 1.0
+        return 1.0
 
 
 _SURE = frozenset(("duoc", "khong", "nhung"))  # bare forms that are hardly ever another word
 
 
 @cache
-def _little_telling() -> dict[str, float]:
+def _little_telling() -> _Telling:
     """0.1 for a function word, 0.5 for office boilerplate, as they are typed with accents."""
-    return {_marked(form): 0.5 for form in _forms("generic")} | {
-        _marked(form): 0.1 for form in _forms("function")
-    }
+    weights = _Telling((_marked(form), 0.5) for form in _forms("generic"))
+    weights.update((_marked(form), 0.1) for form in _forms("function"))
+    return weights
 
 
 @cache
@@ -88,12 +101,14 @@ def _units(
     units: list[str] = []
     starts: list[int] = []
     unit_weights: list[float] = []
-    folded = said.folded
+    folded, marked = said.folded, said.marked
     until = 0  # the end of the last phrase
     for at, phrases in _concepts().found(folded):
         for phrase, marks, concept in phrases if at >= until else ():
             end = at + len(phrase)
-            if folded[at:end] == phrase and _agree(said.marked[at:end], marks, phrase):
+            if folded[at:end] == phrase and (
+                (typed := marked[at:end]) == marks or _agree(typed, marks, phrase)
+            ):
                 units += (*folded[until:at], concept)
                 starts += range(until, at + 1)
                 unit_weights += (*weights[until:at], max(0.3, *weights[at:end]))
@@ -106,8 +121,9 @@ def _units(
 
 
 def _agree(typed: tuple[str, ...], marks: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    """A phrase typed with accents must have the same ones; one syllable that needs them is too ambiguous without."""
-    return typed == marks or all(
+    """Whether accents other than those of the phrase may stand for it: typed ones must be the same; one syllable that needs
+    them is too ambiguous without."""
+    return all(
         mine == theirs or (not mine and (len(phrase) > 1 or theirs == bare))
         for mine, theirs, bare in zip(typed, marks, phrase, strict=True)
     )

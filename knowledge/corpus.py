@@ -198,14 +198,15 @@ class Reading:
     def _add_text(self, text: Analysed) -> dict[int, float]:
         """Its units and how telling they are."""
         syllables = self._words.learn(text.words.folded)
-        units = syllables if text.units == text.words.folded else self._words.learn(text.units)
-        concepts, unit_telling = [], [0.0] * len(syllables)
-        for at, unit, weight in zip(text.unit_starts, units, text.unit_weights, strict=True):
-            if unit == syllables[at]:
-                unit_telling[at] = weight
-            else:
-                concepts.append(unit)
-                unit_telling.append(weight)
+        units, unit_telling, concepts = syllables, [*text.unit_weights], []
+        if text.units != text.words.folded:
+            units, unit_telling = self._words.learn(text.units), [0.0] * len(syllables)
+            for at, unit, weight in zip(text.unit_starts, units, text.unit_weights, strict=True):
+                if unit == syllables[at]:
+                    unit_telling[at] = weight
+                else:
+                    concepts.append(unit)
+                    unit_telling.append(weight)
         nothing = [0] * len(concepts)
         self._flats.append(" ".join(text.words.folded))
         self._texts.values.extend(syllables + concepts)

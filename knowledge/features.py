@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge.corpus import Corpus, fact_kind
 from knowledge.hits import Hits
+from knowledge.index import Found
 from knowledge.question import Question
 from knowledge.rows import Floats, Places, Rows
 from knowledge.weighed import Weighed
@@ -27,8 +28,9 @@ _LEAST = 1e-6  # of a weight that is missing: less is nothing but rounding
 Columns = dict[str, Floats]
 
 
-def compared(question: Question, corpus: Corpus, weighed: Weighed, texts: Places, found: Floats) -> Floats:
-    """The values of NAMES for each text, a row for each name; `found` is what the texts scored when they were found."""
+def compared(question: Question, corpus: Corpus, weighed: Weighed, found: Found) -> Floats:
+    """The values of NAMES for each text, a row for each name."""
+    texts = found.texts
     entries = corpus.entries.owners_of(texts)
     hits = Hits.of(question, Rows(corpus.texts.shape, corpus.texts.words), texts)
     asked = _aligned(hits, corpus)
@@ -37,9 +39,9 @@ def compared(question: Question, corpus: Corpus, weighed: Weighed, texts: Places
         **_numbers(hits, weighed, texts, asked),
         **_of_entries(question, corpus, weighed, entries, asked),
         **_spelt(question, corpus, weighed, texts),
-        "pairs_query": hits.in_pairs() / question.pairs.total,
+        "pairs_query": found.pairs / question.pairs.total,
         "facts_conflict": _conflicts(question, corpus, texts),
-        "best_found": found / found.max(),
+        "best_found": found.shared / found.shared[0],
     }
     _relate(columns, entries)
     return np.array([columns[name] for name in NAMES])
@@ -59,8 +61,8 @@ def _covered(hits: Hits, weighed: Weighed, texts: Places, asked: Floats) -> Colu
     """What each side has of the other, and what it has not: neither the word nor another word for the same thing."""
     question, words = hits.question, hits.question.words
     lost = 1.0 - asked
-    missing = lost @ words.units
-    query_covered = asked @ words.weights / question.total
+    missing = lost.dot(words.units)
+    query_covered = asked.dot(words.weights) / question.total
     agreement = asked[hits.texts, hits.words]
     at = hits.places[hits.at]
     covered = np.bincount(hits.texts, agreement * weighed.syllables[at], len(texts))
@@ -73,7 +75,7 @@ def _covered(hits: Hits, weighed: Weighed, texts: Places, asked: Floats) -> Colu
         "entry_covered": entry_covered,
         "query_units": np.maximum(query_covered, 1.0 - missing / question.unit_total),
         "entry_units": np.maximum(entry_covered, 1.0 - extra / weighed.unit_totals[texts]),
-        "marks_disagree": (asked == _MISSES_ACCENTS) @ words.weights / question.total,
+        "marks_disagree": (asked == _MISSES_ACCENTS).dot(words.weights) / question.total,
         "heaviest_missing": (lost * words.unit).max(axis=1, initial=0.0),
         "heaviest_extra": np.maximum.reduceat(extras, hits.starts),
         "missing": np.minimum(1.0, missing / _MUCH),
@@ -89,7 +91,7 @@ def _numbers(hits: Hits, weighed: Weighed, texts: Places, asked: Floats) -> Colu
         return {"numbers_missing": np.zeros(len(texts)), "numbers_extra": np.zeros(len(texts))}
     shared = np.bincount(hits.texts, are_numbers[hits.words], len(texts))
     return {
-        "numbers_missing": (asked == 0) @ are_numbers / max(1.0, are_numbers.sum()),
+        "numbers_missing": (asked == 0).dot(are_numbers) / max(1.0, are_numbers.sum()),
         "numbers_extra": (of_text - shared) / np.maximum(1, of_text),
     }
 
@@ -102,9 +104,9 @@ def _of_entries(
     distinct, which = np.array([*places], np.intp), np.array([places[entry] for entry in entries.tolist()])
     hits = Hits.of(question, corpus.answers, distinct)
     held, pairs = hits.table(1.0), hits.in_pairs() / question.pairs.total
-    in_answer = held @ question.words.weights
-    lost = question.total - asked @ question.words.weights
-    rest = in_answer[which] - (asked * held[which]) @ question.words.weights
+    in_answer = held.dot(question.words.weights)
+    lost = question.total - asked.dot(question.words.weights)
+    rest = in_answer[which] - (asked * held[which]).dot(question.words.weights)
     return {
         "entry_core": _core(question, corpus, weighed, distinct)[which],
         "answer_words": in_answer[which] / question.total,

@@ -48,4 +48,4 @@ class Hits:
         pair = pairs.which[self.words[first], self.words[first + 1]]
         held = np.zeros((len(self.starts), len(pairs.weights) + 1))
         held[self.texts[first], pair] = 1.0  # two neighbours that are no pair: in the last column
-        return np.asarray(held[:, :-1] @ pairs.weights)
+        return np.asarray(held[:, :-1].dot(pairs.weights))

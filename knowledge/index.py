@@ -1,6 +1,7 @@
 """The inverted index: which texts and answers have a word, and which texts share most with a question."""
 
 import threading
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,7 +20,16 @@ _PROMISING = 96  # texts in which frequent words and pairs are looked for
 # Of the weight of a question, damped as that of a text is: half of the questions from outside the evaluation sets share less
 # with everything there is; of the 2,642 from inside that found the right entry, slips and all, not one does.
 _LEAST_SHARED = 0.02
+_SORTED_AT_ONCE = 200  # scores: to sort so few is quicker than to find the highest among them first
 _NOTHING = np.zeros(0, np.int32)
+
+
+class Found(NamedTuple):
+    """Texts; `shared`, the weight that each shares with the question, damped; `pairs`, that of the pairs among it."""
+
+    texts: Places
+    shared: Floats
+    pairs: Floats
 
 
 class Postings:
@@ -38,19 +48,18 @@ class Postings:
         self._scratch = threading.local()
         self._read = min(_MOST_READ, max(_LEAST_READ, 2 * len(corpus.flats)))
 
-    def found(self, question: Question, limit: int) -> tuple[Places, Floats]:
-        """The texts that share the most weight with the question, best first, and how much that is; none where that is
-        next to nothing."""
+    def found(self, question: Question, limit: int) -> Found:
+        """The texts that share the most weight with the question, best first; none where that is next to nothing."""
         texts, found, further = self._by_rare_words(question)
         hits = Hits.of(question, self._texts, texts)
         if further is not None:
-            found = found + hits.table(1.0) @ further
-        found = found + _PAIR * hits.in_pairs()
-        found *= self.weighed.damping[texts]
-        best = _highest(found, limit)
-        if not len(best) or found[best[0]] < _LEAST_SHARED * (question.total + question.pairs.total):
-            return texts[:0], found[:0]
-        return texts[best], found[best]
+            found = found + hits.table(1.0).dot(further)
+        pairs = hits.in_pairs()
+        shared = (found + _PAIR * pairs) * self.weighed.damping[texts]
+        best = _highest(shared, limit)
+        if not len(best) or shared[best[0]] < _LEAST_SHARED * (question.total + question.pairs.total):
+            best = best[:0]
+        return Found(texts[best], shared[best], pairs[best])
 
     def _by_rare_words(self, question: Question) -> tuple[Places, Floats, Floats | None]:
         """The texts that share most of the question's rarest words, and how much; and the weight of each further word,
@@ -107,7 +116,7 @@ def _highest(scores: Floats, count: int) -> Places:
 def _high(scores: Floats, count: int) -> Places:
     """The places of few scores, ascending, with the `count` highest among them: to sort many is dear."""
     groups = 2 * count
-    if len(scores) < 2 * groups:
+    if len(scores) < max(2 * groups, _SORTED_AT_ONCE):
         return np.arange(len(scores))
     best = scores[: len(scores) // groups * groups].reshape(-1, groups).max(axis=0)
     # As many scores as there are groups above it are at least this high.

@@ -141,11 +141,12 @@ class Index:
     def _scored(self, query: Analysed) -> list[_Scored]:
         """Of each entry that was found the best text, best first."""
         question = self.question(query)
-        texts, found = self._postings.found(question, TEXTS_COMPARED)
+        found = self._postings.found(question, TEXTS_COMPARED)
+        texts = found.texts
         if not len(texts):
             return []
-        features = compared(question, self._corpus, self._postings.weighed, texts, found)
-        totals = (self._ranking @ features).round(_EXACT)
+        features = compared(question, self._corpus, self._postings.weighed, found)
+        totals = self._ranking.dot(features).round(_EXACT)
         entries = self._corpus.entries.owners_of(texts)
         best: dict[int, _Scored] = {}
         for total, entry, text, values in zip(

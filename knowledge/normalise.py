@@ -1,11 +1,14 @@
 """A text as words: one per syllable or number, with and without accents, short forms and synonyms written out."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.letters import LONGEST, all_forms, clean, fold, tokens
 from knowledge.short_forms import ShortForms, shipped_forms
 
 __all__ = ["LONGEST", "Words", "clean", "fold", "words"]
+
+_AT_HAND = 4  # texts: the matcher and triage read the same message one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,14 @@ def words(text: str, short_forms: ShortForms | None = None, typed: str | None = 
 
 def words_of_clean(cleaned: str, short_forms: ShortForms | None = None, typed: str | None = None) -> Words:
     """`words` of a text that is clean already."""
+    return _words(cleaned, short_forms or shipped_forms(), typed)
+
+
+@lru_cache(maxsize=_AT_HAND)
+def _words(cleaned: str, forms: ShortForms, typed: str | None) -> Words:
     each = tokens(cleaned)
     if not each:
         return Words(cleaned, (), ())
-    forms = short_forms or shipped_forms()
     said = all_forms(each)
     folded, marked = zip(*said, strict=True)
     accents = _accents_typed(forms, folded, marked, typed)

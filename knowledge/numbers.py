@@ -41,6 +41,11 @@ class Facts:
     rest: str
     without: str
 
+    @property
+    def states(self) -> bool:
+        """Whether there are any: most texts state nothing exactly."""
+        return bool(self.references or self.terms or self.years or self.ordinals)
+
 
 def facts(text: str) -> Facts:
     """Every typed fact in a text, which may be raw."""

@@ -21,7 +21,8 @@ _READ = 10_000  # characters of a message that are looked at
 _SENTENCES = 500  # of a message; what follows counts as one more
 _LONGEST_SMALL_TALK = 14  # words
 _SMALL_TALK_READ = 300  # characters; more than so many words have, smileys and all
-_SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n+")
+# A sentence keeps its end: then a message of one sentence is read once, by the matcher and here.
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
