@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.model import Address, Tx
 from bot.outbox import CANCELLED
 from bot.outbox_chats import forget_sent
+from bot.storage.base import in_chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +83,16 @@ def cancel(tx: Tx, prefix: str, now: str) -> int:
 def withdraw(tx: Tx, prefix: str, at: Address, now: str) -> set[str]:
     """What waits for one chat (or for topics of it), which wants none of it any more, never goes there; nor is it known what
     went there. Returns the causes of what waited."""
+    there, chat = in_chat(at)
     rows = tx.rows(
-        """UPDATE outbox SET state = 'undeliverable', error = :error, payload = NULL, conversation = NULL,
+        f"""UPDATE outbox SET state = 'undeliverable', error = :error, payload = NULL, conversation = NULL,
                 finished_at = :now
-            WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'held') AND channel = :channel
-                AND (conversation = :conversation OR (conversation > :topics AND conversation < :behind))
-            RETURNING cause""",
+            WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'held') AND {there}
+            RETURNING cause""",  # noqa: S608 - parameter names only
         **_range(prefix),
         error=CANCELLED,
         now=now,
-        channel=at.channel,
-        conversation=at.conversation,
-        topics=f"{at.conversation}/",
-        behind=f"{at.conversation}0",  # the sign after "/"
+        **chat,
     )
     forget_sent(tx, at)
     return {row["cause"] for row in rows}

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.clock import stamp
 from bot.model import Address, Tx
 from bot.outbox import REPLY
+from bot.storage.base import in_chat
 
 
 def readdress(tx: Tx, old: Address, conversation: str, retry: int = 0, *, now: str) -> int:
@@ -49,17 +50,13 @@ def put_off(tx: Tx, channel: str, until: Mapping[str, datetime], now: datetime) 
 def abandon(tx: Tx, to: Address, now: str, *, also: int = 0, error: str = "left") -> set[str]:
     """We may not write there any more: end what waits for it, and for its topics where it is a forum. `also` is a row whose
     call was under way. Returns the causes of which nothing has arrived."""
+    there, chat = in_chat(to)
     rows = tx.rows(
-        """UPDATE outbox SET state = 'undeliverable', payload = NULL, conversation = NULL, finished_at = :now,
+        f"""UPDATE outbox SET state = 'undeliverable', payload = NULL, conversation = NULL, finished_at = :now,
                 error = :error
-            WHERE channel = :channel
-                AND (conversation = :conversation OR (conversation > :topics AND conversation < :beyond))
-                AND (state IN ('waiting', 'held') OR id = :also)
-            RETURNING cause, position""",
-        channel=to.channel,
-        conversation=to.conversation,
-        topics=f"{to.conversation}/",
-        beyond=f"{to.conversation}0",  # the sign after "/"
+            WHERE {there} AND (state IN ('waiting', 'held') OR id = :also)
+            RETURNING cause, position""",  # noqa: S608 - parameter names only
+        **chat,
         also=also,
         now=now,
         error=error,
@@ -89,11 +86,5 @@ def erase(tx: Tx, address: Address) -> int:
 def forget_sent(tx: Tx, to: Address) -> int:
     """Of what was sent without being asked for, replies having no conversation any more: nobody can tell to whom. Of a
     forum with its topics."""
-    return tx.run(
-        """UPDATE outbox SET conversation = NULL WHERE channel = :channel AND state = 'sent'
-            AND (conversation = :conversation OR (conversation > :topics AND conversation < :beyond))""",
-        channel=to.channel,
-        conversation=to.conversation,
-        topics=f"{to.conversation}/",
-        beyond=f"{to.conversation}0",  # the sign after "/"
-    )
+    there, chat = in_chat(to)
+    return tx.run(f"UPDATE outbox SET conversation = NULL WHERE state = 'sent' AND {there}", **chat)  # noqa: S608

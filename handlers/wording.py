@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.audience.department import Department
+from bot.errors import InputError
 from bot.model import Choice, Inbound, Part, Text
 from bot.texts import chat, linking
 
-# How a document is named: handlers take it from here.
+# How a number is written and a document named: handlers take it from here.
+from bot.texts.numbers import counted as counted
 from knowledge.citations import cited as cited
 from knowledge.citations import short_name as short_name
 from knowledge.triage import Sensitive
@@ -32,6 +34,12 @@ def brief(text: str, room: int) -> str:
     return f"{text[: room - 1].rpartition(' ')[0] or text[: room - 1]}…"
 
 
+def sentence(error: InputError) -> str:
+    """What is said of a cell in a file, as a sentence of its own."""
+    said = str(error)
+    return said[:1].upper() + said[1:]
+
+
 def day(value: date) -> str:
     return value.strftime("%d/%m/%Y")
 
@@ -39,11 +47,6 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """ "08:00 ngày 22/12/2024", of a time in the department's own zone."""
     return chat.AT_TIME.format(time=value.strftime("%H:%M"), date=day(value))
-
-
-def counted(number: int) -> str:
-    """ "2.000" """
-    return f"{number:,}".replace(",", ".")
 
 
 def where_to_turn(concern: Sensitive, department: Department) -> str:

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.model import Address, Choice, Part, Text, Tx
 from bot.storage.base import Database
 from bot.texts import poll_news as texts
+from bot.texts.numbers import counted
 from scheduler.mailing import BATCH, Mailing
 from surveys import group_polls, polls, published, reach, surveys
 from surveys.polls import Poll
@@ -114,8 +115,7 @@ def follow_up_words(poll: Poll, text: str, organisation: str) -> str:
 
 
 def _ballots(way: WayResult) -> str:
-    count = f"{way.ballots or 0:,}".replace(",", ".")
-    return texts.RESULT_BALLOTS.format(count=count, way=texts.WAYS[way.way])
+    return texts.RESULT_BALLOTS.format(count=counted(way.ballots or 0), way=texts.WAYS[way.way])
 
 
 def _line(one: QuestionResult, form: str) -> str:

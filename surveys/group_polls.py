@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot import model
 from bot.clock import stamp
 from bot.model import Address, PollAnswer, PollState, Sending, StopPoll, Tx
+from bot.storage.base import in_chat
 from bot.texts import group_polls as texts
 from surveys import polls, surveys
 from surveys.group_poll_rows import GroupPoll, begin, by_key, by_name, learn, move
@@ -171,15 +172,12 @@ def moved(tx: Tx, old: Address, conversation: str) -> None:
 
 def left(tx: Tx, at: Address) -> None:
     """We are in this group no longer: what is known of its polls stays, without it."""
+    there, chat = in_chat(at)
     tx.run(
-        """UPDATE group_polls SET conversation = NULL,
+        f"""UPDATE group_polls SET conversation = NULL,
                 state = CASE WHEN state IN ('waiting', 'open') THEN 'left' ELSE state END
-            WHERE channel = :channel
-                AND (conversation = :conversation OR (conversation > :topics AND conversation < :beyond))""",
-        channel=at.channel,
-        conversation=at.conversation,
-        topics=f"{at.conversation}/",
-        beyond=f"{at.conversation}0",  # the sign after "/"
+            WHERE {there}""",  # noqa: S608 - parameter names only
+        **chat,
     )
 
 
@@ -206,15 +204,8 @@ def not_sent(tx: Tx, one: GroupPoll, now: datetime, *, over: bool) -> None:
 def called_off(tx: Tx, at: Address, causes: Iterable[str], now: datetime) -> None:
     """Of these causes what had not been sent never will be, since the group wants none: it gets no link instead, nor for
     what could not be sent before, or is under way and cannot be."""
-    tx.run(
-        """UPDATE group_polls SET linked = 1
-            WHERE channel = :channel
-                AND (conversation = :conversation OR (conversation > :topics AND conversation < :beyond))""",
-        channel=at.channel,
-        conversation=at.conversation,
-        topics=f"{at.conversation}/",
-        beyond=f"{at.conversation}0",  # the sign after "/"
-    )
+    there, chat = in_chat(at)
+    tx.run(f"UPDATE group_polls SET linked = 1 WHERE {there}", **chat)  # noqa: S608 - parameter names only
     for cause in causes:
         one = by_key(tx, int(cause.rpartition(":")[2])) if ":native:" in cause else None
         if one and one.state == "waiting":

@@ -11,6 +11,7 @@ from typing import Literal
 
 from bot.clock import stamp
 from bot.model import Address, Tx
+from bot.storage.base import in_chat
 
 News = Literal["result", "follow-up"]
 KEPT = timedelta(days=60)
@@ -103,14 +104,8 @@ def asked(tx: Tx, at: Address) -> int:
 
 def erase(tx: Tx, at: Address) -> int:
     """Of a forum with its topics."""
-    return tx.run(
-        """DELETE FROM poll_chats WHERE channel = :channel
-            AND (conversation = :conversation OR (conversation > :topics AND conversation < :behind))""",
-        channel=at.channel,
-        conversation=at.conversation,
-        topics=f"{at.conversation}/",
-        behind=f"{at.conversation}0",  # the sign after "/"
-    )
+    there, chat = in_chat(at)
+    return tx.run(f"DELETE FROM poll_chats WHERE {there}", **chat)  # noqa: S608 - parameter names only
 
 
 def forget(tx: Tx, now: datetime) -> int:

@@ -12,6 +12,7 @@ from bot.errors import InputError
 from bot.files.official import Block, Chart, Grid, Letterhead, Paper, Paragraph
 from bot.model import Tx
 from bot.texts import survey_report as texts
+from bot.texts.numbers import counted, decimal
 from surveys import polls, published, surveys, trends
 from surveys.polls import Poll
 from surveys.results import QuestionResult, Results, Table, WayResult
@@ -93,7 +94,7 @@ def _about(found: Found, timezone: ZoneInfo) -> Iterator[Block]:
         ways = "; ".join(
             texts.BALLOTS_OF.format(
                 way=texts.WAYS[way.way],
-                count=_counted(way.ballots) if way.ballots else texts.FEW.format(least=LEAST),
+                count=counted(way.ballots) if way.ballots else texts.FEW.format(least=LEAST),
             )
             for way in found.results.ways
         )
@@ -121,13 +122,13 @@ def _question(found: Found, number: int, timezone: ZoneInfo) -> Iterator[Block]:
 def _said(way: WayResult, table: Table) -> str:
     """The largest share in words, where nothing hidden could be larger."""
     shown = [line for line in table.lines if line.count is not None and line.share is not None]
-    name, count = texts.WAYS[way.way], _counted(table.answered) if table.answered else texts.HIDDEN
+    name, count = texts.WAYS[way.way], counted(table.answered) if table.answered else texts.HIDDEN
     words = [texts.SAID_BARE.format(way=name, count=count)]
     if shown and len(shown) == len(table.lines):
         most = max(shown, key=lambda line: line.count or 0)
         words = [texts.SAID.format(count=count, way=name, label=most.label, share=most.share)]
     if table.mean is not None:
-        words.append(texts.MEAN.format(mean=f"{table.mean:.1f}".replace(".", ",")))
+        words.append(texts.MEAN.format(mean=decimal(table.mean)))
     return " ".join(words)
 
 
@@ -247,17 +248,11 @@ def _by_way(found: Results, number: int) -> Iterator[tuple[WayResult, QuestionRe
 
 
 def _both(count: int | None, share: int | None) -> str:
-    return (
-        f"{_counted(count)} ({_share(share)})" if count is not None and share is not None else _count(count)
-    )
+    return f"{counted(count)} ({_share(share)})" if count is not None and share is not None else _count(count)
 
 
 def _count(count: int | None) -> str:
-    return texts.HIDDEN if count is None else _counted(count)
-
-
-def _counted(count: int | None) -> str:
-    return f"{count or 0:,}".replace(",", ".")
+    return texts.HIDDEN if count is None else counted(count)
 
 
 def _share(share: int | None) -> str:

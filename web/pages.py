@@ -13,7 +13,8 @@ import jinja2
 from aiohttp import web
 from markupsafe import Markup, escape
 
-from handlers.wording import counted, day
+from bot.texts.numbers import counted, decimal
+from handlers.wording import day
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -91,13 +92,8 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,  # a file that an update has just replaced does not fit the code that still runs
     )
-    environment.filters |= {"counted": counted, "day": day, "decimal": _decimal, "unbroken": _unbroken}
+    environment.filters |= {"counted": counted, "day": day, "decimal": decimal, "unbroken": _unbroken}
     return environment
-
-
-def _decimal(value: float) -> str:
-    """ "3,4" """
-    return f"{value:.1f}".replace(".", ",")
 
 
 def _unbroken(text: str) -> Markup:

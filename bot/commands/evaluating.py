@@ -13,6 +13,7 @@ from bot.audience import department
 from bot.storage.base import Database
 from bot.texts import evaluating as texts
 from bot.texts import staff
+from bot.texts.numbers import decimal
 from handlers.context import thresholds_of
 from knowledge import entries, evaluation
 from knowledge.evaluation import Evaluation
@@ -74,10 +75,10 @@ def _miss(at: int, miss: Mapping[str, Any]) -> Iterator[str]:
     what = texts.LATE.format(rank=miss["rank"]) if miss["rank"] else texts.LOST
     yield texts.QUERY.format(at=at, what=texts.WRONG if miss["wrong"] else what, query=miss["query"])
     if miss["got"]:
-        score = f"{miss['score']:.2f}".replace(".", ",")
+        score = decimal(miss["score"], 2)
         yield texts.GOT.format(question=miss["got_question"], id=miss["got"], score=score)
     yield texts.EXPECTED.format(ids=", ".join(miss["expect"])) if miss["expect"] else texts.OUT_OF_SCOPE
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.1f} %".replace(".", ",")
+    return f"{decimal(share * 100)} %"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.texts import explaining as texts
+from bot.texts.numbers import decimal
 
 _CANDIDATES = 3
 _OTHERS = 5  # of the words that mean the same
@@ -55,8 +56,8 @@ def _result(why: Mapping[str, Any]) -> str:
     elif decided_by == "suggest":
         decided_by = "below_suggest"
     reason = texts.REASONS[decided_by].format(
-        score=_number(why["score"]),
-        least=_number(least["suggest" if decided_by == "below_suggest" else "answer"]),
+        score=decimal(why["score"], 2),
+        least=decimal(least["suggest" if decided_by == "below_suggest" else "answer"], 2),
         words=", ".join(first["unspoken"]) or texts.NOT_ALL,
     )
     return texts.RESULT.format(outcome=texts.OUTCOME[why["outcome"]], reason=reason)
@@ -64,7 +65,7 @@ def _result(why: Mapping[str, Any]) -> str:
 
 def _candidate(at: int, candidate: Mapping[str, Any]) -> Iterator[str]:
     yield texts.CANDIDATE.format(
-        at=at, score=_number(candidate["score"]), question=candidate["question"], id=candidate["id"]
+        at=at, score=decimal(candidate["score"], 2), question=candidate["question"], id=candidate["id"]
     )
     if candidate["matched"] != candidate["question"]:
         yield texts.BY_PHRASING.format(text=candidate["matched"])
@@ -81,11 +82,7 @@ def _scores(features: Sequence[Mapping[str, Any]]) -> str:
     effects = {each["name"]: each["effect"] for each in features}
     sums = {subject: sum(effects[name] for name in names) for subject, names in texts.SUBJECTS.items()}
     return "; ".join(
-        texts.SCORE.format(name=subject, effect=f"{effect:+.1f}".replace(".", ","))
+        texts.SCORE.format(name=subject, effect=decimal(effect, signed=True))
         for subject, effect in sorted(sums.items(), key=lambda each: -each[1])
         if abs(effect) >= _LEAST
     )
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")

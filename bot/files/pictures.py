@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw
 from bot.files import qr
 from bot.files.lettering import Font, balanced, drawable, font, is_cut, largest, wrapped
 from bot.texts import pictures as texts
+from bot.texts.numbers import counted
 
 MEDIA_TYPE = "image/png"
 Shape = Literal["portrait", "preview"]
@@ -218,7 +219,7 @@ def _bars(on: ImageDraw.ImageDraw, bars: list[tuple[str, int]], y: int) -> int:
         bars = [*bars[: _BARS - 1], (texts.OTHERS.format(count=len(rest)), sum(number for _, number in rest))]
     most = max(max(number for _, number in bars), 1)
     for label, number in bars:
-        shown = f"{number:,}".replace(",", ".")
+        shown = counted(number)
         room = _WIDTH - value.getlength(shown) - 30
         _Block([shown], value).draw(on, _MARGIN + _WIDTH, y, INK, "r")
         y = _Block(wrapped(label, name, room, 1), name).draw(on, _MARGIN, y, INK)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from bot.model import Tx
+from bot.model import Address, Tx
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Row = dict[str, Any]
 
-__all__ = ["Database", "Reader", "Row", "Tx", "among"]
+__all__ = ["Database", "Reader", "Row", "Tx", "among", "in_chat"]
 
 
 class Reader(Protocol):
@@ -36,3 +36,16 @@ def among(name: str, values: Iterable[Any]) -> tuple[str, dict[str, Any]]:
     """`IN` for a list, in both dialects: the text "(:name_0, :name_1)" and its parameters. Never empty in SQL's eyes."""
     parameters = {f"{name}_{position}": value for position, value in enumerate(values)}
     return f"({', '.join(f':{key}' for key in parameters) or 'NULL'})", parameters
+
+
+def in_chat(at: Address) -> tuple[str, dict[str, Any]]:
+    """That a row is of this chat, or of one of its topics where it is a forum ("-100123/45"): condition and parameters."""
+    return (
+        "channel = :channel AND (conversation = :conversation OR (conversation > :topics AND conversation < :behind))",
+        {
+            "channel": at.channel,
+            "conversation": at.conversation,
+            "topics": f"{at.conversation}/",
+            "behind": f"{at.conversation}0",  # the sign after "/"
+        },
+    )

@@ -12,7 +12,7 @@ from bot.texts import proposals as texts
 from handlers.context import Context
 from handlers.payloads import PROPOSAL, number, payload
 from handlers.staff import answering
-from handlers.staff.reaching import reached
+from handlers.staff.reaching import others, reached
 from handlers.wording import plain
 from knowledge import entries, inquiry_groups, proposals
 from knowledge.proposals import Proposal
@@ -107,12 +107,9 @@ def _still_waiting(tx: Tx, proposal: Proposal) -> str:
 def _to_author(
     tx: Tx, context: Context, member: Member, proposal: Proposal, waiting: str, *, accept: bool
 ) -> list[Sending]:
-    author = staff.by_key(tx, context.admins, proposal.author) if proposal.author else None
-    if author is None or author.key == member.key:
-        return []
     words = texts.YOURS_ACCEPTED if accept else texts.YOURS_REJECTED
     said = plain(f"{words.format(name=member.name, text=proposal.text)} {waiting}".strip())
-    return [Sending(at, said) for _, at in reached(tx, context, [author])]
+    return [Sending(at, said) for _, at in others(tx, context, [proposal.author], member)]
 
 
 def _told(at: Address, said: str) -> list[Sending]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.audience import duty, interactions, staff
 from bot.model import Choice, Part, Sending, Text, Tx
 from bot.texts import inquiries as texts
+from bot.texts.numbers import decimal
 from bot.zalo_oa_window import FREE, PAID
 from handlers.context import Context
 from handlers.payloads import INQUIRY, payload
@@ -180,9 +181,7 @@ def _close(close: Sequence[Candidate]) -> list[str]:
     if not near:
         return [texts.NOTHING_CLOSE]
     lines = [
-        texts.CLOSE_LINE.format(
-            question=each.question, score=f"{each.score:.2f}".replace(".", ","), id=each.id
-        )
+        texts.CLOSE_LINE.format(question=each.question, score=decimal(each.score, 2), id=each.id)
         for each in near
     ]
     return [texts.CLOSE, *lines]

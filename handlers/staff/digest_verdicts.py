@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.audience import audit, staff
+from bot.audience import audit
 from bot.audience.staff import Member
 from bot.model import Sending, Tx
 from bot.texts import digest_desk as texts
 from handlers.context import Context
 from handlers.staff import digest_cards
-from handlers.staff.reaching import reached
+from handlers.staff.reaching import others
 from handlers.wording import plain
 from scheduler import digests
 from scheduler.digests import Digest
@@ -25,9 +25,7 @@ def to_authors(tx: Tx, context: Context, by: Member, before: Digest) -> Sequence
     if not said:
         return ()
     wrote = {audit.last_actor(tx, f"digest:{before.key}", (act,)) for act in WROTE}
-    authors = (staff.by_key(tx, context.admins, key) for key in sorted(key for key in wrote if key))
-    others = [author for author in authors if author and author.key != by.key]
-    return [Sending(to, plain(said)) for _, to in reached(tx, context, others)]
+    return [Sending(to, plain(said)) for _, to in others(tx, context, wrote, by)]
 
 
 def _verdict(context: Context, by: Member, before: Digest, now: Digest) -> str:

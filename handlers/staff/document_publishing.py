@@ -14,10 +14,10 @@ from handlers.context import Context
 from handlers.payloads import number, payload
 from handlers.staff import document_cards
 from handlers.staff.document_cards import DECIDE
-from handlers.staff.reaching import reached
+from handlers.staff.reaching import others, reached
 from handlers.staff.replacing import REPLACE
 from handlers.staff.sections import Section
-from handlers.wording import brief, cited, plain, short_name
+from handlers.wording import brief, cited, plain, sentence, short_name
 from knowledge import document_proposals, document_sketch, document_twins, documents
 from knowledge.document_proposals import DocumentProposal
 from knowledge.document_sketch import Sketch
@@ -60,8 +60,7 @@ def save(
             tx, context, member, at, old.key, changes, twins.replaced, publish=publish or bool(changes)
         )
     except InputError as error:
-        said = str(error)
-        return _told(at, said[:1].upper() + said[1:])
+        return _told(at, sentence(error))
 
 
 async def decide(inbound: Inbound, context: Context, member: Member) -> Outcome:
@@ -162,7 +161,7 @@ def _decided(
         else:
             document_proposals.reject(tx, one.key, member.key, now)
     except InputError as error:
-        return _told(at, str(error)[:1].upper() + str(error)[1:])
+        return _told(at, sentence(error))
     act = "document.accepted" if accept else "document.rejected"
     audit.record(tx, member.key, act, f"document:{one.document}", now)
     document = documents.by_key(tx, one.document) or document
@@ -173,12 +172,9 @@ def _decided(
 def _to_author(
     tx: Tx, context: Context, member: Member, one: DocumentProposal, document: Document, *, accept: bool
 ) -> list[Sending]:
-    author = staff.by_key(tx, context.admins, one.author) if one.author else None
-    if author is None or author.key == member.key:
-        return []
     words = texts.YOURS_ACCEPTED if accept else texts.YOURS_REJECTED
     said = plain(words.format(name=member.name, document=cited(document)))
-    return [Sending(to, said) for _, to in reached(tx, context, [author])]
+    return [Sending(to, said) for _, to in others(tx, context, [one.author], member)]
 
 
 def _told(at: Address, said: str, *choices: Choice) -> list[Sending]:

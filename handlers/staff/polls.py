@@ -19,7 +19,7 @@ from handlers.staff import poll_cards, poll_preview
 from handlers.staff.digest_cards import at
 from handlers.staff.poll_cards import DESK as DESK
 from handlers.staff.poll_cards import card, mark
-from handlers.staff.reaching import reached
+from handlers.staff.reaching import others, reached
 from handlers.wording import plain
 from scheduler import launching
 from surveys import polls
@@ -201,7 +201,6 @@ def _to_author(
     tx: Tx, context: Context, member: Member, author: int | None, before: Poll
 ) -> Sequence[Sending]:
     """Whoever has put it forward hears what somebody else has just decided about it."""
-    told = staff.by_key(tx, context.admins, author) if author and author != member.key else None
     now = polls.by_key(tx, before.key)
     if now is None:
         said = texts.DISCARDED_TO_AUTHOR.format(name=member.name, title=before.title)
@@ -213,7 +212,7 @@ def _to_author(
         return ()
     return [
         Sending(at, card(tx, context, each, now, said) if now else plain(said))
-        for each, at in reached(tx, context, [told] if told else [])
+        for each, at in others(tx, context, [author], member)
     ]
 
 

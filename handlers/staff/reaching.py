@@ -16,3 +16,12 @@ def reached(tx: Tx, context: Context, members: Iterable[Member]) -> list[tuple[M
     """Those of the members who can be written to, and where."""
     channels = [name for name in context.networks if name not in NO_CHAT]
     return [(member, at) for member in members if (at := staff.reachable(tx, member, channels))]
+
+
+def others(
+    tx: Tx, context: Context, members: Iterable[int | None], by: Member
+) -> list[tuple[Member, Address]]:
+    """Those of the members with these keys who have not just done it themselves."""
+    keys = sorted({key for key in members if key and key != by.key})
+    there = (staff.by_key(tx, context.admins, key) for key in keys)
+    return reached(tx, context, [member for member in there if member])

@@ -19,7 +19,7 @@ from handlers import questions
 from handlers.context import Context
 from handlers.payloads import MANAGE, number, payload
 from handlers.staff.superseding import RELEASE, announce, card, local_now, told_of
-from handlers.wording import cited, plain, short_name
+from handlers.wording import cited, plain, sentence, short_name
 from knowledge import documents, entries, superseding
 from knowledge.citations import Citations, all_citable
 from knowledge.documents import Document
@@ -83,7 +83,7 @@ async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
         try:
             superseding.supersede(tx, old, new, now)
         except InputError as error:
-            return [Sending(inbound.address, plain(_sentence(error)))]
+            return [Sending(inbound.address, plain(sentence(error)))]
         audit.record(tx, member.key, "document.superseded", f"document:{old}", now)
         others = announce(tx, context, but=member.key)
         return [Sending(inbound.address, _done(tx, before, after)), *others]
@@ -135,7 +135,7 @@ def _asked(tx: Tx, old: int, new: int) -> Text:
     try:
         superseding.check(tx, before, after)
     except InputError as error:
-        return plain(_sentence(error))
+        return plain(sentence(error))
     lines = [texts.SURE.format(old=_full(before), new=_full(after)), ""]
     if before.issued_on and after.issued_on and after.issued_on < before.issued_on:
         lines.append(texts.OLDER)
@@ -167,9 +167,3 @@ def _answers(count: int) -> str:
 
 def _full(document: Document) -> str:
     return texts.FULL.format(document=cited(document), title=document.title)
-
-
-def _sentence(error: InputError) -> str:
-    """What an import says of a cell, as a sentence of its own."""
-    said = str(error)
-    return said[:1].upper() + said[1:]

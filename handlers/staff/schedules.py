@@ -17,7 +17,7 @@ from bot.texts import schedule_desk as texts
 from handlers.context import Context
 from handlers.payloads import number, payload
 from handlers.staff import asked
-from handlers.wording import moment, plain
+from handlers.wording import moment, plain, sentence
 from knowledge import documents
 from knowledge.normalise import fold
 from knowledge.wordings import same
@@ -164,8 +164,7 @@ def _settled(
         try:
             key, said = change(tx)
         except InputError as error:
-            said = str(error)
-            return [Sending(inbound.address, plain(said[:1].upper() + said[1:]))]
+            return [Sending(inbound.address, plain(sentence(error)))]
         schedule = schedules.by_key(tx, key)
         if schedule is None:
             return [Sending(inbound.address, plain(said))]
