@@ -19,7 +19,7 @@ NAMES = (
     "ratio", "token_set", "marks_disagree", "heaviest_missing", "heaviest_extra", "missing", "extra", "exchanged",
     "answer_words", "answer_pairs", "answer_rest", "numbers_missing", "numbers_extra", "facts_conflict",
     "exact", "trigrams", "entry_core", "of_entry_token_set", "of_entry_trigrams",
-    "best_found", "best_units", "best_trigrams", "best_answer",
+    "best_found", "best_trigrams", "best_answer",
 )  # fmt: skip
 _MISSES_ACCENTS = 0.3  # a syllable with the same letters and other accents is hardly the same word
 _MUCH = 4.0  # as many rare words missing as make two texts different questions
@@ -160,5 +160,5 @@ def _relate(columns: Columns, entries: Places) -> None:
     same = entries == entries[:, None]
     for name in ("token_set", "trigrams"):
         columns[f"of_entry_{name}"] = (same * columns[name]).max(axis=1)
-    for name, of in (("units", "query_units"), ("trigrams", "trigrams"), ("answer", "answer_pairs")):
+    for name, of in (("trigrams", "trigrams"), ("answer", "answer_pairs")):
         columns[f"best_{name}"] = columns[of] / (columns[of].max() or 1.0)

@@ -16,11 +16,23 @@ _NOT_RANKED = (
     "exchanged",
 )  # they tell how sure to be, not which entry is better
 RANKED = tuple(name for name in NAMES if name not in _NOT_RANKED)
-SIGNALS = ("bias", "total", "margin", "share", "telling", *NAMES)
+_LED = (
+    "query_units",
+    "overlap",
+    "pairs_query",
+    "entry_core",
+)  # in these a good answer is ahead of every other entry
+SIGNALS = ("bias", "total", "margin", "share", "telling", *(f"lead_{name}" for name in _LED), *NAMES)
 _EXCHANGED = 0.75  # from this weight on a word is what the question is about
 _LEAST_UNDERSTOOD = 0.4  # of the weight of a question's words
 _UNDERSTOOD = NAMES.index("query_units")
 _MISSING, _EXTRA = NAMES.index("heaviest_missing"), NAMES.index("heaviest_extra")
+_EXACT, _ACCENTS_DIFFER = NAMES.index("exact"), NAMES.index("marks_disagree")
+_CORE, _ENTRY = NAMES.index("entry_core"), NAMES.index("entry_units")
+_LED_AT = tuple(map(NAMES.index, _LED))
+_WHOLE = 0.9  # of what an entry is about: but for a word that hardly tells
+_WORD_FOR_WORD = 0.99  # the department wrote this very question
+_EITHER = 0.5  # it wrote it twice: which entry is meant cannot be known
 _FAR_AHEAD = 4.0  # a lead in total beyond which the runner-up no longer matters
 
 
@@ -36,6 +48,11 @@ class Weights:
         if not ranked:
             return []
         first = self.probability(signals(ranked, telling))
+        written = [_is_word_for_word(values) for _, values in ranked]
+        if sum(written) > 1:
+            first = min(first, _EITHER)
+        elif written[0]:
+            first = max(first, _WORD_FOR_WORD)
         top = ranked[0][0]
         return [first * math.exp(min(0.0, total - top)) for total, _ in ranked]
 
@@ -55,12 +72,23 @@ def is_beside_the_point(values: Sequence[float]) -> bool:
     return min(values[_MISSING], values[_EXTRA]) >= _EXCHANGED or values[_UNDERSTOOD] < _LEAST_UNDERSTOOD
 
 
+def is_asked_whole(values: Sequence[float]) -> bool:
+    """Whether the question has all that the entry is about."""
+    return min(values[_CORE], values[_ENTRY]) >= _WHOLE
+
+
 def signals(ranked: Sequence[tuple[float, Sequence[float]]], said: float) -> tuple[float, ...]:
     """What the confidence in the best candidate rests on: its features, its lead and how much the question says."""
     total, values = ranked[0]
     second = ranked[1][0] if len(ranked) > 1 else total - _FAR_AHEAD
     rest = sum(math.exp(min(0.0, other - total)) for other, _ in ranked[1:])
-    return (1.0, total, min(_FAR_AHEAD, total - second), 1 / (1 + rest), said, *values)
+    leads = [values[at] - max((other[at] for _, other in ranked[1:]), default=0.0) for at in _LED_AT]
+    return (1.0, total, min(_FAR_AHEAD, total - second), 1 / (1 + rest), said, *leads, *values)
+
+
+def _is_word_for_word(values: Sequence[float]) -> bool:
+    """Whether the text says just what is asked, with the same accents where both have some."""
+    return values[_EXACT] == 1 and values[_ACCENTS_DIFFER] == 0
 
 
 @cache

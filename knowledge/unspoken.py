@@ -29,9 +29,13 @@ _GENERAL = (
 _MEANING = "là gì"
 _WHAT = ("là gì", "gì", "nào", "như thế nào")  # an entry that asks so may well say what a thing is
 _A_THING = 2  # telling units, at most: "thuế khoán là gì" asks what it is
+_NARROWS = "mới"  # behind a thing it makes another one of it: "đảng viên mới"
+_WHICH, _MOST, _NUMBERED = "nao", "nhat", "thu"  # "nào lớn nhất" asks which; "thứ nhất" is a number
 # Of what tells in the question. Measured on the evaluation sets: one wrong answer in three fewer, one right one in seven.
 _MUCH = 0.2
 _SHORT = 12  # units: in a longer question a thing that is not spoken about is often only its story
+_STORY = 0.6  # so much of a long question may be story, if it has all that the entry is about,
+_SAYS_MUCH = 6.0  # and says so much in all
 _TELLS, _CARRIES, _NAMES_A_THING = 0.5, 0.6, 1.0  # least general weights of a unit (knowledge/analysis.py)
 
 
@@ -85,21 +89,45 @@ def says_nothing(query: Analysed) -> bool:
     )
 
 
-def leaves_out(query: Analysed, spoken: Spoken) -> bool:
-    """Whether the entry passes over something that the question is about."""
-    lost = [(query.units[at], query.unit_weights[at]) for at in left_out(query, spoken)]
-    kinds = _question_kinds()
-    if any(unit in kinds and not (kinds[unit] and spoken.has_number) for unit, _ in lost):
-        return True
-    if len(query.units) <= _SHORT and any(
-        unit.startswith("#") and unit not in kinds and weight >= _NAMES_A_THING for unit, weight in lost
+def leaves_out(query: Analysed, spoken: Spoken, is_asked_whole: bool = False) -> bool:
+    """Whether the entry passes over something that the question is about. `is_asked_whole`: the question has all that
+    the entry is about, and what else it has may be its story."""
+    lost = left_out(query, spoken)
+    is_short = len(query.units) <= _SHORT
+    if any(_asks_otherwise(query, at, spoken) or (is_short and _names_another(query, at)) for at in lost) or (
+        _asks_for_meaning(query) and _what().isdisjoint(spoken.units)
     ):
         return True
-    if _asks_for_meaning(query) and _what().isdisjoint(spoken.units):
-        return True
-    telling = sum(weight for weight in query.unit_weights if weight >= _TELLS)
-    missing = sum(weight for unit, weight in lost if weight >= _CARRIES and unit not in kinds)
-    return missing >= _MUCH * telling > 0
+    kinds, weights = _question_kinds(), query.unit_weights
+    telling = sum(weight for weight in weights if weight >= _TELLS)
+    missing = sum(weights[at] for at in lost if weights[at] >= _CARRIES and query.units[at] not in kinds)
+    tells_a_story = not is_short and is_asked_whole and telling >= _SAYS_MUCH
+    return missing >= (_STORY if tells_a_story else _MUCH) * telling > 0
+
+
+def _asks_otherwise(query: Analysed, at: int, spoken: Spoken) -> bool:
+    """Whether the unit asks for something that no text of the entry asks for: when, where, which is the largest."""
+    by_number = _question_kinds().get(query.units[at])
+    if by_number is None:
+        return _asks_which_is_most(query, at)
+    return not (by_number and spoken.has_number)
+
+
+def _names_another(query: Analysed, at: int) -> bool:
+    """Whether the unit names a thing, or makes another one of the thing before it."""
+    unit = query.units[at]
+    if unit.startswith("#"):
+        return unit not in _question_kinds() and query.unit_weights[at] >= _NAMES_A_THING
+    typed = query.words.marked[query.unit_starts[at]]
+    return typed == _narrowing() and at > 0 and query.unit_weights[at - 1] >= _CARRIES
+
+
+def _asks_which_is_most(query: Analysed, at: int) -> bool:
+    """Whether the unit is the "nào" of "nào lớn nhất": how many are among the largest does not say which it is."""
+    unit, *after = query.units[at:]
+    return unit == _WHICH and any(
+        word == _MOST and before != _NUMBERED for before, word in pairwise((unit, *after))
+    )
 
 
 def _asks_for_meaning(query: Analysed) -> bool:
@@ -131,6 +159,11 @@ def _found(query: Analysed, spoken: Spoken) -> set[str]:
 @cache
 def _meaning() -> str:
     return analysed(_MEANING).units[0]
+
+
+@cache
+def _narrowing() -> str:
+    return analysed(_NARROWS).words.marked[0]
 
 
 @cache

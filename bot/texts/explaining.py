@@ -51,7 +51,7 @@ ADVICE = (
 
 # Features pull against each other (the share of syllables, the share of meanings …): people are told their sum by subject.
 SUBJECTS = {
-    "nói đủ điều được hỏi": ("query_covered", "query_units", "overlap", "pairs_query", "best_units"),
+    "nói đủ điều được hỏi": ("query_covered", "query_units", "overlap", "pairs_query"),
     "không đòi hỏi điều gì thêm": ("entry_covered", "entry_units", "entry_core"),
     "câu chữ giống nhau": (
         "ratio", "token_set", "exact", "trigrams", "of_entry_token_set", "of_entry_trigrams", "best_trigrams",

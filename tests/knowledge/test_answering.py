@@ -202,3 +202,20 @@ def test_words_that_any_entry_could_be_asked_about_are_not_answered(dues: Index,
 @pytest.mark.parametrize("text", ["đảng phí", "dang phi dong bn", "thủ tục gồm những gì"])
 def test_what_an_entry_asks_is_answered(dues: Index, text: str) -> None:
     assert find(text, dues).outcome == "answer"
+
+
+def test_what_was_written_word_for_word_is_answered_beside_others_much_like_it() -> None:
+    written = ("Đổi thẻ thư viện thế nào?", "Làm thế nào để đổi thẻ thư viện?", "Đổi thẻ thư viện ra sao?")
+    entries = [Indexed(at, f"{at}", text, (), f"Cách {at}.", None) for at, text in enumerate(written)]
+    index = Index.build(entries, [])
+    found = [find(text, index, group=True).entry for text in written]
+    assert [entry.question if entry else None for entry in found] == [*written]
+
+
+def test_what_two_entries_say_word_for_word_is_answered_by_neither() -> None:
+    entries = [
+        Indexed(1, "cu", "Đổi thẻ thư viện cũ thế nào?", ("đổi thẻ thư viện",), "Mang thẻ cũ.", None),
+        Indexed(2, "mat", "Mất thẻ thư viện thì sao?", ("đổi thẻ thư viện",), "Mang căn cước.", None),
+    ]
+    finding = find("đổi thẻ thư viện", Index.build(entries, []), Thresholds(answer=0.6))
+    assert {each.id for each in finding.suggestions} == {"cu", "mat"}

@@ -44,3 +44,36 @@ def test_what_the_entry_speaks_about(question: str) -> None:
 )
 def test_what_it_passes_over(question: str) -> None:
     assert leaves_out(analysed(question), LANGUAGE)
+
+
+def test_a_long_question_that_asks_the_whole_entry_may_tell_its_story() -> None:
+    entry = Spoken.of(
+        [said(analysed("Thời hạn báo mất thẻ căn cước?"))], words("Ngay khi biết bị mất.").folded
+    )
+    story = analysed(
+        "Hôm qua em đi chợ bị rơi ví, trong đó có thẻ căn cước, vậy thời hạn báo mất thẻ căn cước thế nào ạ"
+    )
+    assert leaves_out(story, entry)
+    assert not leaves_out(story, entry, is_asked_whole=True)
+    where = analysed(
+        "Hôm qua em đi chợ bị rơi ví, trong đó có thẻ căn cước, vậy báo mất thẻ căn cước trong thời hạn ở đâu ạ"
+    )
+    assert leaves_out(where, entry, is_asked_whole=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("cán bộ mới phải làm gì để giữ kỷ luật công vụ", "Cán bộ phải làm gì để giữ kỷ luật công vụ?"),
+        ("hợp tác xã nào lớn nhất", "Bao nhiêu hợp tác xã vào nhóm 100 lớn nhất?"),
+    ],
+)
+def test_a_word_that_makes_it_another_question(asked: str, written: str) -> None:
+    entry = Spoken.of([said(analysed(written))], words("Theo quy định.").folded)
+    assert leaves_out(analysed(asked), entry)
+    assert not leaves_out(analysed(written), entry)
+
+
+def test_when_something_happens_at_last_is_no_new_thing() -> None:
+    entry = Spoken.of([said(analysed("Khi nào được xét thăng hạng?"))], words("Sau ba năm.").folded)
+    assert not leaves_out(analysed("khi nào mới được xét thăng hạng"), entry)
