@@ -21,6 +21,7 @@ crash: $(VENV)/.development
 	$(BIN)/python -m tests.crash.run --kills 200
 	$(BIN)/python -m tests.crash.delivery --chats 10000 --kills 60
 	$(BIN)/python -m tests.crash.ballots --kills 500 --voters 3000
+	$(BIN)/python -m tests.crash.asking --chats 8000 --kills 200
 
 bench: $(VENV)/.development
 	for bench in match slips throughput telegram_http first_load; do $(BIN)/python -m bench.$$bench || exit 1; done

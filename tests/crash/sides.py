@@ -53,7 +53,7 @@ class TelegramSide(FakeTelegram):
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         if request.path.endswith("/getUpdates") and b'"offset"' in await request.read():
             self.doom.reach("confirmation arrived")
-        if not request.path.endswith(("/sendMessage", "/sendPhoto")):
+        if not request.path.endswith(("/sendMessage", "/sendPhoto", "/sendPoll", "/stopPoll")):
             return await super()._handle(request)
         self.doom.reach("call arrived")
         answer = await super()._handle(request)

@@ -14,7 +14,7 @@ from bot.channels.base import Channel, Store
 from bot.channels.telegram import Telegram
 from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOA
-from bot.model import JSON, Address, Inbound, Reply, Tx
+from bot.model import JSON, Address, Inbound, Poll, PollAnswer, Reply, StopPoll, Tx
 from bot.storage.base import Database
 from tests.fakes.unpaced import Unpaced
 
@@ -37,6 +37,12 @@ _ROUNDS = {
     "surveys.running.open_poll": "opening",
 }
 _BATCHES = {"scheduler.distribution.Distribution._put": "batch"}  # some hundred chats of a digest
+# What a poll sends where an order says so: see tests/crash/asking.py.
+_ASKING = {
+    "scheduler.polls.Invitations._put": "invitations",  # some hundred chats, and the polls of groups
+    "scheduler.poll_reminders.Reminders._remind": "reminders",
+    "bot.app.Bot.tell.<locals>.put": "stops",
+}
 _MEMORY = "memory"  # a token pair, the webhook that was set
 _READS = {"bot.app._revisions": "start", "handlers.answers.find_entry": "handler"}
 
@@ -49,6 +55,7 @@ OF_ROUNDS = tuple(f"{point} {write}" for write in _ROUNDS.values() for point in 
 OF_BATCHES = tuple(
     f"{point} batch" for point in ("before", "inside", "after")
 )  # only where a digest goes out
+OF_ASKING = tuple(f"{point} {write}" for write in _ASKING.values() for point in ("before", "inside", "after"))
 OF_READS = tuple(f"{point} {read}" for read in _READS.values() for point in ("before", "after"))
 OF_CHANNEL = ("decoded", "before call", "call answered", "polled and stored")
 # Seen from outside: the far side has the call and has not acted, has acted and not answered; a confirmation has come;
@@ -156,6 +163,21 @@ class Doomed(Unpaced):
         await super().poll(stored)
 
 
+class _Asked(Doomed):
+    """Its groups have polls of its own."""
+
+    def __init__(self, channel: Telegram, doom: Doom) -> None:
+        super().__init__(channel, doom)
+        self._telegram = channel
+        self.group_limits = channel.group_limits
+
+    async def send_poll(self, to: Address, reply: Poll | StopPoll) -> PollAnswer:
+        self._doom.reach("before call")
+        said = await self._telegram.send_poll(to, reply)
+        self._doom.reach("call answered")
+        return said
+
+
 class _Probed(Doomed):
     """Its webhook is looked at by an empty call."""
 
@@ -166,13 +188,13 @@ class _Probed(Doomed):
 
 def doomed_to(doom: Doom, channel: Channel) -> Doomed:
     if isinstance(channel, Telegram):
-        return Doomed(channel, doom)
+        return _Asked(channel, doom)
     assert isinstance(channel, ZaloBot | ZaloOA)
     return _Probed(channel, doom)
 
 
 def _write(fn: Callable[..., Any], args: Sequence[Any]) -> str:
-    write = _name(fn, _WRITES | _ROUNDS | _BATCHES)
+    write = _name(fn, _WRITES | _ROUNDS | _BATCHES | _ASKING)
     return _MEMORY if write == "count" and args[1] != "quota" else write
 
 

@@ -32,6 +32,7 @@ from bot.outbox import SendQueue
 from bot.settings import Settings
 from bot.storage.serve_lock import ServeLock
 from bot.storage.sqlite import SqliteDatabase
+from handlers.staff.group_polls import see_to
 from knowledge.answering import find
 from knowledge.candidates import Indexed
 from knowledge.matcher import Index
@@ -57,6 +58,7 @@ class Order:
 
     counts   polls, all the time
     digests  sends those that are due, looking all the time
+    asks     invites to polls, reminds, stops and closes them, looking all the time
     """
 
     folder: str
@@ -72,6 +74,7 @@ class Order:
     passes: int
     counts: bool = False
     digests: bool = False
+    asks: bool = False
 
     def line(self) -> bytes:
         return json.dumps(dataclasses.asdict(self)).encode() + b"\n"
@@ -141,6 +144,13 @@ async def serve(order: Order) -> None:
             while order.digests:
                 await bot.digests.go_on()
                 await asyncio.sleep(BETWEEN_ROUNDS)
+            while order.asks:
+                await bot.invitations.go_on()
+                await bot.reminders.go_on()
+                if await db.read(_to_stop, stamp(clock.now())):
+                    await bot.tell(see_to)
+                    await Running(db, bot.box, clock, inbox.waits).round()
+                await asyncio.sleep(BETWEEN_ROUNDS)
             await asyncio.Event().wait()
 
 
@@ -149,6 +159,11 @@ def _to_count(tx: Tx, now: str) -> bool:
     full = tx.row("SELECT 1 FROM ballot_box GROUP BY poll HAVING count(*) >= :least", least=LEAST)
     over = tx.row("SELECT 1 FROM polls WHERE state = 'open' AND closes_at <= :now", now=now)
     return bool(full or over)
+
+
+def _to_stop(tx: Tx, now: str) -> bool:
+    """Whether polls in groups are to be stopped, or the poll closed."""
+    return bool(tx.row("SELECT 1 FROM polls WHERE state = 'open' AND closes_at <= :now", now=now))
 
 
 def main() -> None:
