@@ -35,7 +35,7 @@ from bot.memory import ChannelMemory
 from bot.model import Tx
 from bot.networks import key_folder, telegram, zalo_bot
 from bot.notices import AdministratorNotices
-from bot.outbox import SendQueue
+from bot.queueing import SendQueue
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
 from surveys import polls, surveys

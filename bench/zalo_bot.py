@@ -22,7 +22,7 @@ from bot.clock import SystemClock
 from bot.memory import ChannelMemory
 from bot.networks import key_folder, telegram, zalo_bot
 from bot.notices import AdministratorNotices
-from bot.outbox import SendQueue
+from bot.queueing import SendQueue
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
 from tests.crash.questions import LONG, QUESTIONS, write_library

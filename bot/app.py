@@ -23,8 +23,8 @@ from bot.dispatch import Dispatch
 from bot.drafts import Drafts
 from bot.errors import StorageError
 from bot.model import Inbound, Sending, Tx
-from bot.outbox import SendQueue
 from bot.platforms import Platforms
+from bot.queueing import SendQueue
 from bot.recent import Recent
 from bot.sealing import KeyFolder, Seal, Tickets, derive
 from bot.sending import Aftermath, Sender

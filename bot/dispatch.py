@@ -21,7 +21,7 @@ from bot.clock import Clock, stamp
 from bot.errors import StorageError
 from bot.inbox import Inbox, Waiting
 from bot.model import Address, Inbound, Outcome, Part, Text, Tx
-from bot.outbox import SendQueue
+from bot.queueing import SendQueue
 from bot.sealing import Seal
 from bot.storage.base import Database
 from bot.texts import chat as texts

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from bot import outbox
 from bot.model import Address, Choice, Inbound, Outcome, Part, Sending, Text, Tx
-from bot.outbox import BULK, REPLY, SendQueue
+from bot.outbox import BULK, REPLY
+from bot.queueing import SendQueue
 from bot.texts import zalo_oa as texts
 
 SHOW = "held"  # what the button of the offer carries

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from bot.audience import links, staff
 from bot.channels.base import Channel, Troubled
 from bot.model import Address, Part, Text, Tx
-from bot.outbox import SendQueue
+from bot.queueing import SendQueue
 from bot.storage.base import Database
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from bot.mailbox import Mailbox
 from bot.memory import ChannelMemory
 from bot.networks import key_folder, networks
 from bot.notices import AdministratorNotices
-from bot.outbox import SendQueue
+from bot.queueing import SendQueue
 from bot.sealing import derive
 from bot.settings import Settings
 from bot.storage.base import Database

@@ -17,7 +17,8 @@ from bot.audience.department import Department
 from bot.audience.quiet import Quiet
 from bot.audience.recipients import Recipient
 from bot.model import Address, Reply, Sending, Tx
-from bot.outbox import BULK, SendQueue
+from bot.outbox import BULK
+from bot.queueing import SendQueue
 from bot.storage.base import Database
 from scheduler.media import Media
 from scheduler.rendering import Medium

@@ -53,15 +53,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.channels": {*FLOOR, "bot.channels"},
     "bot.channels.terminal": {*FLOOR, "bot.channels", "bot.texts"},
     "bot.inbox": PATH,
-    "bot.outbox": {*PATH, "bot.payloads", "bot.choices"},
+    "bot.outbox": {*FLOOR, "bot.storage.base"},
+    "bot.queueing": {*PATH, "bot.outbox", "bot.payloads", "bot.choices"},
     "bot.outbox_chats": {*FLOOR, "bot.outbox", "bot.storage.base"},
-    "bot.held": {*FLOOR, "bot.texts", "bot.outbox"},
+    "bot.held": {*FLOOR, "bot.texts", "bot.outbox", "bot.queueing"},
     "bot.campaigns": {*FLOOR, "bot.outbox", "bot.outbox_chats", "bot.storage.base"},
     "bot.sending": {*PATH, "bot.outbox", "bot.outbox_chats", "bot.held", "bot.pacing", "bot.payloads"},
-    "bot.dispatch": {*PATH, "bot.inbox", "bot.outbox", "bot.outbox_chats", "bot.held", "bot.choices"},
+    "bot.dispatch": {*PATH, "bot.inbox", "bot.queueing", "bot.outbox_chats", "bot.held", "bot.choices"},
     "bot.platforms": PATH,
     "bot.memory": {*FLOOR, "bot.sealing", "bot.storage.base"},
-    "bot.notices": {*PATH, "bot.outbox", "bot.audience"},
+    "bot.notices": {*PATH, "bot.queueing", "bot.audience"},
     "bot.connection": {*PATH, "bot.inbox", "bot.sending"},
     # What is kept of one person is spread over every table: this is the one list of where to look.
     "bot.erasure": {
@@ -78,9 +79,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "handlers.routes": {*FLOOR, "bot.dispatch", "handlers"},
     "scheduler": {
-        *SUBJECT, "bot.audience", "bot.inbox", "bot.outbox", "bot.held", "bot.choices", "bot.mailbox", "bot.recent",
-        "bot.drafts", "bot.campaigns", "bot.channels.base", "bot.channels.layout", "bot.tasks", "knowledge", "surveys",
-        "scheduler",
+        *SUBJECT, "bot.audience", "bot.inbox", "bot.outbox", "bot.queueing", "bot.held", "bot.choices", "bot.mailbox",
+        "bot.recent", "bot.drafts", "bot.campaigns", "bot.channels.base", "bot.channels.layout", "bot.tasks", "knowledge",
+        "surveys", "scheduler",
     },
     "web": {
         *PATH, "bot.files", "bot.audience", "bot.inbox", "bot.outbox", "bot.connection", "bot.mailbox",

@@ -21,7 +21,8 @@ from bot.channels.webchat import WebChat
 from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOA
 from bot.model import Address, Part, Reply, Text, Tx
-from bot.outbox import BULK, REPLY, SendQueue
+from bot.outbox import BULK, REPLY
+from bot.queueing import SendQueue
 from bot.sealing import KeyFolder
 from handlers.context import command_words
 from knowledge import documents, entries

@@ -19,7 +19,7 @@ from bot.errors import HoidapError, InputError, UsageError
 from bot.memory import ChannelMemory
 from bot.networks import key_folder, telegram, zalo_bot, zalo_oa
 from bot.notices import AdministratorNotices
-from bot.outbox import SendQueue
+from bot.queueing import SendQueue
 from bot.settings import Settings
 from bot.storage.backup import write_backup
 from bot.storage.serve_lock import ServeLock

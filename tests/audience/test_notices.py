@@ -10,7 +10,7 @@ import pytest
 from bot.audience import links, staff
 from bot.model import Address
 from bot.notices import AdministratorNotices
-from bot.outbox import SendQueue
+from bot.queueing import SendQueue
 from bot.sealing import Seal
 from bot.storage.sqlite import SqliteDatabase
 from tests.fakes.network import FakeNetwork

@@ -12,7 +12,8 @@ import pytest
 from bot import outbox
 from bot.clock import SystemClock
 from bot.model import Address, Part, Text, Tx
-from bot.outbox import BULK, REPLY, SendQueue
+from bot.outbox import BULK, REPLY
+from bot.queueing import SendQueue
 from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
 from bot.texts import zalo_oa as texts

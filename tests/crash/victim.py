@@ -28,7 +28,7 @@ from bot.memory import ChannelMemory
 from bot.model import Tx
 from bot.networks import key_folder, networks
 from bot.notices import AdministratorNotices
-from bot.outbox import SendQueue
+from bot.queueing import SendQueue
 from bot.settings import Settings
 from bot.storage.serve_lock import ServeLock
 from bot.storage.sqlite import SqliteDatabase

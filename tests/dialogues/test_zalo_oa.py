@@ -20,7 +20,8 @@ from bot.channels.base import Pace
 from bot.channels.zalo_oa import ZaloOA
 from bot.clock import SystemClock, hour
 from bot.model import Address, Part, Text, Tx
-from bot.outbox import BULK, REPLY, SendQueue
+from bot.outbox import BULK, REPLY
+from bot.queueing import SendQueue
 from bot.sealing import KeyFolder
 from bot.service import service
 from bot.settings import Settings

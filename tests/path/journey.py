@@ -13,7 +13,8 @@ from bot import inbox, outbox
 from bot.connection import Connection
 from bot.dispatch import Dispatch, Route
 from bot.model import JSON, Address, Inbound, Outcome, Part, PollAnswer, Reply, Text, Tx, say
-from bot.outbox import BULK, SendQueue
+from bot.outbox import BULK
+from bot.queueing import SendQueue
 from bot.sealing import Seal
 from bot.sending import Aftermath, Sender
 from bot.storage.base import Row

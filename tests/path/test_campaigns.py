@@ -14,7 +14,7 @@ from bot.channels.base import Limits, Pace
 from bot.clock import stamp
 from bot.errors import SendError
 from bot.model import Address, Choice, Edit, Inbound, Outcome, Part, Picture, Sending, Text, say
-from bot.outbox import SendQueue
+from bot.queueing import SendQueue
 from tests.fakes.network import FakeNetwork, Hanging
 from tests.fakes.time import SimulatedLoop, simulated
 from tests.path.journey import Journey, journey, words

@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.channels.base import Pace
 from bot.errors import SendError
 from bot.model import Address, Tx
-from bot.outbox import BULK, SendQueue
+from bot.outbox import BULK
+from bot.queueing import SendQueue
 from bot.storage.base import Row
 from tests.fakes.network import FakeNetwork
 from tests.fakes.time import simulated

@@ -13,8 +13,9 @@ from bot.audience.department import Department
 from bot.audience.subscriptions import Subscription
 from bot.channels.base import Limits, Pace
 from bot.model import Address, Text, Tx
-from bot.outbox import SendQueue, place
+from bot.outbox import place
 from bot.payloads import from_bytes
+from bot.queueing import SendQueue
 from bot.sealing import Seal
 from bot.storage.base import Row
 from bot.storage.sqlite import SqliteDatabase

@@ -15,7 +15,7 @@ from bot.clock import stamp
 from bot.inbox import Inbox
 from bot.mailbox import Mailbox
 from bot.model import Address, Part, Text, Tx
-from bot.outbox import SendQueue
+from bot.queueing import SendQueue
 from bot.recent import Recent
 from bot.sealing import Seal
 from bot.settings import VIET_NAM

@@ -13,7 +13,7 @@ from bot.errors import StorageError
 from bot.inbox import Inbox
 from bot.mailbox import Mailbox
 from bot.model import Address, Part, Text, Tx
-from bot.outbox import SendQueue
+from bot.queueing import SendQueue
 from bot.recent import Recent
 from bot.sealing import Seal
 from bot.storage.backup import write_backup
