@@ -20,9 +20,9 @@ class Beginnings(Generic[Thing]):
     def found(self, words: Sequence[str]) -> list[tuple[int, tuple[Thing, ...]]]:
         """The places of a text where a thing may stand, from left to right, and which ones."""
         begun = enumerate(map(self._by_first.get, words), 1)
+        count = len(words)
         return [
             (after - 1, things)
             for after, by_second in begun
-            if by_second
-            and (things := (after < len(words) and by_second.get(words[after])) or by_second.get(""))
+            if by_second and (things := (after < count and by_second.get(words[after])) or by_second.get(""))
         ]

@@ -13,7 +13,7 @@ _AT_HAND = 4  # texts: a message is looked at by many, one after another, and go
 LONGEST = 2000  # characters that are looked at: the first half and the last half of a longer text
 
 _WORD = re.compile(r"[^\W\d_]+(?:[&][^\W\d_]+)*|\d+")
-_BETWEEN_WORDS = ',.;:?!()/"-–'
+_BETWEEN_WORDS = ",.;:"  # the most common
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 _FINAL_Y = re.compile(r"(?<=^[bcdghklmnprstvx])y$|(?<=^qu)y$|(?<=^(?:th|nh|ph|tr|ch|kh)..)y$")
 
