@@ -26,19 +26,17 @@ def readdress(tx: Tx, old: Address, conversation: str, retry: int = 0, *, now: s
     )
 
 
+# The IN is what the index of the order is known by.
+HEEDING = """SELECT id, due_at FROM outbox
+    WHERE state IN ('waiting', 'sending') AND channel = :channel AND conversation = :conversation
+        AND state = 'waiting' AND heeds_quiet = 1 AND due_at < :end"""
+
+
 def put_off(tx: Tx, channel: str, until: Mapping[str, datetime], now: datetime) -> None:
     """Chats are at rest until then: all that heeds it waits, in its order, and begins anew. What was tried before holds up
     nothing meanwhile, and the night makes nothing too old. What was to follow after a while follows after it."""
     for conversation, end in until.items():
-        rows = tx.rows(
-            """SELECT id, due_at FROM outbox
-                WHERE state IN ('waiting', 'sending') AND channel = :channel AND conversation = :conversation
-                    AND state = 'waiting' AND heeds_quiet = 1 AND due_at < :end""",  # the IN names the index
-            channel=channel,
-            conversation=conversation,
-            end=stamp(end),
-        )
-        for row in rows:
+        for row in tx.rows(HEEDING, channel=channel, conversation=conversation, end=stamp(end)):
             after = max(datetime.fromisoformat(row["due_at"]) - now, timedelta(0))
             tx.run(
                 "UPDATE outbox SET due_at = :due, wanted_at = :due, tries = 0 WHERE id = :row",

@@ -6,6 +6,7 @@ import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot import outbox_chats
 from bot.channels.base import Pace
 from bot.errors import SendError
 from bot.model import Address, Tx
@@ -104,3 +105,11 @@ async def test_after_an_outage_thousands_are_put_off_at_once_and_nobody_waits_fo
         await asyncio.sleep(200)
         assert sorted(net.texts()[2:]) == sorted(chats)
         assert [row["conversation"] for row in await trip.outbox_rows() if row["doubts"]] == ["c9"]
+
+
+@simulated
+async def test_what_a_chat_is_to_wait_with_is_found_however_much_waits(tmp_path: Path) -> None:
+    async with journey(tmp_path, FakeNetwork()) as trip:
+        values = {"channel": "net", "conversation": "c1", "end": ""}
+        [plan] = await trip.rows(f"EXPLAIN QUERY PLAN {outbox_chats.HEEDING}", **values)
+        assert "USING INDEX outbox_order (channel=? AND conversation=?" in plan["detail"]
