@@ -180,8 +180,8 @@ class ZaloOASide(FakeZaloOA):
         self.doom.reach("call executed")
         return answer
 
-    def _look(self) -> None:
-        super()._look()
+    def _notice(self) -> None:
+        super()._notice()
         for sent in self.sent[self._told :]:
             self.chats.by_name[sent.to].receive(sent.text)
         self._told = len(self.sent)

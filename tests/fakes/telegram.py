@@ -10,8 +10,6 @@ It listens on a real port, so that the bot may be another process; its state liv
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from typing import Any
 
 from tests.fakes import telegram_updates as updates
@@ -133,13 +131,6 @@ class FakeTelegram(TelegramWire):
         """All messages in a chat, once there are `count`; TimeoutError when not `within` seconds."""
         await self.until(lambda: len(self._by_chat[chat_id]) >= count, within)
         return list(self._by_chat[chat_id])
-
-    async def until(self, true: Callable[[], bool], within: float = 10) -> None:
-        """Waits for something that a call or a confirmation makes true; TimeoutError when not `within` seconds."""
-        if not true():
-            reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._watchers.append((true, reached))
-            await asyncio.wait_for(reached, within)
 
     def count(self, method: str) -> int:
         """How often a method was called with the right token and fields."""

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from aiohttp import web
 
+from tests.fakes.loopback import drop, nonsense, page
 from tests.fakes.telegram_rules import Refused
 
 
@@ -45,19 +46,12 @@ async def spoil(fault: Fault, request: web.BaseRequest) -> web.Response | None:
         wait = int(fault.seconds)
         return as_json(Refused(429, f"Too Many Requests: retry after {wait}", retry_after=wait))
     if fault.kind == "nonsense":
-        return web.Response(text="<html>Hello</html>", content_type="text/html")
+        return nonsense()
     if fault.kind == "strange":
         return as_json("Hello")
     if fault.kind == "page":
-        page = f"<html><title>Bad Gateway</title>The address {request.path} is not available</html>"
-        headers = {"Location": "/elsewhere"} if 300 <= fault.status < 400 else None
-        return web.Response(status=fault.status, text=page, content_type="text/html", headers=headers)
+        return page(request, fault.status)
     return as_json(Refused(fault.status, f"Internal Server Error at {request.path}"))
-
-
-def drop(request: web.BaseRequest) -> None:
-    if request.transport:
-        request.transport.close()
 
 
 def as_json(answer: Any) -> web.Response:

@@ -9,12 +9,13 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
 
 from tests.fakes import telegram_updates as updates
-from tests.fakes.telegram_faults import Fault, as_json, drop, spoil
+from tests.fakes.loopback import Loopback, drop
+from tests.fakes.telegram_faults import Fault, as_json, spoil
 from tests.fakes.telegram_groups import Rooms
 from tests.fakes.telegram_polls import FakePoll, Polls, check_poll
 from tests.fakes.telegram_queue import UpdateQueue
@@ -60,12 +61,11 @@ class Sent:
         return next(str(b["callback_data"]) for row in self.buttons for b in row if b["text"] == label)
 
 
-class TelegramWire:
-    """Start with `async with`, or start() and stop(); a second start() takes the same port."""
-
+class TelegramWire(Loopback):
     def __init__(
         self, token: str, username: str, rates: Rates | None, http_webhooks: bool, port: int
     ) -> None:
+        super().__init__(port)
         self.token = token
         self.me: JSON = {
             "id": int(token.partition(":")[0]),
@@ -77,7 +77,6 @@ class TelegramWire:
         }
         self.rooms = Rooms(self.me)
         self.polls = Polls()
-        self.port = port
         self.http_webhooks = http_webhooks
         self.queue = UpdateQueue(self._notice)
         self.sent: list[Sent] = []
@@ -94,36 +93,18 @@ class TelegramWire:
         self._refusals: dict[int, Refused] = {}
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._by_chat: dict[int, list[Sent]] = defaultdict(list)
-        self._watchers: list[tuple[Callable[[], bool], asyncio.Future[None]]] = []
         self._meter = Meter(rates) if rates else None
         self.floods = 0  # calls that were over the rates
         self._last_message = 0
-        self._runner: web.ServerRunner | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
         server = web.Server(self._handle, request_factory=_request, access_log=None)
-        self._runner = web.ServerRunner(server, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
-        await site.start()
-        self.port = site.port
+        await self.listen(web.ServerRunner(server, shutdown_timeout=0.1))
         self.queue.start()
 
     async def stop(self) -> None:
         await self.queue.stop()
-        if self._runner:
-            await self._runner.cleanup()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
+        await super().stop()
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         token, _, method = request.path.removeprefix("/bot").partition("/")
@@ -296,14 +277,6 @@ class TelegramWire:
             except Refused:
                 self.floods += 1
                 raise
-
-    def _notice(self) -> None:
-        """Wakes the tests that wait for what has become true."""
-        for watcher in list(self._watchers):
-            if watcher[1].done() or watcher[0]():
-                self._watchers.remove(watcher)
-                if not watcher[1].done():
-                    watcher[1].set_result(None)
 
     def _new_message_id(self) -> int:
         self._last_message += 1

@@ -10,10 +10,8 @@ It listens on a real port, so that the bot may be another process; its state liv
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
-from collections.abc import Callable
 from typing import Any
 
 from tests.fakes.zalo_bot_rules import JSON, Fault, Refused
@@ -99,13 +97,6 @@ class FakeZaloBot(ZaloBotWire):
         """All messages in a chat, once there are `count`; TimeoutError when not `within` seconds."""
         await self.until(lambda: len(self._by_chat[chat_id]) >= count, within)
         return list(self._by_chat[chat_id])
-
-    async def until(self, true: Callable[[], bool], within: float = 10) -> None:
-        """Waits for something that a call or a delivery makes true; TimeoutError when not `within` seconds."""
-        if not true():
-            reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._watchers.append((true, reached))
-            await asyncio.wait_for(reached, within)
 
     def count(self, method: str) -> int:
         """How often a method was called with the right token and fields."""

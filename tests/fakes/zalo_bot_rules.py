@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from aiohttp import web
 
+from tests.fakes.loopback import drop, nonsense, page
+
 JSON = dict[str, Any]
 
 LONGEST = 2000  # characters of a message
@@ -94,20 +96,13 @@ async def spoil(fault: Fault, request: web.BaseRequest) -> web.Response | None:
     if fault.kind == "drop_before":
         drop(request)
     if fault.kind == "nonsense":
-        return web.Response(text="<html>Hello</html>", content_type="text/html")
+        return nonsense()
     if fault.kind == "strange":
         return web.json_response({"ok": True, "result": "Hello"})
     if fault.kind == "page":
-        page = f"<html><title>Bad Gateway</title>The address {request.path} is not available</html>"
-        headers = {"Location": "/elsewhere"} if 300 <= fault.status < 400 else None
-        return web.Response(status=fault.status, text=page, content_type="text/html", headers=headers)
+        return page(request, fault.status)
     http = fault.status if fault.kind == "http" else 200
     return refusal(Refused(fault.status, f"Internal server error at {request.path}", http))
-
-
-def drop(request: web.BaseRequest) -> None:
-    if request.transport:
-        request.transport.close()
 
 
 def refusal(refused: Refused) -> web.Response:

@@ -8,13 +8,14 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
 
 import aiohttp
 from aiohttp import web
 
 from tests.fakes.fetching import is_picture
-from tests.fakes.zalo_bot_rules import JSON, LONGEST, Fault, Refused, checked, drop, refusal, spoil
+from tests.fakes.loopback import Loopback, drop
+from tests.fakes.zalo_bot_rules import JSON, LONGEST, Fault, Refused, checked, refusal, spoil
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,8 @@ class Sent:
     at: float = 0.0
 
 
-class ZaloBotWire:
-    """Start with `async with`, or start() and stop(); a second start() takes the same port.
-
+class ZaloBotWire(Loopback):
+    """
     fetches        whether it fetches pictures from their addresses, as Zalo does, and refuses what it cannot get
     quota          messages that are left; None: no end of them
     idle_status    the HTTP status of "nothing has come" (408): Zalo uses 200 and 408
@@ -39,8 +39,8 @@ class ZaloBotWire:
     """
 
     def __init__(self, token: str, http_webhooks: bool, port: int) -> None:
+        super().__init__(port)
         self.token = token
-        self.port = port
         self.http_webhooks = http_webhooks
         self.fetches = False
         self.quota: int | None = None
@@ -60,27 +60,17 @@ class ZaloBotWire:
         self._refusals: dict[str, Refused] = {}
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._by_chat: dict[str, list[Sent]] = defaultdict(list)
-        self._watchers: list[tuple[Callable[[], bool], asyncio.Future[None]]] = []
         self._arrived = asyncio.Event()
         self._stopping = False
         self._order: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._deliveries: set[asyncio.Task[None]] = set()
         self._random = random.Random(3)
-        self._runner: web.ServerRunner | None = None
         self._session: aiohttp.ClientSession | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
         self._stopping = False
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
-        self._runner = web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
-        await site.start()
-        self.port = site.port
+        await self.listen(web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=0.1))
 
     async def stop(self) -> None:
         self._stopping = True
@@ -89,15 +79,7 @@ class ZaloBotWire:
             task.cancel()
         if self._session:
             await self._session.close()
-        if self._runner:
-            await self._runner.cleanup()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
+        await super().stop()
 
     # Calls
 
@@ -260,14 +242,6 @@ class ZaloBotWire:
     def _given(self, update: JSON) -> None:
         self.given.append(str((update.get("message") or {}).get("message_id", "")))
         self._notice()
-
-    def _notice(self) -> None:
-        """Wakes the tests that wait for what has become true."""
-        for watcher in list(self._watchers):
-            if watcher[1].done() or watcher[0]():
-                self._watchers.remove(watcher)
-                if not watcher[1].done():
-                    watcher[1].set_result(None)
 
 
 _METHODS: dict[str, Callable[[ZaloBotWire, JSON], Awaitable[Any]]] = {

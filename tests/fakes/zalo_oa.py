@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -136,10 +135,3 @@ class FakeZaloOA(ZaloOAWire):
 
         await self.until(lambda: len(there()) >= count, within)
         return there()
-
-    async def until(self, true: Callable[[], bool], within: float = 10) -> None:
-        """Waits for something that a call makes true; TimeoutError when not `within` seconds."""
-        if not true():
-            reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._watchers.append((true, reached))
-            await asyncio.wait_for(reached, within)

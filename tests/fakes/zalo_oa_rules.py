@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from aiohttp import web
 
+from tests.fakes.loopback import drop, nonsense
+
 JSON = dict[str, Any]
 
 LONGEST_TEXT, MOST_BUTTONS, LONGEST_TITLE, LONGEST_PAYLOAD = 2000, 5, 100, 1000
@@ -136,7 +138,7 @@ def spoil(fault: Fault, request: web.Request) -> web.Response | None:
         drop(request)
         return web.Response()
     if fault.kind == "nonsense":
-        return web.Response(text="<html>Hello</html>", content_type="text/html")
+        return nonsense()
     if fault.kind == "strange":
         return web.json_response(["Hello"])
     if fault.kind == "page":
@@ -146,8 +148,3 @@ def spoil(fault: Fault, request: web.Request) -> web.Response | None:
         status = 200 if fault.kind == "error" else fault.status
         return web.json_response({"error": fault.code, "message": fault.message}, status=status)
     return None
-
-
-def drop(request: web.Request) -> None:
-    if request.transport:
-        request.transport.close()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Self
 from urllib.parse import urlencode
 
 import aiohttp
 from aiohttp import web
 
 from tests.fakes.fetching import is_picture
+from tests.fakes.loopback import Loopback, drop
 from tests.fakes.zalo_oa_rules import (
     JSON,
     Fault,
@@ -23,7 +22,6 @@ from tests.fakes.zalo_oa_rules import (
     buttons_of,
     challenge_of,
     checked_message,
-    drop,
     picture_of,
     spoil,
 )
@@ -43,18 +41,17 @@ class Sent:
     picture: str = ""  # its address
 
 
-class ZaloOAWire:
-    """Start with `async with`, or start() and stop(); a second start() takes the same port.
-
+class ZaloOAWire(Loopback):
+    """
     oa_id, name       of the account that the tokens belong to
     fetches           whether it fetches pictures from their addresses, as Zalo does, and refuses what it cannot get
     life              what is said of an access token's life; Zalo says seconds, as a string
     """
 
     def __init__(self, app_id: str, app_secret: str, secret_key: str, port: int = 0) -> None:
+        super().__init__(port)
         self.app_id, self.app_secret, self.secret_key = app_id, app_secret, secret_key
         self.oa_id, self.name = "388613280878808645", "Ban Tuyên giáo Bình Minh"
-        self.port = port
         self.life: object = "90000"
         self.sent: list[Sent] = []
         self.refreshes: list[str] = []  # refresh tokens that came, also those that were refused
@@ -69,20 +66,7 @@ class ZaloOAWire:
         self._refresh_tokens: set[str] = set()
         self._access_tokens: dict[str, str] = {}  # token → the OA
         self._codes: dict[str, tuple[str, str]] = {}  # code → (challenge, OA)
-        self._watchers: list[tuple[Callable[[], bool], asyncio.Future[None]]] = []
-        self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *error: object) -> None:
-        await self.stop()
 
     async def start(self) -> None:
         app = web.Application()
@@ -90,17 +74,12 @@ class ZaloOAWire:
         app.router.add_post("/v4/oa/access_token", self._access_token)
         app.router.add_route("*", "/{path:v[23].*}", self._openapi)
         self._session = aiohttp.ClientSession()
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
-        await site.start()
-        self.port = site.port
+        await self.listen(web.AppRunner(app, access_log=None, shutdown_timeout=0.1))
 
     async def stop(self) -> None:
         if self._session:
             await self._session.close()
-        if self._runner:
-            await self._runner.cleanup()
+        await super().stop()
 
     # Tokens
 
@@ -233,18 +212,12 @@ class ZaloOAWire:
             done = do()
         except (Refused, OAuthRefused) as refused:
             done = refused.body
-        self._look()
+        self._notice()
         if fault and fault.kind == "hold_after":
             await _held(fault)
         if fault and fault.kind == "drop_after":
             drop(request)
         return web.json_response(done)
-
-    def _look(self) -> None:
-        for true, reached in self._watchers:
-            if not reached.done() and true():
-                reached.set_result(None)
-        self._watchers = [each for each in self._watchers if not each[1].done()]
 
 
 async def _held(fault: Fault) -> None:

@@ -22,8 +22,8 @@ from scheduler.schedule_words import parse
 from scheduler.schedules import Schedule
 from tests.dialogues.conftest import _small_knowledge
 from tests.dialogues.several import TELEGRAM, Several, several
-from tests.dialogues.staff.test_superseding import picks as picks
-from tests.dialogues.staff.test_superseding import presses as presses
+from tests.dialogues.staff.staffed import picks as picks
+from tests.dialogues.staff.staffed import presses as presses
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 CHIEF, HOA, LAN = Address("telegram", "1"), Address("zalo-bot", "hoa"), Address("zalo-oa", "lan")

@@ -8,18 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.audience import audit, department, staff
-from bot.channels.zalo_bot import ZaloBot
-from bot.channels.zalo_oa import ZaloOA
+from bot.audience import audit, department
 from bot.errors import InputError
 from bot.model import Address, Tx
 from knowledge import document_lines, document_proposals, document_sketch, documents
 from knowledge.documents import Document
-from tests.dialogues.conftest import _small_knowledge
-from tests.dialogues.several import TELEGRAM, WEB, Several, several
-from tests.dialogues.staff.test_superseding import picks, presses
+from tests.dialogues.several import Several
+from tests.dialogues.staff.staffed import CHIEF, picks, presses, staffed
 
-CHIEF, SECOND = Address("telegram", "1"), Address("telegram", "2")
+SECOND = Address("telegram", "2")
 EDITOR, HELPER = Address("zalo-bot", "lan"), Address("zalo-oa", "minh")
 MESSAGE = (
     "thêm văn bản\n"
@@ -34,16 +31,14 @@ MESSAGE = (
 @pytest.fixture
 async def talk(tmp_path: Path) -> AsyncIterator[Several]:
     """An administrator and an approver on Telegram, an editor on Zalo Bot, a collaborator on the OA."""
-    networks = {"telegram": TELEGRAM, "zalo_bot": ZaloBot.limits, "zalo_oa": ZaloOA.limits, "web": WEB}
-    async with several(tmp_path, (CHIEF,), None, **networks) as talk:
-        await talk.db.run(_small_knowledge)
-        now = talk.clock.now()
-        await talk.db.run(staff.give_role, (CHIEF,), SECOND, "approver", "Hoa", None, now)
-        await talk.db.run(staff.give_role, (CHIEF,), EDITOR, "editor", "Lan", None, now)
-        await talk.db.run(staff.give_role, (CHIEF,), HELPER, "collaborator", "Minh", None, now)
-        await talk.bot.refresh()
-        for each in (CHIEF, SECOND, EDITOR, HELPER):
-            await talk.says(each.channel, each.conversation, "xin chào")
+    async with staffed(
+        tmp_path,
+        {
+            SECOND: ("approver", "Hoa"),
+            EDITOR: ("editor", "Lan"),
+            HELPER: ("collaborator", "Minh"),
+        },
+    ) as talk:
         yield talk
 
 

@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.audience import staff
-from bot.channels.zalo_bot import ZaloBot
-from bot.channels.zalo_oa import ZaloOA
 from bot.model import Address, Tx
 from handlers.staff import feed_items as item_desk
 from handlers.staff import feeds as feed_desk
@@ -19,10 +16,10 @@ from knowledge import documents
 from scheduler import feed_items, feed_offering, feeds
 from scheduler.feed_reading import Entry
 from scheduler.feeds import FeedDraft
-from tests.dialogues.conftest import _small_knowledge
-from tests.dialogues.several import TELEGRAM, WEB, Several, several
+from tests.dialogues.several import Several
+from tests.dialogues.staff.staffed import CHIEF, staffed
 
-CHIEF, EDITOR, APPROVER = Address("telegram", "1"), Address("zalo-bot", "lan"), Address("telegram", "2")
+EDITOR, APPROVER = Address("zalo-bot", "lan"), Address("telegram", "2")
 URL = "https://example.vn/rss.xml"
 NEW = "Nghị quyết số 70-NQ/TW ngày 20/8/2025 của Bộ Chính trị về bảo đảm an ninh năng lượng quốc gia"
 OPEN = "Kế hoạch số 12-KH/ĐU về chuyển đổi số"
@@ -32,15 +29,7 @@ NEWS = "Xã Bình Minh ra quân dọn vệ sinh"
 @pytest.fixture
 async def talk(tmp_path: Path) -> AsyncIterator[Several]:
     """An administrator and an approver on Telegram, an editor on Zalo Bot."""
-    networks = {"telegram": TELEGRAM, "zalo_bot": ZaloBot.limits, "zalo_oa": ZaloOA.limits, "web": WEB}
-    async with several(tmp_path, (CHIEF,), None, **networks) as talk:
-        await talk.db.run(_small_knowledge)
-        now = talk.clock.now()
-        await talk.db.run(staff.give_role, (CHIEF,), EDITOR, "editor", "Lan", None, now)
-        await talk.db.run(staff.give_role, (CHIEF,), APPROVER, "approver", "Hoa", None, now)
-        await talk.bot.refresh()
-        for each in (CHIEF, EDITOR, APPROVER):
-            await talk.says(each.channel, each.conversation, "xin chào")
+    async with staffed(tmp_path, {EDITOR: ("editor", "Lan"), APPROVER: ("approver", "Hoa")}) as talk:
         yield talk
 
 

@@ -13,7 +13,7 @@ from bot.channels.zalo_bot import ZaloBot
 from bot.model import Address, Tx
 from surveys import polls, reach, surveys
 from tests.dialogues.several import TELEGRAM, Several, several
-from tests.dialogues.staff.test_superseding import picks
+from tests.dialogues.staff.staffed import picks
 from tests.surveys.setup import QUESTIONS, ballot, opened, voter
 
 CHIEF, EDITOR = Address("telegram", "1"), Address("zalo-bot", "lan")

@@ -18,7 +18,7 @@ from bot.channels.zalo_bot import ZaloBot
 from bot.errors import InputError
 from bot.model import Address, File, Tx
 from tests.dialogues.several import TELEGRAM, Several, several
-from tests.dialogues.staff.test_superseding import picks
+from tests.dialogues.staff.staffed import picks
 from tests.surveys.setup import QUESTIONS, ballot, opened, voter
 from web.survey_reports import add_survey_reports
 

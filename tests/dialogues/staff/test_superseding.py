@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -15,17 +14,15 @@ from pathlib import Path
 import pytest
 
 from bot.audience import audit, staff
-from bot.channels.zalo_bot import ZaloBot
-from bot.channels.zalo_oa import ZaloOA
 from bot.model import Address, Text, Tx
 from handlers.staff import superseding as staff_superseding
 from handlers.staff.replacing import Wish, read
 from knowledge import documents, entries
-from tests.dialogues.conftest import _small_knowledge
-from tests.dialogues.several import TELEGRAM, WEB, Several, several
+from tests.dialogues.several import Several
+from tests.dialogues.staff.staffed import CHIEF, last_of, picks, presses, staffed
 from tests.knowledge.import_files import jsonl
 
-CHIEF, EDITOR, HELPER = Address("telegram", "1"), Address("zalo-bot", "lan"), Address("telegram", "3")
+EDITOR, HELPER = Address("zalo-bot", "lan"), Address("telegram", "3")
 QUESTION = "nghị quyết 57 dành bao nhiêu ngân sách cho khoa học"
 WISH = "thay thế 57-NQ/TW bằng 68-NQ/TW"
 NEWER = "Lưu ý: Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị đã được thay thế bởi Nghị quyết số 68-NQ/TW"
@@ -34,38 +31,8 @@ NEWER = "Lưu ý: Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chín
 @pytest.fixture
 async def talk(tmp_path: Path) -> AsyncIterator[Several]:
     """An administrator on Telegram, an editor on Zalo Bot, a collaborator."""
-    networks = {"telegram": TELEGRAM, "zalo_bot": ZaloBot.limits, "zalo_oa": ZaloOA.limits, "web": WEB}
-    async with several(tmp_path, (CHIEF,), None, **networks) as talk:
-        await talk.db.run(_small_knowledge)
-        now = talk.clock.now()
-        await talk.db.run(staff.give_role, (CHIEF,), EDITOR, "editor", "Lan", None, now)
-        await talk.db.run(staff.give_role, (CHIEF,), HELPER, "collaborator", "Minh", None, now)
-        await talk.bot.refresh()
-        for each in (CHIEF, EDITOR, HELPER):
-            await talk.says(each.channel, each.conversation, "xin chào")
+    async with staffed(tmp_path, {EDITOR: ("editor", "Lan"), HELPER: ("collaborator", "Minh")}) as talk:
         yield talk
-
-
-async def picks(talk: Several, of: Address, label: str) -> str:
-    """By its button, else by its number."""
-    last = last_of(talk, of)
-    for choice in last.choices:
-        if re.sub(r"^\d+\. ", "", choice.label).startswith(label[:20]):
-            return await presses(talk, of, choice.payload)
-    found = re.search(rf"^(\d+)\. {re.escape(label)}", last.plain, re.MULTILINE)
-    assert found, last
-    return await talk.says(of.channel, of.conversation, found[1])
-
-
-async def presses(talk: Several, of: Address, payload: str) -> str:
-    await talk.hear(of.channel, of.conversation, "", payload=payload, message_id="m")
-    return await talk.next(of.channel, of.conversation)
-
-
-def last_of(talk: Several, of: Address) -> Text:
-    sent = [each.reply for each in talk.networks[of.channel].sent if each.conversation == of.conversation][-1]
-    assert isinstance(sent, Text)
-    return sent
 
 
 def labels(text: Text) -> list[str]:
