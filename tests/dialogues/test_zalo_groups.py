@@ -18,10 +18,10 @@ from bot.model import Address, Tx
 from bot.storage.sqlite import SqliteDatabase
 from scheduler import group_rounds
 from tests.dialogues.conftest import NOW, _small_knowledge
+from tests.dialogues.on_zalo_bot import ANSWER, NAME, QUESTION, Talk, number, talking
+from tests.dialogues.on_zalo_oa import Talk as TalkOfOA
+from tests.dialogues.on_zalo_oa import serving
 from tests.dialogues.several import Several, several
-from tests.dialogues.test_zalo_bot import ANSWER, NAME, QUESTION, Talk, number, talking
-from tests.dialogues.test_zalo_oa import Talk as TalkOfOA
-from tests.dialogues.test_zalo_oa import serving
 from tests.fakes.zalo_bot import GROUP, LAN, MINH
 from tests.fakes.zalo_oa import GROUP as OA_GROUP
 from tests.fakes.zalo_oa import LAN as OA_LAN

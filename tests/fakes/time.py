@@ -108,3 +108,10 @@ def simulated(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]
             runner.run(test(*args, **kwargs))
 
     return run
+
+
+def skip(**time: float) -> None:
+    """Time passes in which nothing is looked at, as when the machine sleeps."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, SimulatedLoop)
+    loop.moment += timedelta(**time).total_seconds()

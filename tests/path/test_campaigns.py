@@ -16,7 +16,7 @@ from bot.errors import SendError
 from bot.model import Address, Choice, Edit, Inbound, Outcome, Part, Picture, Sending, Text, say
 from bot.queueing import SendQueue
 from tests.fakes.network import FakeNetwork, Hanging
-from tests.fakes.time import SimulatedLoop, simulated
+from tests.fakes.time import simulated, skip
 from tests.path.journey import Journey, journey, words
 
 DIGEST = "digest:7:"
@@ -28,13 +28,6 @@ PICTURE = Picture(
 async def deliver(trip: Journey, chats: int, digest: str = DIGEST) -> None:
     for number in range(chats):
         await trip.queue(f"{digest}{number}", f"c{number}", words(f"{digest}{number}"), bulk=True)
-
-
-def skip(**time: float) -> None:
-    """Time passes in which nothing is looked at, as when the machine sleeps."""
-    loop = asyncio.get_running_loop()
-    assert isinstance(loop, SimulatedLoop)
-    loop.moment += timedelta(**time).total_seconds()
 
 
 async def look(trip: Journey, prefix: str = DIGEST) -> Progress:

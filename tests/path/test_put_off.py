@@ -14,9 +14,8 @@ from bot.outbox import BULK
 from bot.queueing import SendQueue
 from bot.storage.base import Row
 from tests.fakes.network import FakeNetwork
-from tests.fakes.time import simulated
+from tests.fakes.time import simulated, skip
 from tests.path.journey import Journey, journey, words
-from tests.path.test_campaigns import skip
 
 
 def night(trip: Journey, *chats: str) -> datetime:
