@@ -131,11 +131,13 @@ def _agree(typed: tuple[str, ...], marks: tuple[str, ...], phrase: tuple[str, ..
 
 @cache
 def _concepts() -> Beginnings[tuple[tuple[str, ...], tuple[str, ...], str]]:
-    """(folded phrase, marked phrase, concept), longest phrases first."""
+    """(folded phrase, marked phrase, concept), longest phrases first. A compound has no concept: it only keeps its
+    syllables from being read as one ("trường hợp" is no school)."""
     phrases: list[tuple[tuple[str, ...], tuple[str, ...], str]] = []
-    for number, group in enumerate(table("concepts")):
+    groups = [(f"#{number}", group) for number, group in enumerate(table("concepts"))]
+    for concept, group in (*groups, ("", table("compounds"))):
         for said in map(words, group):
             marks = tuple(map(_marked, zip(said.folded, said.marked, strict=True)))
-            phrases.append((said.folded, marks, f"#{number}"))
+            phrases.append((said.folded, marks, concept))
     phrases.sort(key=lambda phrase: -len(phrase[0]))
     return Beginnings((phrase[0], phrase) for phrase in phrases)

@@ -119,7 +119,7 @@ SCENES = (
             Picks("Xem văn bản mới"),
         ],
     ),
-    Scene("Suggestions", [Says("đất đai năm nay thế nào"), Picks("Không phải")]),
+    Scene("Suggestions", [Says("giao đất năm nay thế nào"), Picks("Không phải")]),
     Scene("No answer", [Says("lịch tiêm phòng dại")]),
     Scene("A document that is not known", [Says("nghị quyết 58 đặt mục tiêu gì cho kinh tế số")]),
     Scene("A document's page", [Says("nq57"), Picks("Nghị quyết 57 đặt")]),

@@ -30,10 +30,50 @@ def test_no_phrase_stands_for_two_concepts() -> None:
         ("nhập khẩu", "hộ khẩu"), ("chứng thực", "xác thực"), ("hủy", "thu hồi"), ("an toàn", "bảo mật"),
         ("nhà ở", "chung cư"), ("giấy phép", "chứng chỉ"), ("tuyển", "tuyển sinh"), ("sáp nhập", "sáp nhập tỉnh"),
         ("cấp", "cấp huyện"), ("phổ thông", "đại học"), ("bộ đội", "lực lượng vũ trang"), ("lỗi", "không được"),
+        ("phạt", "xử lý"), ("hết hạn", "thời hạn"), ("giải thể", "tạm ngừng"), ("hộ nghèo", "hộ cận nghèo"),
+        ("sinh con", "khai sinh"), ("mai táng", "tử tuất"), ("khám nghĩa vụ", "nghĩa vụ quân sự"),
+        ("kết nạp đoàn viên", "kết nạp đảng viên"), ("nơi", "ở đâu"), ("gia đình", "người thân"),
     ],
 )  # fmt: skip
 def test_words_that_people_mean_differently_are_no_concept(one: str, other: str) -> None:
     assert analysed(one).units != analysed(other).units
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("cúp điện", "cắt điện"), ("giải phóng mặt bằng", "giải tỏa"), ("bìa đất", "sổ đỏ"),
+        ("lên thổ cư", "chuyển mục đích"),
+        ("đi lính", "nhập ngũ"), ("cả nhà", "hộ gia đình"), ("nước máy", "nước sạch"), ("hốt rác", "thu gom rác"),
+        ("tăng ca", "làm thêm giờ"), ("quỵt lương", "nợ lương"), ("nón bảo hiểm", "mũ bảo hiểm"),
+    ],
+)  # fmt: skip
+def test_an_everyday_word_is_the_official_one(one: str, other: str) -> None:
+    assert analysed(one).units == analysed(other).units
+
+
+@pytest.mark.parametrize(
+    ("compound", "part"),
+    [
+        ("trường hợp", "trường"), ("đất nước", "đất"), ("cách mạng", "mạng"), ("sản xuất", "xuất"), ("lãnh đạo", "lãnh"),
+        ("cung cấp", "cấp"), ("cho phép", "phép"), ("giá trị", "giá"), ("độc lập", "lập"), ("con người", "con"),
+        ("báo cáo", "báo"), ("từng bước", "bước"), ("bố trí", "bố"), ("thanh tra", "tra"), ("lưu ý", "lưu"),
+    ],
+)  # fmt: skip
+def test_a_syllable_means_nothing_inside_another_word(compound: str, part: str) -> None:
+    assert analysed(part).units[0] not in analysed(compound).units
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("mua bao hiem", "mưa bão"), ("nop ho so", "nộp hộ"), ("lam roi ma", "làm rơi"), ("toi da nop", "tối đa"),
+        ("co can cuoc", "có cần"), ("sang chu nhat", "sang chủ"), ("vay thi sao", "vay"),
+        ("khi mo quan", "khi mô"), ("luat su dung dat", "luật sư"), ("chuyen dang ky xe", "chuyển đảng"),
+    ],
+)  # fmt: skip
+def test_text_without_accents_is_not_read_as_a_rarer_word(typed: str, other: str) -> None:
+    assert not set(analysed(other).units) & {unit for unit in analysed(typed).units if unit.startswith("#")}
 
 
 def test_short_forms_are_clean_and_mean_something_else() -> None:
