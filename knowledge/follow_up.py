@@ -44,9 +44,14 @@ def read(text: str) -> FollowUp | None:
     said = " ".join(_PUNCTUATION.sub(" ", clean(text)).split())
     if not said or len(said.split()) > _LONGEST_POINTING:
         return None
-    stated = facts(said)
-    if stated.references or stated.terms:
+    found = _looking_back(said)
+    if not found:  # asked first, for it is quick, and so it is with most questions
         return None
+    stated = facts(said)
+    return None if stated.references or stated.terms else found
+
+
+def _looking_back(said: str) -> FollowUp | None:
     forms = _forms(not said.isascii())
     said = forms.polite_end.sub("", f"{said} ").strip()
     if found := forms.points.search(said):
