@@ -20,7 +20,7 @@ SEED = 20261122
 _SAME_ANSWER = 75  # from this likeness of answers on, two entries may both be right
 # Which phrasing of an entry is compared must not hang on the weights that were shipped before.
 _PLAIN = {
-    "query_units": 1.0, "entry_units": 3.0, "overlap": 1.5, "pairs_query": 0.5, "token_set": 1.5, "ratio": 1.0,
+    "query_units": 1.0, "entry_units": 3.0, "overlap": 1.5, "pairs_query": 0.5, "letters": 1.5, "ratio": 1.0,
     "heaviest_missing": -1.0, "numbers_extra": -1.0, "trigrams": 1.0, "answer_rest": 1.0,
 }  # fmt: skip
 START = Weights(tuple(_PLAIN.get(name, 0.0) for name in NAMES), (0.0,) * len(SIGNALS))

@@ -16,9 +16,9 @@ from knowledge.weighed import Weighed
 
 NAMES = (
     "query_covered", "entry_covered", "query_units", "entry_units", "overlap", "pairs_query",
-    "ratio", "token_set", "marks_disagree", "heaviest_missing", "heaviest_extra", "missing", "extra", "exchanged",
+    "ratio", "letters", "marks_disagree", "heaviest_missing", "heaviest_extra", "missing", "extra", "exchanged",
     "answer_words", "answer_pairs", "answer_rest", "numbers_missing", "numbers_extra", "facts_conflict",
-    "exact", "trigrams", "entry_core", "of_entry_token_set", "of_entry_trigrams",
+    "exact", "trigrams", "entry_core", "of_entry_letters", "of_entry_trigrams",
     "best_found", "best_trigrams", "best_answer",
 )  # fmt: skip
 _MISSES_ACCENTS = 0.3  # a syllable with the same letters and other accents is hardly the same word
@@ -38,7 +38,7 @@ def compared(question: Question, corpus: Corpus, weighed: Weighed, found: Found)
         **_covered(hits, weighed, texts, asked),
         **_numbers(hits, weighed, texts, asked),
         **_of_entries(question, corpus, weighed, entries, asked),
-        **_spelt(question, corpus, weighed, texts),
+        **_spelt(question, corpus, weighed, texts, asked),
         "pairs_query": found.pairs / question.pairs.total,
         "facts_conflict": _conflicts(question, corpus, texts),
         "best_found": found.shared / found.shared[0],
@@ -122,22 +122,27 @@ def _core(question: Question, corpus: Corpus, weighed: Weighed, entries: Places)
     return np.asarray(asked / weighed.core_totals[entries])
 
 
-def _spelt(question: Question, corpus: Corpus, weighed: Weighed, texts: Places) -> Columns:
+def _spelt(question: Question, corpus: Corpus, weighed: Weighed, texts: Places, asked: Floats) -> Columns:
     flats = [corpus.flats[text] for text in texts.tolist()]
     at, owners, _ = corpus.spelling.shape.flat(texts)
     spelling = corpus.spelling.values[at]
     shared = question.spelling[spelling].nonzero()[0]
     both = np.bincount(owners[shared], weighed.trigrams[spelling[shared]], len(texts))
-    ratio, token_set = (
-        process.cdist([question.flat], flats, scorer=scorer, dtype=np.float64)[0] / 100
-        for scorer in (fuzz.ratio, fuzz.token_set_ratio)
-    )
+    ratio = process.cdist([question.flat], flats, scorer=fuzz.ratio, dtype=np.float64)[0] / 100
     return {
         "ratio": ratio,
-        "token_set": token_set,
+        "letters": _letters(question, flats, asked),
         "exact": ratio == 1.0,
         "trigrams": both / (question.norm * weighed.norms[texts]),
     }
+
+
+def _letters(question: Question, flats: list[str], asked: Floats) -> Floats:
+    """Of the letters of the shorter text and of what both have, the share of these: 1 where one has all of the other."""
+    letters = question.words.letters
+    shared = (asked > 0).dot(letters)
+    rest = np.minimum(letters.sum(), [len(flat) + 1 for flat in flats]) - shared
+    return np.asarray(2 * shared / np.maximum(2 * shared + np.maximum(rest, 0.0), 1.0))
 
 
 def _conflicts(question: Question, corpus: Corpus, texts: Places) -> Floats:
@@ -158,7 +163,7 @@ def _relate(columns: Columns, entries: Places) -> None:
     query, entry = columns["query_units"], columns["entry_units"]
     columns["overlap"] = 2 * query * entry / np.maximum(query + entry, _LEAST)
     same = entries == entries[:, None]
-    for name in ("token_set", "trigrams"):
+    for name in ("letters", "trigrams"):
         columns[f"of_entry_{name}"] = (same * columns[name]).max(axis=1)
     for name, of in (("trigrams", "trigrams"), ("answer", "answer_pairs")):
         columns[f"best_{name}"] = columns[of] / (columns[of].max() or 1.0)

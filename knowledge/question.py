@@ -26,6 +26,7 @@ class Words:
     unit       as one unit
     once       of one occurrence, as a concept or a syllable
     are_numbers  1 for a number
+    letters    of a syllable, and one for the space behind it; 0 for concepts
     """
 
     which: NDArray[np.int16]
@@ -36,6 +37,7 @@ class Words:
     unit: Floats
     once: Floats
     are_numbers: Floats
+    letters: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Question:
                 unit := _once(unit_at, unit_weights, np.zeros(len(places))),
                 _once(at, weights, unit.copy()),
                 np.array([word.isdigit() for word in places], np.float64),
+                np.array([0 if word.startswith("#") else len(word) + 1 for word in places], np.float64),
             ),
             _pairs(at, weights, len(places)),
             frozenset(fact_numbers(text.facts)),

@@ -54,7 +54,7 @@ SUBJECTS = {
     "nói đủ điều được hỏi": ("query_covered", "query_units", "overlap", "pairs_query"),
     "không đòi hỏi điều gì thêm": ("entry_covered", "entry_units", "entry_core"),
     "câu chữ giống nhau": (
-        "ratio", "token_set", "exact", "trigrams", "of_entry_token_set", "of_entry_trigrams", "best_trigrams",
+        "ratio", "letters", "exact", "trigrams", "of_entry_letters", "of_entry_trigrams", "best_trigrams",
         "best_found",
     ),
     "câu trả lời có nói đến": ("answer_words", "answer_pairs", "answer_rest", "best_answer"),
