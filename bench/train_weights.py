@@ -87,7 +87,7 @@ def as_text(weights: Weights, least: float) -> str:
     stored = {
         "ranking": {name: weights.ranking[at] for name, at in zip(RANKED, _RANK_AT, strict=True)},
         "confidence": dict(zip(SIGNALS, weights.confidence, strict=True)),
-        "thresholds": {"answer": least, "group_answer": min(0.99, round(1 - (1 - least) / 2, 2))},
+        "thresholds": {"answer": least, "group_answer": min(0.99, round(1 - (1 - least) / 3, 2))},
         "features": {"checksum": checksum()},
     }
     return json.dumps(stored, indent=1) + "\n"
