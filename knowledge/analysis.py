@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.beginnings import Beginnings
+from knowledge.letters import LONGEST_SYLLABLE
 from knowledge.normalise import Words, words, words_of_clean
 from knowledge.numbers import Facts, facts
 from knowledge.short_forms import ShortForms
@@ -59,7 +60,7 @@ class _Telling(dict[str, float]):
     """Syllable to weight, filled with the many that tell all as they are met: texts repeat them."""
 
     def __missing__(self, syllable: str) -> float:
-        if len(self) < _REMEMBERED:
+        if len(self) < _REMEMBERED and len(syllable) <= LONGEST_SYLLABLE and not syllable.isdigit():
             self[syllable] = 1.0
         return 1.0
 

@@ -55,10 +55,7 @@ def find(text: str, index: Index, thresholds: Thresholds | None = None, *, group
     thresholds = thresholds or Thresholds()
     text = decoded(text, index.words)
     query = index.query(text)
-    ranked = tuple(index.ranked_for(query, SUGGESTIONS + 1 if not group else 4 * SUGGESTIONS))
-    if group:
-        ranked = tuple(each for each in ranked if each.in_groups)
-    ranked = ranked[: SUGGESTIONS + 1]
+    ranked = tuple(index.ranked_for(query, SUGGESTIONS + 1, group=group))
     score = ranked[0].score if ranked else 0.0
     shown = ranked[:SUGGESTIONS]
     if concern := sensitive(text):

@@ -17,9 +17,11 @@ _PAIR = 1.0  # what two neighbours count that are neighbours there as well
 # Postings that are read, those of the rarest words first; frequent ones are only looked for in the texts found by these.
 _LEAST_READ, _MOST_READ = 10_000, 20_000
 _PROMISING = 96  # texts in which frequent words and pairs are looked for
-# Of the weight of a question, damped as that of a text is: half of the questions from outside the evaluation sets share less
-# with everything there is; of the 2,642 from inside that found the right entry, slips and all, not one does.
-_LEAST_SHARED = 0.02
+# Of the weight of a question, damped as that of a text is: three in ten of the questions from outside the evaluation sets
+# share less with everything there is, of those from inside not one; nor does a letter that asks after a page.
+_LEAST_SHARED = 0.018
+_LONG = 40.0  # of the weight of a longer one: what one text can share does not grow with a letter
+_FEW = 100  # texts: among fewer every word is common, and to compare them costs little
 _SORTED_AT_ONCE = 200  # scores: to sort so few is quicker than to find the highest among them first
 _NOTHING = np.zeros(0, np.int32)
 
@@ -57,7 +59,7 @@ class Postings:
         pairs = hits.in_pairs()
         shared = (found + _PAIR * pairs) * self.weighed.damping[texts]
         best = _highest(shared, limit)
-        if not len(best) or shared[best[0]] < _LEAST_SHARED * (question.total + question.pairs.total):
+        if len(best) and len(self._corpus.flats) >= _FEW and shared[best[0]] < _next_to_nothing(question):
             best = best[:0]
         return Found(texts[best], shared[best], pairs[best])
 
@@ -105,6 +107,10 @@ class Postings:
         sums = np.bincount(slots, weights, len(places))
         distinct = (slots == order).nonzero()[0]
         return places.take(distinct), np.asarray(sums.take(distinct), np.float64)
+
+
+def _next_to_nothing(question: Question) -> float:
+    return _LEAST_SHARED * min(_LONG, question.total + question.pairs.total)
 
 
 def _highest(scores: Floats, count: int) -> Places:

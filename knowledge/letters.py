@@ -10,6 +10,7 @@ from functools import lru_cache
 
 _REMEMBERED = 50_000  # syllables
 _AT_HAND = 4  # texts: a message is looked at by many, one after another, and gone with those that come next
+LONGEST_SYLLABLE = 12  # letters: "nghiêng" has seven
 LONGEST = 2000  # characters that are looked at: the first half and the last half of a longer text
 
 _WORD = re.compile(r"[^\W\d_]+(?:[&][^\W\d_]+)*|\d+")
@@ -70,9 +71,12 @@ class _BothForms(dict[str, tuple[str, str]]):
     """Syllable to its two forms, filled as syllables are met: texts repeat them."""
 
     def __missing__(self, syllable: str) -> tuple[str, str]:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[syllable] = forms = _both_forms(syllable)
+        forms = _both_forms(syllable)
+        # What is no syllable may be a telephone number, or as long as a message.
+        if len(syllable) <= LONGEST_SYLLABLE and not syllable.isdigit():
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[syllable] = forms
         return forms
 
 

@@ -50,7 +50,8 @@ class Library:
         """`answering.find` on the newest index, or `follow_up.find_after` where the conversation last showed the document
         with the key `after`. What many people ask in the same words is found once.
 
-        Remembered by a digest: no question of anybody's stays in memory.
+        Remembered by a digest: but for the last few texts that were read (knowledge/letters.py) no question of anybody's
+        stays in memory.
         """
         key = (
             blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(),

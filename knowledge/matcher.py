@@ -14,7 +14,7 @@ from knowledge.features import compared
 from knowledge.index import Postings
 from knowledge.normalise import words
 from knowledge.question import Question
-from knowledge.scoring import Weights, is_asked_whole, is_beside_the_point, shipped, telling
+from knowledge.scoring import Weights, is_asked_whole, is_beside_the_point, is_word_for_word, shipped, telling
 from knowledge.short_forms import ShortForms, shipped_forms
 from knowledge.slips import Speller
 from knowledge.unspoken import Spoken, leaves_out, left_out, said
@@ -124,8 +124,9 @@ class Index:
         """The entries most likely to answer the text, best first."""
         return self.ranked_for(self.query(text), limit)
 
-    def ranked_for(self, query: Analysed, limit: int = 5) -> list[Candidate]:
-        scored = self._scored(query)
+    def ranked_for(self, query: Analysed, limit: int = 5, *, group: bool = False) -> list[Candidate]:
+        """The same for a text that is read already; for a `group`, samples are not there."""
+        scored = self._without_samples(self._scored(query), group)
         confidences = self.weights.confidences(
             [(each.total, each.features) for each in scored], telling(query.weights)
         )
@@ -133,6 +134,15 @@ class Index:
             self._candidate(query, each, round(score, 4))
             for each, score in zip(scored[:limit], confidences, strict=False)
         ]
+
+    def _without_samples(self, scored: list[_Scored], group: bool) -> list[_Scored]:
+        """Without samples in a group; elsewhere without those that ask what the department asks itself in these words."""
+        own = [each for each in scored if self._entries[each.entry].given.in_groups]
+        if group or len(own) == len(scored):
+            return own
+        if not any(is_word_for_word(each.features) for each in own):
+            return scored
+        return [each for each in scored if each in own or not is_word_for_word(each.features)]
 
     def compared(self, query: Analysed) -> list[Candidate]:
         """Every entry that was compared, best first, with its features and no score yet."""

@@ -50,7 +50,7 @@ class Weights:
         if not ranked:
             return []
         first = self.probability(signals(ranked, telling))
-        written = [_is_word_for_word(values) for _, values in ranked]
+        written = [is_word_for_word(values) for _, values in ranked]
         if sum(written) > 1:
             first = min(first, _EITHER)
         elif written[0]:
@@ -89,7 +89,7 @@ def signals(ranked: Sequence[tuple[float, Sequence[float]]], said: float) -> tup
     return (1.0, total, min(_FAR_AHEAD, total - second), 1 / (1 + rest), said, *leads, *values)
 
 
-def _is_word_for_word(values: Sequence[float]) -> bool:
+def is_word_for_word(values: Sequence[float]) -> bool:
     """Whether the text says just what is asked, with the same accents where both have some."""
     return values[_EXACT] == 1 and values[_ACCENTS_DIFFER] == 0
 

@@ -26,14 +26,19 @@ _SYLLABLE = re.compile(
     """,
     re.VERBOSE,
 )
+_LONGEST = 12  # letters, each with its marks beside it: "nghiễng" so has nine
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _STOPS = ("c", "ch", "p", "t")
 _TONES_BEFORE_STOPS = frozenset("\u0301\u0323")
 
 
-@lru_cache(maxsize=50_000)
 def is_syllable(word: str) -> bool:
     """True for "nghị", "QUYẾT", "và"; the tone must be one that the syllable can bear ("quyềt" is none)."""
+    return len(word) <= _LONGEST and _is_syllable(word)
+
+
+@lru_cache(maxsize=50_000)
+def _is_syllable(word: str) -> bool:
     letters: list[str] = []
     tones: list[str] = []
     for char in unicodedata.normalize("NFD", word.lower()):

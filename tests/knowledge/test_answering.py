@@ -219,3 +219,48 @@ def test_what_two_entries_say_word_for_word_is_answered_by_neither() -> None:
     ]
     finding = find("đổi thẻ thư viện", Index.build(entries, []), Thresholds(answer=0.6))
     assert {each.id for each in finding.suggestions} == {"cu", "mat"}
+
+
+_LETTER = (
+    "Kính gửi quý cơ quan, gia đình tôi ở cuối ấp đã ba đời làm ruộng, mùa này mưa dầm nên lúa ngã rạp, đàn vịt chạy đồng "
+    "cũng hao mất mấy chục con, hai đứa cháu nội thì ham coi điện thoại, tối nào bà nó cũng rầy. Hôm qua thằng út dắt chiếc "
+    "xe cũ ra tiệm thay nhớt, thợ bảo phải rã máy, tốn kha khá. "
+)
+
+
+@pytest.fixture(scope="module")
+def large() -> Index:
+    meetings = [
+        Indexed(
+            1_000 + at, f"hop-{at}", f"Tổ dân phố số {at} họp vào ngày nào?", (), f"Ngày {at % 28 + 1}.", None
+        )
+        for at in range(100)
+    ]
+    return Index.build([*small_base.entries(), *meetings], [])
+
+
+def test_what_shares_next_to_nothing_with_anything_is_compared_with_nothing(large: Index) -> None:
+    recipe = (
+        "Thả mực khô lên bếp than hồng, nướng vàng thơm phức, xé nhỏ rưới giấm ớt, cuốn rau thơm chấm mắm gừng, nhâm nhi ly "
+        "trà sen"
+    )
+    assert find(recipe, large).ranked == ()
+
+
+def test_a_letter_that_comes_to_its_question_at_the_end_finds_it(large: Index) -> None:
+    asked = "Xin hỏi đảng viên hưởng lương đóng đảng phí bao nhiêu?"
+    assert find(2 * _LETTER + asked, large).ranked[0].id == "dang-phi"
+
+
+def test_in_a_group_a_sample_does_not_stand_before_what_the_department_asks_itself() -> None:
+    question = "Hộ kinh doanh còn nộp thuế khoán không?"
+    own = Indexed(1, "own", question, (), "Không, từ năm 2026 hộ kinh doanh kê khai.", None)
+    sample = replace(own, key=2, id="sample", in_groups=False)
+    near = replace(sample, key=3, id="near", question="Hộ kinh doanh có còn phải nộp thuế khoán không?")
+    index = Index.build(
+        [*small_base.entries()[5:], *(replace(each, key=900 + each.key) for each in (sample, near, own))], []
+    )
+    for group in (False, True):
+        finding = find(question, index, group=group)
+        assert finding.entry
+        assert finding.entry.id == "own"
