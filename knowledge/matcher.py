@@ -14,7 +14,7 @@ from knowledge.features import compared
 from knowledge.index import Postings
 from knowledge.normalise import words
 from knowledge.question import Question
-from knowledge.scoring import Weights, is_asked_whole, is_beside_the_point, is_word_for_word, shipped, telling
+from knowledge.scoring import Weights, is_beside_the_point, is_word_for_word, shipped, telling
 from knowledge.short_forms import ShortForms, shipped_forms
 from knowledge.slips import Speller
 from knowledge.unspoken import Spoken, leaves_out, left_out, said
@@ -177,7 +177,7 @@ class Index:
 
     def leaves_out(self, query: Analysed, candidate: Candidate) -> bool:
         """Whether the candidate's entry passes over something that the question is about."""
-        return leaves_out(query, self._spoken_in(candidate), is_asked_whole(candidate.features))
+        return leaves_out(query, self._spoken_in(candidate))
 
     def allows(self, query: Analysed, candidate: Candidate) -> bool:
         """Whether the numbers, years and congresses of the question allow the candidate as a direct answer. To explain."""

@@ -28,9 +28,7 @@ _LEAST_UNDERSTOOD = 0.4  # of the weight of a question's words
 _UNDERSTOOD = NAMES.index("query_units")
 _MISSING, _EXTRA = NAMES.index("heaviest_missing"), NAMES.index("heaviest_extra")
 _EXACT, _ACCENTS_DIFFER = NAMES.index("exact"), NAMES.index("marks_disagree")
-_CORE, _ENTRY = NAMES.index("entry_core"), NAMES.index("entry_units")
 _LED_AT = tuple(map(NAMES.index, _LED))
-_WHOLE = 0.9  # of what an entry is about: but for a word that hardly tells
 _WORD_FOR_WORD = 0.99  # the department wrote this very question
 _EITHER = 0.5  # it wrote it twice: which entry is meant cannot be known
 # A lead beyond which the runner-up no longer matters, in total and in a feature: in a small knowledge base it says little
@@ -72,11 +70,6 @@ def is_beside_the_point(values: Sequence[float]) -> bool:
     """Whether the phrasing may not answer directly, however alike: each side has a rare word that the other lacks,
     or most of what the question says is not in it."""
     return min(values[_MISSING], values[_EXTRA]) >= _EXCHANGED or values[_UNDERSTOOD] < _LEAST_UNDERSTOOD
-
-
-def is_asked_whole(values: Sequence[float]) -> bool:
-    """Whether the question has all that the entry is about."""
-    return min(values[_CORE], values[_ENTRY]) >= _WHOLE
 
 
 def signals(ranked: Sequence[tuple[float, Sequence[float]]], said: float) -> tuple[float, ...]:

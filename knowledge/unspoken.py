@@ -33,9 +33,9 @@ _NARROWS = "mới"  # behind a thing it makes another one of it: "đảng viên 
 _WHICH, _MOST, _NUMBERED = "nao", "nhat", "thu"  # "nào lớn nhất" asks which; "thứ nhất" is a number
 # Of what tells in the question. Measured on the evaluation sets: one wrong answer in three fewer, one right one in seven.
 _MUCH = 0.2
-_SHORT = 12  # units: in a longer question a thing that is not spoken about is often only its story
-_STORY = 0.6  # so much of a long question may be story, if it has all that the entry is about,
-_SAYS_MUCH = 6.0  # and says so much in all
+_SHORT = 12  # units: in a longer question a thing that is not spoken about may be only its story
+# What is asked stands at the end of a longer question, behind what is known already or told.
+_END, _MUCH_OF_END = 0.4, 0.35
 _TELLS, _CARRIES, _NAMES_A_THING = 0.5, 0.6, 1.0  # least general weights of a unit (knowledge/analysis.py)
 
 
@@ -89,20 +89,27 @@ def says_nothing(query: Analysed) -> bool:
     )
 
 
-def leaves_out(query: Analysed, spoken: Spoken, is_asked_whole: bool = False) -> bool:
-    """Whether the entry passes over something that the question is about. `is_asked_whole`: the question has all that
-    the entry is about, and what else it has may be its story."""
+def leaves_out(query: Analysed, spoken: Spoken) -> bool:
+    """Whether the entry passes over something that the question is about."""
     lost = left_out(query, spoken)
     is_short = len(query.units) <= _SHORT
     if any(_asks_otherwise(query, at, spoken) or (is_short and _names_another(query, at)) for at in lost) or (
         _asks_for_meaning(query) and _what().isdisjoint(spoken.units)
     ):
         return True
+    return _share(query, lost) >= _MUCH or (
+        not is_short and _share(query, lost, int(len(query.units) * (1 - _END))) >= _MUCH_OF_END
+    )
+
+
+def _share(query: Analysed, lost: Sequence[int], start: int = 0) -> float:
+    """The share that the units at the places `lost` have of what tells in the question from `start` on."""
     kinds, weights = _question_kinds(), query.unit_weights
-    telling = sum(weight for weight in weights if weight >= _TELLS)
-    missing = sum(weights[at] for at in lost if weights[at] >= _CARRIES and query.units[at] not in kinds)
-    tells_a_story = not is_short and is_asked_whole and telling >= _SAYS_MUCH
-    return missing >= (_STORY if tells_a_story else _MUCH) * telling > 0
+    telling = sum(weight for weight in weights[start:] if weight >= _TELLS)
+    missing = sum(
+        weights[at] for at in lost if at >= start and weights[at] >= _CARRIES and query.units[at] not in kinds
+    )
+    return missing / telling if telling else 0.0
 
 
 def _asks_otherwise(query: Analysed, at: int, spoken: Spoken) -> bool:
