@@ -110,9 +110,14 @@ def _units(
             if folded[at:end] == phrase and (
                 (typed := marked[at:end]) == marks or _agree(typed, marks, phrase)
             ):
-                units += (*folded[until:at], concept)
-                starts += range(until, at + 1)
-                unit_weights += (*weights[until:at], max(0.3, *weights[at:end]))
+                if concept:
+                    units += (*folded[until:at], concept)
+                    starts += range(until, at + 1)
+                    unit_weights += (*weights[until:at], max(0.3, *weights[at:end]))
+                else:
+                    units += folded[until:end]
+                    starts += range(until, end)
+                    unit_weights += weights[until:end]
                 until = end
                 break
     units += folded[until:]

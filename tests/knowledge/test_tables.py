@@ -64,6 +64,10 @@ def test_a_syllable_means_nothing_inside_another_word(compound: str, part: str) 
     assert analysed(part).units[0] not in analysed(compound).units
 
 
+def test_a_compound_is_its_syllables_and_no_other_compound() -> None:
+    assert analysed("trường hợp nào").units == ("truong", "hop", "nao")
+
+
 @pytest.mark.parametrize(
     ("typed", "other"),
     [
