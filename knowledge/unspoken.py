@@ -7,7 +7,7 @@ notice the one word that makes the difference; so does this, and the entry becom
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from knowledge.analysis import Analysed, analysed
@@ -36,6 +36,7 @@ _MUCH = 0.2
 _SHORT = 12  # units: in a longer question a thing that is not spoken about may be only its story
 # What is asked stands at the end of a longer question, behind what is known already or told.
 _END, _MUCH_OF_END = 0.4, 0.35
+_FEW = 5  # telling units, at most: so short a question hangs on each of its words
 _TELLS, _CARRIES, _NAMES_A_THING = 0.5, 0.6, 1.0  # least general weights of a unit (knowledge/analysis.py)
 
 
@@ -49,13 +50,15 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What an entry speaks about: the syllables and units of its question, phrasings and document, the pairs of
-    syllables of its answer."""
+    """What an entry speaks about: the syllables and units of its question, phrasings and document, and which syllables
+    stand side by side there and in its answer. What was typed without accents is read as the other texts spell it."""
 
     marked: frozenset[str]
     bare: frozenset[str]
     folded: frozenset[str]
     units: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    bare_pairs: frozenset[tuple[str, str]]
     answer_pairs: frozenset[tuple[str, str]]
     has_number: bool
 
@@ -64,16 +67,27 @@ class Spoken:
         """From its question, phrasings and document's title, and the syllables of its answer."""
         said = tuple(texts)
         accented = [text for text in said if any(text.marked)]
+        plain = [text.folded for text in said if not any(text.marked)]
+        spelt = frozenset(bare for text in accented for bare in text.folded)
         return cls(
-            frozenset(
-                mark or bare for text in accented for mark, bare in zip(text.marked, text.folded, strict=True)
-            ),
-            frozenset(bare for text in said if not any(text.marked) for bare in text.folded),
-            frozenset(bare for text in said for bare in text.folded),
+            frozenset(form for text in accented for form in _forms(text)),
+            frozenset(bare for text in plain for bare in text) - spelt,
+            spelt.union(*plain),
             frozenset(unit for text in said for unit in text.units),
+            frozenset(pair for text in accented for pair in _both(text)),
+            frozenset(pair for text in plain for pair in pairwise(text)),
             frozenset(pairwise(answer)),
             any(word.isdigit() for word in answer),
         )
+
+
+def _forms(text: Said) -> list[str]:
+    return [mark or bare for mark, bare in zip(text.marked, text.folded, strict=True)]
+
+
+def _both(text: Said) -> Iterable[tuple[str, str]]:
+    """The neighbours in a text, with their accents and without."""
+    return chain(pairwise(_forms(text)), pairwise(text.folded))
 
 
 def said(text: Analysed) -> Said:
@@ -147,20 +161,68 @@ def _asks_for_meaning(query: Analysed) -> bool:
 def left_out(query: Analysed, spoken: Spoken) -> tuple[int, ...]:
     """The places of the units of the question that the entry does not have."""
     found = _found(query, spoken)
-    return tuple(at for at, unit in enumerate(query.units) if unit not in spoken.units and unit not in found)
+    others = _other_words(query, spoken)
+    return tuple(
+        at
+        for at, unit in enumerate(query.units)
+        if at in others or (unit not in spoken.units and unit not in found)
+    )
 
 
 def _found(query: Analysed, spoken: Spoken) -> set[str]:
     """The syllables of the question that the entry has: with the same accents where both were typed with them, in its
     answer only together with a neighbour ("pháp" of "giải pháp" is not French)."""
-    folded, marked = query.words.folded, query.words.marked
+    folded = query.words.folded
     pairs = list(pairwise(folded))
-    found: set[str] = set()
-    for at, (bare, mark) in enumerate(zip(folded, marked, strict=True)):
-        here = (mark in spoken.marked or bare in spoken.bare) if mark else bare in spoken.folded
-        if here or any(pair in spoken.answer_pairs for pair in pairs[max(0, at - 1) : at + 1]):
-            found.add(bare)
-    return found
+    return {
+        bare
+        for at, bare in enumerate(folded)
+        if _has(query, at, spoken)
+        or any(pair in spoken.answer_pairs for pair in pairs[max(0, at - 1) : at + 1])
+    }
+
+
+def _has(query: Analysed, at: int, spoken: Spoken) -> bool:
+    """Whether a text of the entry has the syllable."""
+    mark, bare = query.words.marked[at], query.words.folded[at]
+    return (mark in spoken.marked or bare in spoken.bare) if mark else bare in spoken.folded
+
+
+def _other_words(query: Analysed, spoken: Spoken) -> set[int]:
+    """The places of the units that are another word than in the entry: two telling neighbours in a short question that
+    stand side by side nowhere in it, neither with each other nor with what else is beside them ("nội thất" is no
+    "thất bại")."""
+    weights, starts = query.unit_weights, query.unit_starts
+    if sum(weight >= _TELLS for weight in weights) > _FEW:
+        return set()
+    alone = {
+        at
+        for at, unit in enumerate(query.units)
+        if weights[at] >= _TELLS and not unit.startswith("#") and not _has_company(query, starts[at], spoken)
+    }
+    return {at for at in alone if not alone.isdisjoint((at - 1, at + 1))}
+
+
+def _has_company(query: Analysed, at: int, spoken: Spoken) -> bool:
+    """Whether the syllable stands beside one of its neighbours somewhere in the entry, in either order."""
+    return any(
+        _stand_together(query, one, other, spoken)
+        for first in (at - 1, at)
+        if first >= 0 and first + 1 < len(query.words.folded)
+        for one, other in ((first, first + 1), (first + 1, first))
+    )
+
+
+def _stand_together(query: Analysed, one: int, other: int, spoken: Spoken) -> bool:
+    folded, marked = query.words.folded, query.words.marked
+    bare = folded[one], folded[other]
+    typed = marked[one] or bare[0], marked[other] or bare[1]
+    if bare in spoken.answer_pairs or typed in spoken.pairs:
+        return True
+    is_half_typed = not (marked[one] and marked[other])
+    return (is_half_typed and bare in spoken.pairs) or (
+        bare in spoken.bare_pairs and _has(query, one, spoken) and _has(query, other, spoken)
+    )
 
 
 @cache
