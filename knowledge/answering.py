@@ -14,11 +14,12 @@ from knowledge.raw_typing import decoded
 from knowledge.scoring import threshold
 from knowledge.tables import table
 from knowledge.triage import Sensitive, sensitive, small_talk
-from knowledge.unspoken import says_nothing
+from knowledge.unspoken import is_a_thing, says_nothing
 
 SUGGESTIONS = 5
 _EXTRA = NAMES.index("heaviest_extra")
-_EXACT = NAMES.index("exact")
+_EXACT, _CORE = NAMES.index("exact"), NAMES.index("entry_core")
+_ABOUT = 0.1  # of an entry's core; what has less is an example in some phrasing
 _SPECIAL = 0.4  # weight of a word from which on an entry asks for more than what a document is
 
 
@@ -91,8 +92,10 @@ def _decided(
 
 
 def asks_too_little(query: Analysed, candidate: Candidate) -> bool:
-    """Whether the question is "lệ phí" or "bao nhiêu", and the entry does not ask just that."""
-    return says_nothing(query) and candidate.features[_EXACT] < 1
+    """Whether the question is "lệ phí" or "bao nhiêu", or one thing that the entry only mentions ("công nhân" of "công ty
+    đào tạo công nhân có được hỗ trợ không"), and the entry does not ask just that."""
+    is_mentioned = is_a_thing(query) and candidate.features[_CORE] < _ABOUT
+    return (is_mentioned or says_nothing(query)) and candidate.features[_EXACT] < 1
 
 
 def _document(query: Analysed, index: Index, ranked: tuple[Candidate, ...], group: bool) -> Finding:
