@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from knowledge.analysis import Analysed
-from knowledge.answering import Finding, Thresholds, asks_too_little, find
+from knowledge.answering import Finding, Thresholds, find
 from knowledge.candidates import Candidate
 from knowledge.features import NAMES
 from knowledge.letters import both_forms
@@ -13,6 +13,7 @@ from knowledge.matcher import Index
 from knowledge.normalise import written_out
 from knowledge.raw_typing import decoded
 from knowledge.tables import table
+from knowledge.unspoken import says_nothing
 
 _FUNCTION_WORD = 0.2  # general weight up to which nobody misses a word
 
@@ -105,10 +106,11 @@ def _facts(query: Analysed, index: Index) -> dict[str, Any]:
 
 
 def _decided_by(finding: Finding, least: float, query: Analysed, index: Index) -> str:
-    """ "sensitive", "small_talk", "documents" (the text names documents and asks no more), "unknown_document", "words" and
-    "facts" (sure, but each side has a telling word that the other lacks; or numbers or years do not allow it), "too_little"
-    (sure, but the question is only "lệ phí"), "unspoken" (sure, but the entry passes over something), "answer" or "suggest"
-    (the threshold that the score was held against), or "nothing_alike"."""
+    """ "sensitive", "small_talk", "documents" (the text names documents and asks no more), "unknown_document", "answer" or
+    "suggest" (the threshold that the score was held against), "nothing_alike", or why a sure candidate is no answer: "words"
+    (each side has a telling word that the other lacks), "facts" (numbers or years do not allow it), "ambiguous" (two
+    documents have the number), "too_little" (the question is only "lệ phí"), "unspoken" (the entry passes over something),
+    "mentioned" (the entry only mentions it)."""
     first = finding.ranked[0] if finding.ranked else None
     for reason, holds in (
         ("sensitive", finding.sensitive), ("small_talk", finding.small_talk), ("documents", finding.documents),
@@ -120,14 +122,18 @@ def _decided_by(finding: Finding, least: float, query: Analysed, index: Index) -
         return "suggest" if finding.outcome == "none" else "answer"
     if refused := _refused_by(first, query, index):
         return refused
-    return "too_little" if asks_too_little(query, first) else "unspoken"
+    if says_nothing(query):
+        return "too_little"
+    return "unspoken" if index.leaves_out(query, first) else "mentioned"
 
 
 def _refused_by(candidate: Candidate, query: Analysed, index: Index) -> str | None:
-    """Why the candidate may be no direct answer however sure: "facts", "words", or None if it may."""
+    """Why the candidate may be no direct answer however sure: "ambiguous", "facts", "words", or None if it may."""
     if candidate.direct:
         return None
-    return "words" if index.allows(query, candidate) else "facts"
+    if index.allows(query, candidate):
+        return "words"
+    return "ambiguous" if any(map(index.documents.is_ambiguous, query.facts.references)) else "facts"
 
 
 def _candidate(candidate: Candidate, query: Analysed, units: list[str], index: Index) -> dict[str, Any]:
@@ -150,10 +156,22 @@ def _candidate(candidate: Candidate, query: Analysed, units: list[str], index: I
         "score": candidate.score,
         "refused_by": _refused_by(candidate, query, index),
         "shared": _said(units, [at for at, unit in enumerate(query.units) if tells[at] and unit in has]),
+        "shared_parts": [
+            {"part": part, "word": units[at]}
+            for at, unit in enumerate(query.units)
+            if tells[at] and unit not in has
+            for part in _parts(units[at], has)
+        ],
         "missing": _said(units, [at for at, unit in enumerate(query.units) if tells[at] and unit not in has]),
         "unspoken": _said(units, [at for at in index.left_out(query, candidate) if tells[at]]),
         "features": sorted(effects, key=lambda each: -abs(float(str(each["effect"])))),
     }
+
+
+def _parts(word: str, has: set[str]) -> list[str]:
+    """The syllables of a word of several that a text has."""
+    syllables = word.split()
+    return [each for each in syllables if len(syllables) > 1 and both_forms(each)[0] in has]
 
 
 def _said(units: list[str], places: list[int]) -> list[str]:

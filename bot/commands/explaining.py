@@ -11,6 +11,7 @@ from bot.texts.numbers import decimal
 _CANDIDATES = 3
 _OTHERS = 5  # of the words that mean the same
 _LEAST = 0.05  # of a score or an effect that is worth a line
+_BY_NUMBER = ("facts", "ambiguous")  # another phrasing would not change it
 _NOT_MATCHED = ("sensitive", "small_talk", "documents", "unknown_document")  # decided without the candidates
 
 
@@ -22,8 +23,8 @@ def in_words(why: Mapping[str, Any]) -> str:
     if shown and why["decided_by"] not in _NOT_MATCHED:
         lines += ["", texts.CANDIDATES]
         for at, candidate in enumerate(shown, 1):
-            lines += _candidate(at, candidate)
-        if why["outcome"] != "answer" and why["decided_by"] != "facts":
+            lines += _candidate(at, candidate, is_answer=candidate["id"] == why["answer"])
+        if why["outcome"] != "answer" and why["decided_by"] not in _BY_NUMBER:
             lines += ["", texts.ADVICE]
     return "\n".join(lines)
 
@@ -63,7 +64,7 @@ def _result(why: Mapping[str, Any]) -> str:
     return texts.RESULT.format(outcome=texts.OUTCOME[why["outcome"]], reason=reason)
 
 
-def _candidate(at: int, candidate: Mapping[str, Any]) -> Iterator[str]:
+def _candidate(at: int, candidate: Mapping[str, Any], is_answer: bool) -> Iterator[str]:
     yield texts.CANDIDATE.format(
         at=at, score=decimal(candidate["score"], 2), question=candidate["question"], id=candidate["id"]
     )
@@ -71,8 +72,13 @@ def _candidate(at: int, candidate: Mapping[str, Any]) -> Iterator[str]:
         yield texts.BY_PHRASING.format(text=candidate["matched"])
     if candidate["shared"]:
         yield texts.SHARED.format(words=", ".join(candidate["shared"]))
+    if candidate["shared_parts"]:
+        yield texts.SHARED_PARTS.format(
+            words=", ".join(texts.SHARED_PART.format(**each) for each in candidate["shared_parts"])
+        )
     if candidate["unspoken"]:
-        yield texts.UNSPOKEN.format(words=", ".join(candidate["unspoken"]))
+        unspoken = texts.UNSPOKEN_BUT_ANSWERED if is_answer else texts.UNSPOKEN
+        yield unspoken.format(words=", ".join(candidate["unspoken"]))
     if candidate["refused_by"]:
         yield texts.REFUSED[candidate["refused_by"]]
     yield texts.SCORES.format(scores=_scores(candidate["features"]))

@@ -23,9 +23,11 @@ REASONS = {
     "unknown_document": "Câu nêu một văn bản không có trong kho nên không trả lời từ văn bản khác.",
     "nothing_alike": "Trong kho hầu như không có câu nào cùng chữ.",
     "facts": "Câu giống nhất đủ điểm ({score}) nhưng số văn bản, năm, khóa hoặc thứ tự không khớp.",
+    "ambiguous": "Câu giống nhất đủ điểm ({score}) nhưng trong kho có nhiều văn bản trùng số này, chưa rõ hỏi văn bản nào.",
     "words": "Câu giống nhất đủ điểm ({score}) nhưng mỗi bên có một từ quan trọng mà bên kia không có.",
     "too_little": "Câu giống nhất đủ điểm ({score}) nhưng câu hỏi quá chung, chưa rõ hỏi về việc gì.",
     "unspoken": "Câu giống nhất đủ điểm ({score}) nhưng không nói đến: {words}.",
+    "mentioned": "Câu giống nhất đủ điểm ({score}) nhưng chỉ nhắc đến điều này, không phải câu hỏi về nó.",
     "above_answer": "Câu giống nhất đạt {score}, từ {least} trở lên thì trả lời thẳng.",
     "below_answer": "Câu giống nhất đạt {score}, chưa tới {least} để trả lời thẳng.",
     "below_suggest": "Câu giống nhất chỉ đạt {score}, chưa tới {least} để gợi ý.",
@@ -37,9 +39,12 @@ CANDIDATES = "Những câu giống nhất trong kho:"
 CANDIDATE = "{at}. [{score}] {question} (mã {id})"
 BY_PHRASING = "   giống nhất ở cách hỏi: “{text}”"
 SHARED = "   cùng có: {words}"
+SHARED_PARTS, SHARED_PART = "   chỉ cùng có một phần của từ: {words}", "“{part}” trong “{word}”"
 UNSPOKEN = "   câu hỏi có, mục này không nói đến: {words}"
+UNSPOKEN_BUT_ANSWERED = UNSPOKEN + " (chỉ là phần nhỏ của câu hỏi nên vẫn được trả lời thẳng)"
 REFUSED = {
     "facts": "   không được trả lời thẳng: số văn bản, năm, khóa hoặc thứ tự không khớp",
+    "ambiguous": "   không được trả lời thẳng: trong kho có nhiều văn bản trùng số được nêu",
     "words": "   không được trả lời thẳng: mỗi bên có một từ quan trọng mà bên kia không có, hoặc mục chưa được nửa câu hỏi",
 }
 SCORES = "   điểm: {scores}"

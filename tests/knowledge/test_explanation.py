@@ -84,3 +84,18 @@ def test_why_a_sure_candidate_is_only_suggested(index: Index) -> None:
     why = explain("ai đóng đảng phí thay cho chồng tôi", index, lenient)
     assert why["decided_by"] in ("unspoken", "words")
     assert why["candidates"][0]["unspoken"] != []
+
+
+def test_a_number_that_two_documents_have_is_told(index: Index) -> None:
+    why = explain("nghị quyết 18 bàn về việc gì", index, Thresholds(answer=0.05))
+    assert (why["decided_by"], why["candidates"][0]["refused_by"]) == ("ambiguous", "ambiguous")
+
+
+def test_part_of_a_word_is_told(index: Index) -> None:
+    why = explain("lệ phí", index)
+    parts = [each for candidate in why["candidates"] for each in candidate["shared_parts"]]
+    assert {"part": "phí", "word": "lệ phí"} in parts
+
+
+def test_what_an_entry_only_mentions_is_told(index: Index) -> None:
+    assert explain("công nhân", index)["decided_by"] == "mentioned"

@@ -84,3 +84,38 @@ def test_a_word_that_makes_it_another_question(asked: str, written: str) -> None
 def test_when_something_happens_at_last_is_no_new_thing() -> None:
     entry = Spoken.of([said(analysed("Khi nào được xét thăng hạng?"))], words("Sau ba năm.").folded)
     assert not leaves_out(analysed("khi nào mới được xét thăng hạng"), entry)
+
+
+FAILURE = Spoken.of(
+    [
+        said(analysed(text))
+        for text in (
+            "Nghiên cứu thất bại thì nộp phí học lại thế nào?",
+            "nghien cuu that bai co noi bo khong",
+        )
+    ],
+    words("Phải nộp học phí, mức do phòng nội vụ công bố.").folded,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_passed_over"),
+    [
+        ("thất bại trong nghiên cứu", False),
+        ("bại thất", False),  # the other way round
+        ("that bai", False),
+        ("nội thất", True),
+        ("bại nội", True),
+        ("nghiên thất", True),
+    ],
+)
+def test_two_syllables_that_the_entry_has_apart_are_another_word(question: str, is_passed_over: bool) -> None:
+    assert leaves_out(analysed(question), FAILURE) is is_passed_over
+
+
+def test_what_was_typed_without_accents_is_read_as_the_other_texts_spell_it() -> None:
+    spelt = [
+        said(analysed(text)) for text in ("Trường chuyên có bị bỏ không?", "truong chuyen co bi bo khong")
+    ]
+    assert leaves_out(analysed("chuyên cơ"), Spoken.of(spelt, ()))
+    assert not leaves_out(analysed("chuyên cơ"), Spoken.of(spelt[1:], ()))
