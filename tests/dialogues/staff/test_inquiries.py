@@ -390,7 +390,9 @@ async def test_a_collaborator_is_told_what_they_can_do(talk: Office) -> None:
 
 async def test_to_anybody_else_the_number_is_a_question(talk: Office) -> None:
     await talk.asks(CITIZEN, BRIDGE)
-    assert "Gửi cán bộ" in await talk.says(*ZALO_CITIZEN, "#1 cầu suối Rồng sao rồi")
+    assert "57-NQ/TW" in await talk.says(
+        *ZALO_CITIZEN, "#1 nghị quyết 57 dành bao nhiêu ngân sách cho khoa học"
+    )
     await talk.read(LAN)
     payload = talk.last(LAN).choices[0].payload
     await talk.hear(*CITIZEN, "", payload=payload)
