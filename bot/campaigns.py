@@ -43,18 +43,18 @@ class Failure:
 
 
 def pause(tx: Tx, prefix: str) -> int:
-    """Nothing more of it goes out until `resume`. Returns how many rows wait for that."""
+    """Nothing more of it goes out until `resume`, nor what is held for its reader. Returns how many rows wait for that."""
     return tx.run(
         """UPDATE outbox SET halted = 1
-            WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'sending') AND halted = 0""",
+            WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'sending', 'held') AND halted = 0""",
         **_range(prefix),
     )
 
 
 def resume(tx: Tx, prefix: str, now: str) -> int:
-    """What was paused goes out; the time of the pause does not make it too old."""
+    """What was paused goes out; the time of the pause does not make it too old. What is held is offered anew."""
     return tx.run(
-        """UPDATE outbox SET halted = 0, wanted_at = max(wanted_at, :now)
+        """UPDATE outbox SET halted = 0, offered = 0, wanted_at = max(wanted_at, :now)
             WHERE cause >= :first AND cause < :beyond AND halted = 1""",
         **_range(prefix),
         now=now,

@@ -46,10 +46,10 @@ def hold(tx: Tx, row: int, error: str, *, now: str) -> None:
 
 
 def count(tx: Tx, to: Address) -> int:
-    """How many messages are held; one that was cut into several pieces is one."""
+    """How many messages are held, without those of a paused campaign; one that was cut into several pieces is one."""
     found = tx.rows(
         """SELECT DISTINCT cause FROM outbox
-            WHERE state = 'held' AND channel = :channel AND conversation = :conversation""",
+            WHERE state = 'held' AND halted = 0 AND channel = :channel AND conversation = :conversation""",
         channel=to.channel,
         conversation=to.conversation,
     )
@@ -60,7 +60,7 @@ def offer(tx: Tx, to: Address) -> Text | None:
     """The offer of the bulk that is held; None when there is none, or nothing new since the last offer."""
     new = tx.run(
         """UPDATE outbox SET offered = 1
-            WHERE state = 'held' AND channel = :channel AND conversation = :conversation
+            WHERE state = 'held' AND halted = 0 AND channel = :channel AND conversation = :conversation
                 AND priority = :bulk AND offered = 0""",
         channel=to.channel,
         conversation=to.conversation,
@@ -102,7 +102,8 @@ def release(tx: Tx, to: Address, now: str, *, bulk: bool) -> int:
     """
     freed = tx.rows(
         """DELETE FROM outbox
-            WHERE state = 'held' AND channel = :channel AND conversation = :conversation AND priority <= :least_urgent
+            WHERE state = 'held' AND halted = 0 AND channel = :channel AND conversation = :conversation
+                AND priority <= :least_urgent
             RETURNING id, cause, position, payload, doubts""",
         channel=to.channel,
         conversation=to.conversation,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -47,9 +47,9 @@ async def give(inbound: Inbound, context: Context, member: Member) -> Outcome:
     found = _WISH.fullmatch(fold(inbound.text))
     named = inbound.text[found.start("unit") :].strip(" .") if found else ""
     try:
-        unit = await context.db.read(_unit, named, member)
+        unit = await context.db.read(_unit, named, member, context.words(inbound.address.channel))
     except InputError as error:
-        return say(inbound.address, plain(str(error).format(**context.words(inbound.address.channel))))
+        return say(inbound.address, plain(str(error)))
     code, now = context.codes.fresh(), context.clock.now()
     owner = Address("", f"{unit[0]}/{member.key}/{context.token()}")
 
@@ -95,8 +95,11 @@ async def take(inbound: Inbound, context: Context) -> Outcome:
     return Outcome(settle=settle)
 
 
-def _unit(tx: Tx, named: str, member: Member) -> tuple[int, str]:
-    """Key and name of the unit that is meant, (0, "") for none. Raises InputError."""
+def _unit(tx: Tx, named: str, member: Member, words: Mapping[str, str]) -> tuple[int, str]:
+    """Key and name of the unit that is meant, (0, "") for none. Raises InputError.
+
+    words  how commands are named here
+    """
     tree = units.load(tx)
     if named:
         key = placing.one_unit(tx, named, member.unit).key
@@ -105,7 +108,7 @@ def _unit(tx: Tx, named: str, member: Member) -> tuple[int, str]:
     elif staff.at_least(member.role, "editor") or not tree.units:
         return 0, ""
     else:
-        raise InputError(texts.CODE_NO_UNIT)
+        raise InputError(texts.CODE_NO_UNIT.format(**words))
     beyond = member.unit is None or key not in tree.below(member.unit)
     if beyond and not staff.at_least(member.role, "editor"):
         raise InputError(texts.CODE_ONLY_BELOW)

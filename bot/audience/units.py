@@ -168,4 +168,4 @@ def _keep_names(tx: Tx, key: int, names: Iterable[str], now: datetime) -> None:
 def _in_order(unit: Unit) -> tuple[object, ...]:
     """Tổ dân phố 2 comes before Tổ dân phố 10."""
     parts = re.split(r"(\d+)", unit.name.lower())
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)

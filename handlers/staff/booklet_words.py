@@ -98,11 +98,12 @@ def period_in(text: str, today: date) -> tuple[str, date | None, date | None]:
     rest, found = _taken(_QUARTER, text)
     if found:
         quarter = _ROMAN.get(found[1]) or int(found[1])
-        year = int(found[2] or _latest(today, 3 * quarter - 2))
+        year = _year(found[2]) or _latest(today, 3 * quarter - 2)
         return rest, date(year, 3 * quarter - 2, 1), month(year, 3 * quarter)[1]
     rest, found = _taken(_YEAR, text)
     if found:
-        return rest, date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)
+        year = _year(found[1])
+        return rest, date(year, 1, 1), date(year, 12, 31)
     return text, None, None
 
 
@@ -113,7 +114,14 @@ def _month(found: re.Match[str], today: date) -> tuple[date, date]:
         return month(day.year, day.month)
     if not 1 <= int(number) <= 12:
         raise UsageError(texts.NOT_A_DAY.format(text=texts.MONTH_ALONE.format(month=number)))
-    return month(int(year or _latest(today, int(number))), int(number))
+    return month(_year(year) or _latest(today, int(number)), int(number))
+
+
+def _year(said: str | None) -> int:
+    """0 where none was said. Raises UsageError for the year 0, which there was not."""
+    if said and not int(said):
+        raise UsageError(texts.NOT_A_DAY.format(text=texts.YEAR.format(year=said)))
+    return int(said or 0)
 
 
 def _latest(today: date, number: int) -> int:

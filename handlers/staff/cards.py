@@ -108,7 +108,7 @@ def _closed(tx: Tx, context: Context, group: Group) -> Text:
         texts.CLOSED.format(number=group.number, **closing(tx, context, group)),
         f"“{group.question}”",
         *closed_answer(group),
-        *(["; ".join(delivered).capitalize() + "."] if delivered else []),
+        *(["; ".join(delivered) + "."] if delivered else []),
     ]
     reusable = group.answer and group.entry is None
     return plain("\n\n".join(said), *(into_knowledge(group.number) if reusable else ()))

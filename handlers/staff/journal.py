@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot.audience import audit, staff
+from bot.audience import audit, staff, units
 from bot.audience.audit import Act
 from bot.audience.staff import Member
 from bot.model import Inbound, Outcome, Tx, say
@@ -50,5 +50,8 @@ def _named(tx: Tx, kind: str, key: int) -> str:
     """ "" for what has no name that people know, or is not there any more."""
     if kind == "member":
         return staff.name_of(tx, key)
+    if kind == "unit":
+        unit = units.load(tx).units.get(key)
+        return unit.name if unit else ""
     document = documents.by_key(tx, key) if kind == "document" else None
     return short_name(document) if document else ""

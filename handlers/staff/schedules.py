@@ -55,7 +55,7 @@ async def wish(inbound: Inbound, context: Context, member: Member) -> Outcome:
         return _added(inbound, context, member, rest) if rest else _ask(inbound, context, 0, texts.HOW)
     named = _NUMBER.match(fold(rest))
     if named is None:
-        example = f"{inbound.text.split()[0]} lịch 2"
+        example = f"{inbound.text[slice(*found.span('act'))] if found else ''} lịch 2"
         words = context.words(inbound.address.channel)
         return say(inbound.address, plain(texts.NO_NUMBER.format(example=example, **words)))
     key, words_left = int(named["key"]), rest[named.end() :].strip()

@@ -29,6 +29,12 @@ TREE = Tree(
 NAMES = Names(TREE)
 
 
+def test_units_stand_in_the_order_of_their_numbers_whatever_signs_their_names_hold() -> None:
+    names = ("Tổ 10", "Tổ 2", "Khu 3²", "Tổ ²")
+    tree = Tree(Unit(key, name, "khác") for key, name in enumerate(names, 1))
+    assert [unit.name for unit in tree.children(None)] == ["Khu 3²", "Tổ 2", "Tổ 10", "Tổ ²"]
+
+
 def keys(units: list[Unit]) -> list[int]:
     return sorted(unit.key for unit in units)
 

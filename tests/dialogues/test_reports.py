@@ -93,6 +93,7 @@ async def test_another_period_has_nothing_of_it(talk: Several) -> None:
 
 async def test_periods_that_are_none(talk: Several) -> None:
     assert "không phải ngày" in await talk.says(*AN, "báo cáo tháng 13")
+    assert "không phải ngày" in await talk.says(*AN, "báo cáo năm 0000")
     assert "chưa rõ kỳ báo cáo" in await talk.says(*CHIEF, "/baocao gì đó")
     assert "chưa rõ kỳ báo cáo" in await talk.says(*CHIEF, "báo cáo quý 5")
     assert "chưa có câu trả lời" in await talk.says(*AN, "báo cáo thuế doanh nghiệp năm 2025")

@@ -98,6 +98,7 @@ async def test_a_code_is_kept_for_the_group_and_for_who_may_give_it(talk: Talk) 
     await made_collaborator(talk.db, "zalo-bot", MINH, unit=2)
     assert "đơn vị của mình và các đơn vị bên dưới" in await talk.says(MINH, "mã nhóm tổ dân phố 2")
     assert "không tìm thấy đơn vị" in await talk.says(MINH, "mã nhóm: thôn không có")
+    assert "không tìm thấy đơn vị “thôn {1}”" in await talk.says(MINH, "mã nhóm: thôn {1}")
     line = await code_line(talk)
     assert "để gửi trong nhóm" in await talk.says(LAN, line)
     await talk.db.run(lambda tx: staff.withdraw_role(tx, (), 1, None, NOW))
@@ -175,9 +176,10 @@ async def test_a_group_that_was_there_before_us_is_known_from_its_first_message(
 
 
 async def test_a_code_is_good_for_a_week_and_guessing_ends_soon(tmp_path: Path) -> None:
-    async with several(tmp_path) as talk:
+    async with several(tmp_path, (Address("telegram", "1"),)) as talk:
         await made_collaborator(talk.db, "telegram", "7")
         line = await code_of(talk)
+        assert "Lan: lấy mã cho một nhóm: Phường Bình Minh" in await talk.says("telegram", "1", "nhật ký")
         talk.clock.move(days=8)
         assert "quá 7 ngày" in await talk.says("zalo-bot", "lan", line, group="group-1")
         line = await code_of(talk)

@@ -163,6 +163,25 @@ async def test_what_waited_for_days_is_not_given_up_as_too_old(tmp_path: Path) -
 
 
 @simulated
+async def test_what_is_paused_is_neither_offered_nor_given_until_it_goes_on(tmp_path: Path) -> None:
+    net = FakeNetwork()
+    async with kept(tmp_path, net, "tin 1", "tin 2") as trip:
+        assert await trip.db.run(campaigns.pause, "digest:tin 1") == 1
+        await trip.hear(typed("u1", "c1", "một"))
+        await asyncio.sleep(2)
+        assert net.texts() == ["re: một", the_offer(1)]
+        await trip.hear(pressed("u2", "c1", held.SHOW))
+        await asyncio.sleep(2)
+        assert net.texts()[2:] == ["tin 2"]
+        await trip.db.run(campaigns.resume, "digest:tin 1", stamp(trip.clock.now()))
+        await trip.hear(typed("u3", "c1", "hai"))
+        await asyncio.sleep(60)
+        await trip.hear(pressed("u4", "c1", held.SHOW))
+        await asyncio.sleep(2)
+        assert net.texts()[3:] == ["re: hai", the_offer(1), "tin 1"]
+
+
+@simulated
 async def test_a_message_without_an_answer_brings_no_offer(tmp_path: Path) -> None:
     net = FakeNetwork()
 

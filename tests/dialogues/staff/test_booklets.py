@@ -159,7 +159,17 @@ def test_in_a_group_nothing_is_ordered() -> None:
     assert not booklet_words.is_order(Inbound(ADMIN, "text", text="sổ tay", private=False))
 
 
-@pytest.mark.parametrize("words", ["sổ tay tháng 13", "sổ tay từ 30/02/2026", "sổ tay đến 1/1/0000"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sổ tay tháng 13",
+        "sổ tay từ 30/02/2026",
+        "sổ tay đến 1/1/0000",
+        "sổ tay tháng 5/0000",
+        "sổ tay quý 1/0000",
+        "sổ tay năm 0000",
+    ],
+)
 def test_a_day_that_is_none_is_said(words: str) -> None:
     with pytest.raises(UsageError, match="không phải ngày"):
         booklet_words.read(words, TODAY)

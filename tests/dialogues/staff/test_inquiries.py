@@ -369,6 +369,16 @@ async def test_who_has_blocked_the_bot_is_counted_as_not_reached(talk: Office) -
     assert "1 người không gửi được" in await talk.says(*LAN, "#1")
 
 
+async def test_who_hears_only_after_writing_again_is_counted_apart(talk: Office) -> None:
+    await talk.asks(OA_CITIZEN, BRIDGE)
+    await talk.read(LAN)
+    talk.networks["zalo-oa"].refuse("binh", SendError("silent for too long", retryable=False, closed=True))
+    await talk.replies(LAN, ANSWER)
+    await talk.picks(LAN, "Gửi #1")
+    await talk.settled()
+    assert "1 người sẽ nhận khi nhắn lại cho OA." in await talk.says(*LAN, "#1")
+
+
 async def test_the_deadline_of_an_official_account_and_what_follows(talk: Office) -> None:
     await talk.asks(OA_CITIZEN, BRIDGE)
     card = await talk.next(*LAN)

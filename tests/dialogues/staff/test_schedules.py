@@ -66,7 +66,8 @@ async def test_what_cannot_be_is_said_and_nothing_is_written(office: Desk) -> No
         ("thêm lịch thứ Hai 7h30, cấp huyện", "Không có cấp “huyện”"),
         ("thêm lịch thứ Hai 7h30, đơn vị Xã Xa Lạ", "Không có đơn vị"),
         ("đổi lịch 9 thứ Ba 8h", "không còn nữa"),
-        ("xóa lịch", "ghi số của lịch"),
+        ("xóa lịch", "ghi số của lịch, ví dụ: xóa lịch 2"),
+        ("/tạm dừng lịch", "ví dụ: tạm dừng lịch 2"),
     ):
         assert why in await office.says(HOA, typed), typed
     assert await all_of(office) == []
