@@ -139,7 +139,7 @@ Decide = Callable[[Tx, Inbound, Context, Poll], Text]
 
 def _in_poll(tx: Tx, inbound: Inbound, context: Context, code: str, decide: Decide) -> Sequence[Sending]:
     poll = polls.by_code(tx, code)
-    if poll is None or poll.state in ("draft", "approved"):
+    if poll is None or not poll.has_opened:
         said = texts.NOT_YET if poll else texts.UNKNOWN.format(code=code[:20], **_words(inbound, context))
         return (Sending(inbound.address, plain(said)),)
     return (

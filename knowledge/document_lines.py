@@ -28,6 +28,8 @@ LONGEST: dict[Name, int] = {
     "summary": 1_000,
     "topics": 300,
     "address": 1_000,
+    "issued_on": 100,
+    "level": 100,
 }
 
 _LABEL = re.compile(r"\W*(?P<label>[a-z /]{2,24}?)\s*[:=]\s*(?P<value>.*)", re.IGNORECASE | re.DOTALL)
@@ -151,7 +153,7 @@ def _referred(known: Sketch, found: Recognised, line: str) -> Sketch:
 
 
 def _set(known: Sketch, name: Name, value: str) -> Sketch:
-    if len(value) > LONGEST.get(name, 100):
+    if len(value) > LONGEST[name]:
         raise Unreadable(
             texts.TOO_LONG.format(what=texts.NAMES[name], length=len(value), longest=LONGEST[name]),
             too_long=name,

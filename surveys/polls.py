@@ -88,6 +88,11 @@ class Poll:
     made_by: int | None
 
     @property
+    def has_opened(self) -> bool:
+        """Whether people have been asked; before that nobody but staff knows of it."""
+        return self.state not in ("draft", "approved")
+
+    @property
     def minutes(self) -> int:
         """How long it takes to answer."""
         return max(1, round(len(self.questions) * SECONDS_A_QUESTION / 60))

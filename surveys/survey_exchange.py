@@ -184,8 +184,10 @@ def _number(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Pa
 _yes_or_no = choice(_YES_OR_NO, {"x": "yes", "true": "yes", "false": "no", "1": "yes", "0": "no"})
 
 
-def _flag(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> bool:
-    return bool(_yes_or_no(cells, field, reading, folder) == "yes")
+def _flag(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> bool | None:
+    """None: nothing is said."""
+    said = _yes_or_no(cells, field, reading, folder)
+    return None if said is None else bool(said == "yes")
 
 
 # Out

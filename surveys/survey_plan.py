@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -15,12 +15,11 @@ from bot.files.tables import Notice
 from bot.model import Tx
 from bot.texts import surveys as texts
 from surveys import drafting, polls, surveys
-from surveys.polls import Audience, Poll, PollDraft, Question
+from surveys.polls import Poll, PollDraft, Question
 from surveys.surveys import Survey
 
 _OF_SURVEY = ("purpose", "begins_on", "ends_on", "units")
 _OF_POLL = ("opens_at", "audiences", "with_digest")
-_USUAL_AUDIENCES: tuple[Audience, ...] = ("subscribers", "groups", "link")
 
 
 @dataclass
@@ -30,25 +29,22 @@ class _Poll:
     said: dict[str, Any] = field(default_factory=dict)
     lines: list[Given] = field(default_factory=list)
 
-    def draft(self) -> PollDraft:
+    def draft(self, old: Poll | None = None) -> PollDraft:
+        """What the file does not say stays as it is in `old`, but for the hour at which that has opened."""
+        base = polls.as_draft(old) if old else PollDraft(self.title, ())
+        if old and old.has_opened:
+            base = replace(base, opens_at=None)
         questions = tuple(
             Question(
                 line.values["kind"],
                 line.values["question"],
                 line.values.get("options", ()),
                 line.values.get("most", 0),
-                line.values.get("crossing", False),
+                bool(line.values.get("crossing")),
             )
             for line in self.lines
         )
-        return PollDraft(
-            self.title,
-            questions,
-            self.said.get("opens_at"),
-            None,
-            self.said.get("audiences") or _USUAL_AUDIENCES,
-            self.said.get("with_digest", False),
-        )
+        return replace(base, title=self.title, questions=questions, closes_at=None, **self.said)
 
 
 @dataclass
@@ -125,7 +121,7 @@ def _grouped(rows: Sequence[Given], notices: list[Notice]) -> Iterator[_Survey]:
 def _gather(row: Given, said: dict[str, Any], names: Sequence[str], notices: list[Notice]) -> None:
     for name in names:
         value = row.values.get(name)
-        if not value:
+        if value in (None, "", ()):
             continue
         if said.setdefault(name, value) != value:
             notices.append(_error(row, name, texts.OTHERWISE_BEFORE.format(before=_shown(said[name]))))
@@ -211,7 +207,8 @@ def _acts(
     newest = {folded(poll.title): polls.newest_version(tx, poll) for poll in known}
     ends = survey.ends(timezone)
     for poll in survey.polls.values():
-        draft, old = poll.draft(), newest.get(folded(poll.title))
+        old = newest.get(folded(poll.title))
+        draft = poll.draft(old)
         if old and _same(draft, old) and old.closes_at == ends:
             yield _Act("unchanged", survey, _nothing)
             continue
@@ -236,8 +233,8 @@ def _change(
     code: str,
 ) -> _Act:
     def write(tx: Tx, key: int, moment: datetime) -> None:
-        if rewritten := old if old and old.state in ("draft", "approved") else None:
-            polls.rewrite(tx, rewritten.key, draft, ends, moment)
+        if old and not old.has_opened:
+            polls.rewrite(tx, old.key, draft, ends, moment)
         else:
             polls.add(tx, key, draft, code, ends, None, moment, old)
 
@@ -252,13 +249,8 @@ def _nothing(*_: object) -> None:
 
 def _same(draft: PollDraft, old: Poll) -> bool:
     """An empty time of opening leaves the one that is there."""
-    opens = draft.opens_at in (None, old.opens_at)
-    return (draft.title, draft.questions, draft.audiences, draft.with_digest) == (
-        old.title,
-        old.questions,
-        old.audiences,
-        old.with_digest,
-    ) and opens
+    there = replace(polls.as_draft(old), closes_at=None)
+    return draft in (there, replace(there, opens_at=None))
 
 
 def _write_survey(tx: Tx, survey: _Survey, there: Survey | None, moment: datetime) -> int:

@@ -88,7 +88,7 @@ class Composer:
 
     def instead(self, tx: Tx, poll: Poll, now: datetime) -> View | None:
         """What is shown of a poll that takes no answers now; None of one that does."""
-        if poll.state in ("draft", "approved"):
+        if not poll.has_opened:
             opens = poll.opens_at if poll.state == "approved" else None
             said = texts.NOT_YET_FROM.format(day=day(opens.astimezone(self.timezone))) if opens else ""
             return plain(404, texts.NOT_YET_TITLE, said or texts.NOT_YET)
@@ -203,8 +203,7 @@ def _versions(tx: Tx, poll: Poll) -> Iterator[tuple[str, str]]:
 
 def _same(tx: Tx, one: Poll, other: Poll) -> bool:
     """Whether both are versions of one poll that people have been asked."""
-    asked = one.state not in ("draft", "approved")
-    return asked and polls.newest_version(tx, one).key == polls.newest_version(tx, other).key
+    return one.has_opened and polls.newest_version(tx, one).key == polls.newest_version(tx, other).key
 
 
 def _survey_of(tx: Tx, poll: Poll) -> Survey:

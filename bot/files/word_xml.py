@@ -9,7 +9,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML
+from bot.files import xml_text
+
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # of a number such as 57-NQ/TW: no line ends there
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -72,4 +73,4 @@ def runs(text: str) -> list[BaseOxmlElement]:
 
 def printable(text: str) -> str:
     """Without the characters that would make the whole file unreadable, and in one line."""
-    return " ".join(_FORBIDDEN.sub("", text).split())
+    return " ".join(xml_text.allowed(text).split())

@@ -19,7 +19,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from bot.errors import InputError
-from bot.files import package, secrecy, worksheet
+from bot.files import package, secrecy, worksheet, xml_text
 from bot.files.tables import Book, Notice, Row, Table, Value, cell_place
 from bot.files.worksheet import MOST_ROWS, Range, Traits, column_name
 from bot.texts import staff
@@ -27,9 +27,10 @@ from bot.texts import staff
 if TYPE_CHECKING:
     from bot.files.sheets import Column
 
+    _Sheet = tuple[str, Sequence[Column], Sequence[Sequence[Value | int]]]  # its name, columns and rows
+
 _OLE = b"\xd0\xcf\x11\xe0"  # .xls, and every workbook with a password
 _LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _NAMED = 20  # hidden rows, uncalculated cells … that a notice lists
 
@@ -73,29 +74,13 @@ def write(
 ) -> None:
     """Raises OSError."""
     with path.open("wb") as file:  # first of all: openpyxl leaves loose ends when it cannot save
-        workbook = openpyxl.Workbook(write_only=True)
-        _write_rows(workbook.create_sheet(name), columns, rows)
-        if guidance:
-            beside = workbook.create_sheet(staff.GUIDANCE_SHEET)
-            beside.column_dimensions["A"].width = 110
-            for line in guidance:
-                beside.append([_cell(beside, line)])
-        workbook.save(file)
+        _made([(name, columns, rows)], guidance).save(file)
 
 
-def figures(
-    sheets: Sequence[tuple[str, Sequence[Column], Sequence[Sequence[str | int]]]], guidance: Sequence[str]
-) -> bytes:
+def figures(sheets: Sequence[_Sheet], guidance: Sequence[str]) -> bytes:
     """Tables with numbers to reckon with, as a file's content; the guidance comes last."""
-    workbook = openpyxl.Workbook(write_only=True)
-    for name, columns, rows in sheets:
-        _write_rows(workbook.create_sheet(name), columns, rows)
-    beside = workbook.create_sheet(staff.GUIDANCE_SHEET)
-    beside.column_dimensions["A"].width = 110
-    for line in guidance:
-        beside.append([_cell(beside, line)])
     file = io.BytesIO()
-    workbook.save(file)
+    _made(sheets, guidance).save(file)
     return file.getvalue()
 
 
@@ -126,6 +111,8 @@ def _value(value: Any) -> Value:
             return ""
         case str():
             return value.replace("_x000D_", "")
+        case datetime() if value.time() != time():
+            return f"{value:%d/%m/%Y %H:%M}"
         case datetime():
             return value.date()
         case date():
@@ -179,6 +166,18 @@ def _notices(title: str, table: Table, traits: Traits) -> Iterator[Notice]:
         yield Notice(cell_place(table.name, cell), staff.ERROR_VALUE, serious=True)
 
 
+def _made(sheets: Sequence[_Sheet], guidance: Sequence[str]) -> openpyxl.Workbook:
+    workbook = openpyxl.Workbook(write_only=True)
+    for name, columns, rows in sheets:
+        _write_rows(workbook.create_sheet(name), columns, rows)
+    if guidance:
+        beside = workbook.create_sheet(staff.GUIDANCE_SHEET)
+        beside.column_dimensions["A"].width = 110
+        for line in guidance:
+            beside.append([_cell(beside, line)])
+    return workbook
+
+
 def _write_rows(sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Value | int]]) -> None:
     sheet.freeze_panes = "A2"
     for at, column in enumerate(columns, 1):
@@ -209,7 +208,7 @@ def _cell(sheet: Any, value: Value | int) -> Any:
         cell = WriteOnlyCell(sheet, datetime.combine(value, time()))
         cell.number_format = "dd/mm/yyyy"
         return cell
-    cell = WriteOnlyCell(sheet, _NOT_IN_XML.sub("", value))
+    cell = WriteOnlyCell(sheet, xml_text.allowed(value))
     if value:
         cell.data_type = "s"  # openpyxl would make "=1" a formula and "#N/A" an error
     cell.number_format = "@"  # so that Excel does not turn "1/2025" into a date when it is edited

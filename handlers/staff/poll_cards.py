@@ -88,7 +88,7 @@ def _survey(tx: Tx, poll: Poll) -> Iterator[str]:
         yield texts.PURPOSE.format(purpose=survey.purpose)
         if survey.units:
             yield texts.UNITS.format(units="; ".join(launching.names_of_units(tx, survey)))
-            if poll.state in ("draft", "approved"):
+            if not poll.has_opened:
                 yield texts.UNITS_HINT
 
 
@@ -103,13 +103,13 @@ def _state(tx: Tx, context: Context, poll: Poll, done: Launch) -> Iterator[str]:
     yield texts.SIZE.format(questions=len(poll.questions), minutes=poll.minutes, code=poll.code)
     places = [texts.PLACES[audience] for audience in poll.audiences]
     yield texts.WHERE.format(places=", ".join([*places, *([texts.WITH_DIGEST] if poll.with_digest else [])]))
-    if context.public_url and poll.state not in ("draft", "approved"):
+    if context.public_url and poll.has_opened:
         yield texts.LINK.format(address=f"{context.public_url.rstrip('/')}/r/{poll.code}")
 
 
 def _running(tx: Tx, context: Context, member: Member, poll: Poll, done: Launch) -> Iterator[str]:
     now = context.clock.now()
-    if poll.state in ("draft", "approved"):
+    if not poll.has_opened:
         yield from _outlook(tx, context, poll, now)
     elif poll.state in ("open", "paused"):
         yield _closes(context, poll)

@@ -103,7 +103,7 @@ def _line(tx: Tx, context: Context, poll: Poll) -> str:
         title=poll.title + _version(poll),
         state=poll_cards.state(poll, launching.launch(tx, poll.key)),
     )
-    if poll.state in ("draft", "approved") and poll.opens_at:
+    if not poll.has_opened and poll.opens_at:
         line += ", " + texts.OPENS.format(when=at(context, poll.opens_at))
     elif poll.state in ("open", "paused"):
         line += ", " + texts.UNTIL.format(when=at(context, poll.closes_at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -77,9 +78,8 @@ def _file(tx: Tx, document: Document, path: Path, taken: set[str]) -> str | None
     slug = (
         "-".join(re.findall(r"[a-z0-9]+", fold(clean(document.number or document.title))))[:60] or "van-ban"
     )
-    folder = slug
-    while folder in taken:  # numbers start again each term
-        folder = f"{slug}-{len(taken)}"
+    names = chain((slug,), (f"{slug}-{number}" for number in count(2)))
+    folder = next(name for name in names if name not in taken)  # numbers start again each term
     taken.add(folder)
     place = PurePosixPath(f"{path.stem}-tep", folder, PurePosixPath(file.name).name)
     target = path.parent / place

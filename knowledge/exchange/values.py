@@ -23,7 +23,7 @@ from knowledge.normalise import clean, fold
 _LONGEST_CELL = 30_000  # a cell of Excel, which an export puts all phrasings into, holds 32,767
 SCREEN = 600  # characters of an answer that fit a phone screen with its source and buttons
 
-_DAY = re.compile(r"(?:ngay )?(\d{1,2})(?:[/.-]| thang )(\d{1,2})(?:[/.-]| nam )(\d{4})")
+_DAY = re.compile(r"(?:ngay )?(\d{1,2})(?:[/.-]| thang )(\d{1,2})(?:[/.-]| nam )(\d{4})(?: \d{1,2}:\d{2})?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[t ].*)?")
 _YEARS = range(1930, 2101)
 _YES = frozenset(("co", "x", "true", "1", "yes", "dung"))

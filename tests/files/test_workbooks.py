@@ -52,7 +52,9 @@ def test_values_become_text_or_dates() -> None:
         H1=datetime.combine(day, time(8, 30)), I1=time(8, 30), C3="dưới",
     )  # fmt: skip
     rows = _read(workbook).tables[0].rows
-    assert rows[0].cells == ("chữ", "57", "57", "2.5", "TRUE", day, day, day, "08:30:00")
+    assert rows[0].cells == (
+        "chữ", "57", "57", "2.5", "TRUE", day, day, "22/12/2024 08:30", "08:30:00",
+    )  # fmt: skip
     assert (rows[1].number, rows[1].cells) == (3, ("", "", "dưới"))
 
 
@@ -242,3 +244,8 @@ def test_written_text_is_never_a_formula(tmp_path: Path) -> None:
     assert sheet["A2"].quotePrefix
     assert sheet.data_validations.dataValidation[0].formula1 == '"có,không"'
     assert workbook["Hướng dẫn"]["A1"].value == "Đọc đi"
+
+
+def test_a_character_that_no_file_may_hold_makes_no_file_unreadable() -> None:
+    content = workbooks.figures([("Bảng", [sheets.Column("Chữ")], [("một\uffff \x0bhai\ufffe",)])], [])
+    assert workbooks.read(content, "a.xlsx").tables[0].rows[1].cells == ("một hai",)

@@ -113,6 +113,15 @@ async def test_files_lie_beside_the_export(db: SqliteDatabase, tmp_path: Path) -
     assert all((tmp_path / name).read_bytes() == b"%PDF-1.7" for name in named if name)
 
 
+async def test_documents_that_are_called_alike_have_a_folder_each(db: SqliteDatabase, tmp_path: Path) -> None:
+    for number, issuer in (("12-KH", "Một"), ("12-KH/2", "Hai"), ("12-KH", "Ba"), ("12 KH", "Bốn")):
+        await db.run(documents.save, replace(OLD, number=number, issuer=issuer), NOW)
+    path = tmp_path / "van-ban.jsonl"
+    await db.read(exporting.export, BY_NAME["documents"], path)
+    named = {json.loads(line)["file"].split("/")[1] for line in path.read_text("utf-8").splitlines()}
+    assert named == {"12-kh", "12-kh-2", "12-kh-3", "12-kh-4"}
+
+
 async def test_an_entry_in_jsonl_has_the_keys_of_the_contract(db: SqliteDatabase, tmp_path: Path) -> None:
     await db.run(_fill)
     await db.read(exporting.export, BY_NAME["entries"], tmp_path / "a.jsonl")

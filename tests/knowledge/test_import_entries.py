@@ -63,6 +63,7 @@ async def test_every_column_of_an_entry(db: SqliteDatabase, tmp_path: Path) -> N
         "2027-01-31",
         "ngày 31 tháng 01 năm 2027",
         "2027-01-31 00:00:00",
+        "31/01/2027 07:30",
     ],
 )
 async def test_dates_as_people_write_them(db: SqliteDatabase, tmp_path: Path, text: str) -> None:

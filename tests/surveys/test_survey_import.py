@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from openpyxl import Workbook
 
 from bot.audience import unit_exchange, unit_names
 from bot.exchange import exporting, importing
@@ -151,6 +152,36 @@ async def test_what_is_open_gets_a_new_version_and_a_draft_is_changed(
     assert scale.questions[0].options == ("Không", "Hết sức")
     again = await imported(db, kind, sheet(tmp_path, *changed), clock)
     assert (again.changed, again.unchanged) == (0, 2)
+
+
+async def test_what_the_file_does_not_say_of_a_draft_stays(
+    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path
+) -> None:
+    headings = HEADINGS.replace("Mở lúc", "Mở lúc;Gửi tới;Kèm bản tin")
+    whole = LINES[0].replace("01/12/2026 07:30", "01/12/2026 07:30;liên kết;có")
+    await imported(db, kind, sheet(tmp_path, whole, headings=headings), clock)
+    [before] = await db.read(of_first)
+    assert (before.audiences, before.with_digest) == (("link",), True)
+    less = LINES[0].replace("01/12/2026 07:30", "").replace("a) Đã nộp", "a) Đã nộp rồi")
+    told = await imported(db, kind, sheet(tmp_path, less), clock)
+    assert told.changed == 1
+    [after] = await db.read(of_first)
+    assert after.questions[0].options == ("Đã nộp rồi", "Chưa")
+    assert (after.opens_at, after.audiences, after.with_digest) == (before.opens_at, ("link",), True)
+
+
+async def test_what_is_typed_as_a_moment_of_excel_keeps_its_hour(
+    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path
+) -> None:
+    workbook = Workbook()
+    cells: list[object] = [*LINES[0].split(";")]
+    cells[5] = datetime.combine(date(2026, 12, 1), time(19, 30))
+    for row in (HEADINGS.split(";"), cells):
+        workbook.worksheets[0].append(row)
+    workbook.save(tmp_path / "khao-sat.xlsx")
+    await imported(db, kind, tmp_path / "khao-sat.xlsx", clock)
+    [poll] = await db.read(of_first)
+    assert poll.opens_at == datetime(2026, 12, 1, 19, 30, tzinfo=TIMEZONE)
 
 
 async def test_what_people_agree_to_is_not_changed_under_them(

@@ -296,6 +296,13 @@ async def test_a_title_that_is_too_long_is_asked_for_again_and_the_next_line_doe
     assert "Tóm tắt: Nêu quan điểm, mục tiêu." in shown
 
 
+@pytest.mark.parametrize("name", ["Ngày ban hành", "Cấp"])
+async def test_a_long_text_in_the_place_of_a_day_or_a_level_is_told(talk: Several, name: str) -> None:
+    reference = "71-NQ/TW của Ban Quản lý Dự Án"
+    told = await says(talk, EDITOR, f"thêm văn bản {reference}\nGiáo dục\n{name}: {'chưa rõ ' * 20}")
+    assert f"{name} dài 159 ký tự, quá giới hạn 100" in told
+
+
 async def test_topics_that_its_words_name_and_others_that_are_typed(talk: Several) -> None:
     await without_four_eyes(talk)
     await says(talk, CHIEF, f"{MESSAGE}\nChủ đề: Giáo dục; khoa học, công nghệ")
