@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from knowledge.analysis import analysed
 from knowledge.numbers import Facts
 
-_ALIKE = (
-    0.55  # measured on the evaluation sets: seven pairs in ten have one label, and most others one subject
-)
+# Measured on the evaluation sets: seven pairs in ten have one label, and most others one subject.
+_ALIKE = 0.55
 _COMPARED = 6  # wordings of a group that another one is laid beside
 _MOST = 400  # wordings at a time, the most asked; each is laid beside every group
 

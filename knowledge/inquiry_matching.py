@@ -17,9 +17,8 @@ from knowledge.normalise import words
 from knowledge.wordings import same
 
 _TELLING = 0.9  # weight of a word from which on it says what is asked
-_NEAR = (
-    0.5  # the score from which on somebody should look whether it is the same; of two such hints one is right
-)
+# The score from which on somebody should look whether it is the same; of two such hints one is right.
+_NEAR = 0.5
 _NOT = frozenset(("khong", "chua", "chang", "ngoai", "tru", "cam"))
 
 

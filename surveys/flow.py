@@ -17,10 +17,8 @@ MANY_BROWSERS = 50
 MORE_THAN_USUAL = 5  # times
 MORE_THAN_CHAT = 3  # times
 BEFORE = 6  # hours that tell what is usual
-FEWEST_GROUPS, ONE_GROUP = (
-    3,
-    2,
-)  # a flood: one of some groups has more than twice what all others have together
+# A flood: one of so many groups at least has more than so many times what all others have together.
+FEWEST_GROUPS, ONE_GROUP = 3, 2
 _DAY = 24  # hours
 
 

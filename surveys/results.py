@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.model import Tx
@@ -19,6 +20,7 @@ Way = Literal["chat", "web", "groups"]
 WAYS: tuple[Way, ...] = ("chat", "web", "groups")
 FEW = 100  # answers under which a share of a single percent would say more than is known
 ENOUGH_FOR_A_MEAN = 30
+_AT_HAND = 16  # results: a closed poll's never changes, and what to hide of a large one takes up to a second
 
 # (question, option, crossing, its option), as in `poll_counters`; an option below zero: all who did not choose it.
 Counter = tuple[int, int, int, int]
@@ -107,6 +109,12 @@ def of(tx: Tx, key: int, groups: Sequence[GroupCounts] = ()) -> Results | None:
 
 def compose(poll: Poll, way: Way, counts: Counts) -> WayResult:
     """One way of answering, with what has to be hidden. Pure."""
+    return _composed(poll, way, frozenset(counts.items()))
+
+
+@lru_cache(maxsize=_AT_HAND)
+def _composed(poll: Poll, way: Way, counted: frozenset[tuple[Counter, int]]) -> WayResult:
+    counts = dict(counted)
     ballots = counts.get((0, 0, 0, 0), 0)
     if ballots < LEAST:
         return WayResult(way, None, ())

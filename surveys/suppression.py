@@ -15,9 +15,8 @@ from typing import Generic, TypeVar
 LEAST = 10  # people
 
 Cell = TypeVar("Cell", bound=Hashable)
-_PRIME = (
-    2_147_483_647  # relations are only ones: what depends on others, does so modulo a large prime as well
-)
+# Relations are only ones: what depends on others, does so modulo a large prime as well.
+_PRIME = 2_147_483_647
 
 
 @dataclass(frozen=True, slots=True)

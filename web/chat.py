@@ -17,7 +17,7 @@ from bot.model import JSON
 from bot.texts import web as texts
 from web import pages
 from web.assets import Assets
-from web.posts import Refused, check_origin, is_https, place, read_json
+from web.posts import Refused, busy, check_origin, is_https, place, read_json
 from web.rates import Rate
 from web.replies import Listening, Mail, Replies, StreamLimits
 from web.visitors import Network, Visitors
@@ -25,7 +25,6 @@ from web.visitors import Network, Visitors
 COOKIE = "hoidap_visitor"
 COOKIE_DAYS = 30  # after the last message
 TEXT_LIMIT = 4000  # code points
-RETRY_SECONDS = 5.0  # when the storage fails
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _START = re.compile(r"[0-9a-f]{32}")
@@ -134,7 +133,7 @@ class _Chat:
         except Refused as refused:
             return refused.response()
         except StorageError:
-            return Refused(503, texts.BUSY, RETRY_SECONDS).response()
+            return busy().response()
         if post.seen:
             with suppress(StorageError):  # it will be confirmed another time
                 await self.mailbox.confirm(visitor, post.seen)
@@ -159,7 +158,7 @@ class _Chat:
         except Refused as refused:
             return refused.response()
         except StorageError:
-            return Refused(503, texts.BUSY, RETRY_SECONDS).response()
+            return busy().response()
         response = web.Response(status=204, headers={"Cache-Control": "no-store"})
         response.del_cookie(COOKIE, httponly=True, samesite="Lax")
         return response

@@ -27,14 +27,12 @@ from web import digest_pages, pages
 from web.assets import Assets
 from web.cards import FOLDER, Cards
 from web.pages import Style
-from web.posts import Refused, check_origin, place, read_json
+from web.posts import Refused, busy, check_origin, page_busy, place, read_json
 from web.rates import Rate
 from web.visitors import Network
 
-OPENINGS_A_MINUTE = (
-    60  # from one place, which may be a school or a mobile operator's gateway; the rest are not counted
-)
-RETRY_SECONDS = 5.0  # when the storage fails
+# From one place, which may be a school or a mobile operator's gateway; the rest are not counted.
+OPENINGS_A_MINUTE = 60
 
 
 def add_digests(
@@ -80,7 +78,7 @@ class _Page:
                 digest_pages.compose, code, slug, self.organisation, self.public_url, self.timezone
             )
         except StorageError as error:
-            raise web.HTTPServiceUnavailable(text=web_texts.BUSY) from error
+            raise page_busy() from error
         html = self.template.render(
             page=found,
             texts=texts,
@@ -104,7 +102,7 @@ class _Page:
         try:
             card = await self.cards.card(request.match_info["code"], request.match_info["name"])
         except StorageError as error:
-            raise web.HTTPServiceUnavailable(text=web_texts.BUSY) from error
+            raise page_busy() from error
         if card is None:
             raise web.HTTPNotFound
         headers = {
@@ -131,18 +129,19 @@ class _Counter:
         """204 when it has been counted; the page asks nobody to try again."""
         try:
             check_origin(request, self.public_url)
-            slug = (await read_json(request)).get("u")
+            unit = (await read_json(request)).get("u")
+            slug = unit if isinstance(unit, str) and unit.isascii() else ""  # no half characters
             here = place(request, self.trusted)
             if wait := self.rate.wait(here):
                 raise Refused(429, web_texts.TOO_FAST, wait)
             self.rate.take(here)
             day = self.clock.now().astimezone(self.timezone).date()
             code = request.match_info["code"]
-            counted = await self.db.run(_count, code, slug if isinstance(slug, str) else "", day)
+            counted = await self.db.run(_count, code, slug, day)
         except Refused as refused:
             return refused.response()
         except StorageError:
-            return Refused(503, web_texts.BUSY, RETRY_SECONDS).response()
+            return busy().response()
         return web.Response(status=204 if counted else 404, headers={"Cache-Control": "no-store"})
 
 

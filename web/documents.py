@@ -6,15 +6,20 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.errors import StorageError
 from bot.files.attachments import Attachment
 from bot.model import Tx
 from bot.storage.base import Database
 from knowledge import documents
+from web.posts import page_busy
 
 
 def add_documents(app: web.Application, db: Database) -> None:
     async def download(request: web.Request) -> web.Response:
-        file = await db.read(_public_file, int(request.match_info["key"]))
+        try:
+            file = await db.read(_public_file, int(request.match_info["key"]))
+        except StorageError as error:
+            raise page_busy() from error
         if file is None:
             raise web.HTTPNotFound
         return web.Response(

@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from bot.errors import StorageError
 from bot.files.attachments import Attachment
 from web.pages import SECRET
+from web.posts import page_busy
 
 _SHOWN = {"text/html": "text/html; charset=utf-8", "image/png": "image/png"}
 
@@ -30,6 +32,8 @@ def add_files(
             found = await file(request.match_info["name"])
         except FileNotFoundError:
             return web.Response(status=404, text=refusal, headers=SECRET)
+        except StorageError as error:
+            raise page_busy() from error
         return web.Response(body=found.content, headers={**SECRET, **_kind(found)})
 
     app.router.add_get(rf"/{folder}/{{name:{names}}}", give_out)

@@ -17,6 +17,7 @@ from web.visitors import Network, client_address, is_trusted, rate_key
 BODY_LIMIT = 50_000  # 4,000 characters take 48,000 bytes at worst: emoji, from a program that escapes them
 FORM_LIMIT = 100_000  # ten open answers of 500 emoji, each as twelve characters, take 60,000 bytes
 FORM_FIELDS = 200
+RETRY_SECONDS = 5.0  # when the storage fails
 BODY_SECONDS = 30.0  # a body that takes longer is not a browser's, even on a bad line
 
 
@@ -38,6 +39,17 @@ class Refused(Exception):
             headers["Retry-After"] = str(max(1, math.ceil(self.retry_after)))
         body = json.dumps({"error": self.sentence}, ensure_ascii=False)
         return web.Response(status=self.status, text=body, content_type="application/json", headers=headers)
+
+
+def busy() -> Refused:
+    """The storage fails, or there is no room: our page tries again by itself."""
+    return Refused(503, texts.BUSY, RETRY_SECONDS)
+
+
+def page_busy() -> web.HTTPServiceUnavailable:
+    """The same to somebody who has opened a page, a picture or a file."""
+    headers = {"Cache-Control": "no-store", "Retry-After": f"{RETRY_SECONDS:.0f}"}
+    return web.HTTPServiceUnavailable(text=texts.PAGE_BUSY, headers=headers)
 
 
 async def read_json(request: web.Request) -> JSON:

@@ -18,11 +18,10 @@ from aiohttp import web
 from bot.errors import StorageError
 from bot.model import JSON
 from bot.texts import web as texts
-from web.posts import Refused
+from web.posts import RETRY_SECONDS, Refused, busy
 from web.rates import Rate
 
 POLL_SECONDS = 25.0
-RETRY_SECONDS = 5.0
 
 NOT_KEPT = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 STREAM_HEADERS = NOT_KEPT | {
@@ -104,7 +103,7 @@ class Replies:
         except Refused as refused:
             return refused.response()
         except StorageError:
-            return Refused(503, texts.BUSY, RETRY_SECONDS).response()
+            return busy().response()
         return response
 
     async def poll(self, request: web.Request) -> web.Response:
@@ -120,7 +119,7 @@ class Replies:
         except Refused as refused:
             return refused.response()
         except StorageError:
-            return Refused(503, texts.BUSY, RETRY_SECONDS).response()
+            return busy().response()
         replies = [{"sequence": sequence, **payload} for sequence, payload in mails]
         return web.json_response({"replies": replies, "typing": typing}, headers=NOT_KEPT)
 
@@ -141,7 +140,7 @@ class Replies:
         if self._channel.streams_of(visitor) >= self._limits.tabs:
             raise Refused(429, texts.TOO_FAST, RETRY_SECONDS)
         if self._channel.open_streams >= self._limits.streams:
-            raise Refused(503, texts.BUSY, RETRY_SECONDS)
+            raise busy()
 
     async def _confirm(self, visitor: str, seen: int) -> None:
         if seen:

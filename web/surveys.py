@@ -21,7 +21,6 @@ from bot.files import pictures
 from bot.model import Address, Tx
 from bot.storage.base import Database
 from bot.texts import survey_page as texts
-from bot.texts import web as web_texts
 from surveys import polls
 from surveys.ballot import Ballot
 from surveys.ballots import Ballots
@@ -29,7 +28,7 @@ from surveys.polls import Poll
 from web import survey_forms as forms
 from web import survey_pages as pages
 from web.assets import Assets
-from web.posts import Refused, check_origin, is_https, place, read_form
+from web.posts import RETRY_SECONDS, Refused, check_origin, is_https, page_busy, place, read_form
 from web.rates import Rate
 from web.survey_forms import Filled
 from web.survey_look import Look
@@ -104,7 +103,7 @@ class _Page:
         try:
             view = await self.db.read(self._shown, code, self._browser(request, code), now)
         except StorageError as error:
-            raise web.HTTPServiceUnavailable(text=web_texts.BUSY) from error
+            raise page_busy() from error
         return self.look.response(view)
 
     async def picture(self, request: web.Request) -> web.Response:
@@ -115,7 +114,7 @@ class _Page:
                 raise web.HTTPNotFound
             content = await self.drawn.preview(*lines)
         except StorageError as error:
-            raise web.HTTPServiceUnavailable(text=web_texts.BUSY) from error
+            raise page_busy() from error
         except PictureError as error:
             raise web.HTTPNotFound from error
         headers = {
@@ -127,7 +126,7 @@ class _Page:
 
     def _card(self, tx: Tx, code: str, now: datetime) -> tuple[str, tuple[str, ...]] | None:
         poll = polls.by_code(tx, code)
-        if poll is None or poll.state in ("draft", "approved"):
+        if poll is None or not poll.has_opened:
             return None
         return poll.title, self.composer.card_lines(tx, poll, now)
 
@@ -149,7 +148,7 @@ class _Page:
                 return self._again(poll, filled, 429, texts.TOO_FAST, wait)
             view = await self._done(do, code, poll, browser, filled, now)
         except StorageError:
-            return self._again(poll if filled.given else None, filled, 503, texts.BUSY, 5)
+            return self._again(poll if filled.given else None, filled, 503, texts.BUSY, RETRY_SECONDS)
         response = self.look.response(view)
         if poll and view.name == "questions" and browser is None:
             self._set_cookie(request, response, poll, now)

@@ -103,6 +103,14 @@ async def test_what_is_no_ticket_gets_nothing(
             assert response.status == 404
 
 
+async def test_while_the_storage_fails_nobody_is_told_that_it_has_ended(
+    client: Client, db: SqliteDatabase, tickets: Tickets, clock: MovedClock
+) -> None:
+    await db.close()
+    async with client.get(f"/so-tay/{ticket(tickets, clock)}.docx") as response:
+        assert (response.status, response.headers["Retry-After"]) == (503, "5")
+
+
 async def test_it_says_what_is_published_now(
     client: Client, db: SqliteDatabase, tickets: Tickets, clock: MovedClock
 ) -> None:

@@ -119,6 +119,21 @@ async def test_a_code_is_exact_but_for_capitals(client: Client, code: str) -> No
         assert response.status == (200 if code.lower() == CODE else 404)
 
 
+async def test_half_a_character_is_no_unit(client: Client, db: SqliteDatabase, clock: MovedClock) -> None:
+    assert await opened(client, {"u": "\ud800"}) == 204
+    assert await counted(db, clock) == {None: 1}
+
+
+async def test_who_comes_while_the_storage_fails_is_asked_to_come_again(
+    client: Client, db: SqliteDatabase
+) -> None:
+    await db.close()
+    for path in ("", "/card.png"):
+        async with client.get(f"/d/{CODE}{path}") as response:
+            assert (response.status, response.headers["Retry-After"]) == (503, "5")
+            assert "mở lại trang này" in await response.text()
+
+
 async def test_documents_stand_as_they_are_now(client: Client, db: SqliteDatabase, clock: MovedClock) -> None:
     def since(tx: Tx) -> None:
         old, new, gone = (documents.find(tx, draft.number or "")[0] for draft in (NQ68, NQ57, NQ71))

@@ -70,3 +70,11 @@ async def test_expired_documents_stay_public_and_drafts_are_not(client: Client, 
     ]:
         async with client.get(f"/documents/{path}") as response:
             assert response.status == status
+
+
+async def test_while_the_storage_fails_it_is_to_be_asked_for_again(
+    client: Client, db: SqliteDatabase
+) -> None:
+    await db.close()
+    async with client.get("/documents/7") as response:
+        assert (response.status, response.headers["Retry-After"]) == (503, "5")
