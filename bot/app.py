@@ -120,6 +120,8 @@ class Bot:
             public_url=settings.public_url,
             private_feeds=settings.feeds_allow_private,
             takes_files=frozenset(channel.name for channel in channels if channel.limits.file),
+            tells=frozenset(channel.name for channel in channels if channel.limits.reader == "told"),
+            keeps_nobody=frozenset(channel.name for channel in channels if channel.limits.reader == "leaves"),
             drafts=Drafts(seal, clock),
             delivery=outbox.delivery,
             media=self.media,

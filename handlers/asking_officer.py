@@ -10,7 +10,6 @@ from bot.audience import duty, links
 from bot.files import secrecy
 from bot.model import Address, Choice, Inbound, Outcome, Sending, Text, Tx, say
 from bot.texts import officer as texts
-from handlers.claiming import FLEETING
 from handlers.commands import after_command
 from handlers.context import Context
 from handlers.officer_offer import staffed
@@ -39,7 +38,7 @@ async def begin(inbound: Inbound, context: Context) -> Outcome:
     """ "/gopy": asks for the text; "/gopy đường làng hỏng": takes it."""
     if not inbound.private:
         return say(inbound.address, plain(texts.ONLY_IN_PRIVATE, to=inbound))
-    if inbound.address.channel == FLEETING:
+    if inbound.address.channel in context.keeps_nobody:
         return say(inbound.address, plain(texts.NOT_HERE))
     if not await staffed(context):
         return say(inbound.address, plain(texts.NOBODY.format(organisation=context.organisation)))

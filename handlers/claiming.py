@@ -15,7 +15,6 @@ from handlers.wording import plain
 
 WORD = "quantri"
 LASTS = timedelta(hours=24)
-FLEETING = "terminal"  # where the person ends with the session: the role would be lost, and the code with it
 
 
 def offer(tx: Tx, of: Codes, admins: Sequence[Address], code: str, now: datetime) -> bool:
@@ -36,7 +35,7 @@ async def claim(inbound: Inbound, context: Context) -> Outcome:
     me = Address(inbound.address.channel, inbound.sender)
     if not (inbound.private and inbound.sender):
         return say(inbound.address, plain(texts.ONLY_IN_PRIVATE, to=inbound))
-    if me.channel == FLEETING:
+    if me.channel in context.keeps_nobody:  # the role would be lost, and the code with it
         return say(inbound.address, plain(texts.CLAIM_ELSEWHERE))
     member = await context.db.read(staff.member, context.admins, me)
     if member and member.role == "administrator":

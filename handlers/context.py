@@ -61,6 +61,8 @@ class Context:
     public_url       our own address, where there is one
     private_feeds    whether feeds of our own network may be fetched
     takes_files      the channels that can be sent a file
+    tells            the channels on which a message reaches somebody who does not look
+    keeps_nobody     the channels on which nobody is known any more when they have ended the session
     knowing_admins   the channels that tell who leads a group
     is_admin         whether the channel says that a person leads a group, now. Raises SendError
     describe_group   what the channel tells about a group, now; None where it never does. Raises SendError
@@ -92,6 +94,8 @@ class Context:
     public_url: str | None
     private_feeds: bool
     takes_files: frozenset[str]
+    tells: frozenset[str]
+    keeps_nobody: frozenset[str]
     drafts: Drafts
     delivery: Callable[[Tx, str], str]
     media: Media

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from bot.audience import staff
 from bot.model import Choice, Inbound, Part, Text, Tx
 from bot.texts import officer as texts
-from handlers.claiming import FLEETING
 from handlers.context import Context
 from handlers.payloads import OFFICER, payload
 
@@ -33,7 +32,7 @@ class Offer:
 
 def keepable(inbound: Inbound, context: Context, token: str, text: str) -> Offer | None:
     """What keeps this question, in case that its answer is not what was asked; None in groups, where all would read it."""
-    if not inbound.private or inbound.address.channel == FLEETING:
+    if not inbound.private or inbound.address.channel in context.keeps_nobody:
         return None
     return Offer(token, text, inbound, context)
 

@@ -14,7 +14,6 @@ from bot.audience import links
 from bot.model import Address, Choice, Inbound, Outcome, Part, Sending, Text, Tx, say
 from bot.texts import polls as texts
 from handlers import poll_prompts as prompts
-from handlers.claiming import FLEETING
 from handlers.commands import asked, command
 from handlers.context import Context, Handler
 from handlers.payloads import POLL, fields
@@ -248,7 +247,9 @@ def _not_here(inbound: Inbound, context: Context) -> Outcome | None:
         return say(
             inbound.address, plain(texts.ONLY_IN_PRIVATE.format(**_words(inbound, context)), to=inbound)
         )
-    return say(inbound.address, plain(texts.NOT_HERE)) if inbound.address.channel == FLEETING else None
+    if inbound.address.channel in context.keeps_nobody:
+        return say(inbound.address, plain(texts.NOT_HERE))
+    return None
 
 
 def _accounts(tx: Tx, inbound: Inbound) -> list[Address]:

@@ -22,7 +22,6 @@ from handlers.context import Context
 from handlers.expected import unless_expected
 from handlers.in_place import in_place
 from handlers.payloads import number, payload
-from handlers.staff.reaching import NO_CHAT
 from handlers.topic_choices import ALL, again, mark, named, toggled, topic_choices
 from handlers.wishes import Wish, read
 from handlers.wording import networks, plain
@@ -148,9 +147,9 @@ def _refusal(inbound: Inbound, context: Context) -> str:
     words = context.words(inbound.address.channel)
     if not inbound.private:
         return texts.IN_GROUP.format(**words)
-    if inbound.address.channel not in NO_CHAT:
+    if inbound.address.channel in context.tells:
         return ""
-    elsewhere = [name for name in context.networks if name not in NO_CHAT]
+    elsewhere = [name for name in context.networks if name in context.tells]
     return texts.NOT_HERE.format(networks=networks(elsewhere)) if elsewhere else texts.NOWHERE.format(**words)
 
 

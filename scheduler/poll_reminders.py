@@ -24,7 +24,6 @@ from surveys.ballot_drafts import LASTS
 
 AFTER = timedelta(hours=3)  # from the first answer on
 AT_ONCE = 60  # a minute: replies to those who write now go with them
-WEB = "web"  # nothing can be written to a page that is not looked at
 _CAUSES = "reminder:"  # what the causes of its messages begin with
 _WAITS = "state = 'waiting' AND cause >= 'reminder:' AND cause < 'reminder;'"  # ";" is the sign after ":"
 
@@ -56,15 +55,19 @@ class Reminders:
         rows = tx.rows(
             """SELECT draft.channel, draft.conversation, draft.begun_at, polls.key, polls.code
                 FROM ballot_drafts AS draft JOIN polls ON polls.key = draft.poll
-                WHERE draft.reminded = 0 AND draft.begun_at <= :before AND draft.channel <> :web
+                WHERE draft.reminded = 0 AND draft.begun_at <= :before
                     AND polls.state = 'open' AND polls.closes_at > :now
                 ORDER BY draft.begun_at, draft.channel, draft.conversation""",
             before=stamp(now - AFTER),
-            web=WEB,
             now=stamp(now),
         )
-        there = [row for row in rows if self._mailing.medium(_at(row))]
+        there = [row for row in rows if self._reaches(_at(row))]
         return [row for row in there if not self._at_rest(tx, _at(row), now)][:AT_ONCE]
+
+    def _reaches(self, at: Address) -> bool:
+        """Whether a message there is seen by who does not look: nothing can be written to a page that is closed."""
+        medium = self._mailing.medium(at)
+        return medium is not None and medium.limits.reader == "told"
 
     def _at_rest(self, tx: Tx, at: Address, now: datetime) -> bool:
         wanted = subscriptions.of_person(tx, at)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +18,7 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
-from bot.texts import explaining, terminal
+from bot.texts import explaining, officer, polls, terminal
 from knowledge.features import NAMES
 
 ENTRY = {
@@ -251,6 +256,46 @@ def test_what_staff_cannot_do(
     done = hoidap(*words)
     assert done.code == code
     assert said in done.complaint
+
+
+# The terminal
+
+
+def test_what_needs_somebody_to_come_back_is_not_begun_in_the_terminal(
+    hoidap: Hoidap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = hoidap("staff", "invite", "editor", "An").out.splitlines()[-1]
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{line}\n/gopy đường làng hỏng\n/khaosat\n/dangky\n"))
+    said = hoidap("chat").out
+    assert "không giữ lại người dùng" in said
+    assert officer.NOT_HERE in said
+    assert polls.NOT_HERE in said
+    assert "chưa nối với Telegram hay Zalo" in said
+    listed = hoidap("staff", "list", "--json").document
+    assert listed["members"] == []
+    assert [each["name"] for each in listed["invitations"]] == ["An"]  # the code still works
+
+
+def test_nothing_of_a_conversation_stays_that_was_broken_off(tmp_path: Path) -> None:
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/hoidap.db"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot.__main__", "chat"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+    ) as chat:
+        assert chat.stdin
+        assert chat.stdout
+        chat.stdin.write("nghị quyết 57\n".encode())
+        chat.stdin.flush()
+        while "Xin chào Bạn!" not in chat.stdout.readline().decode():
+            pass
+        chat.send_signal(signal.SIGINT)
+        chat.communicate()
+    assert chat.returncode == 130
+    with contextlib.closing(sqlite3.connect(tmp_path / "hoidap.db")) as connection:
+        for table in ("people", "drafts", "recent", "shown_choices"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
 
 
 # Booklets

@@ -27,6 +27,8 @@ class Limits:
     picture_buttons  whether buttons can stand below a picture; else its choices become numbered lines
     edits    whether the words of a message that was sent can be changed
     native_polls  whether the network has anonymous polls of its own: then the channel is a NativePolls
+    reader   what becomes of a message at which nobody looks: their telephone tells them of it ("told"), it waits until they
+             look ("comes back"), or nobody is known there any more when the session has ended ("leaves")
     numbers  whether what stands in a numbered line can be chosen by typing its number although there are buttons:
              more choices than buttons then all become lines. Without buttons it is always so
     """
@@ -43,6 +45,7 @@ class Limits:
     picture_buttons: bool = False
     edits: bool = False
     native_polls: bool = False
+    reader: Literal["told", "comes back", "leaves"] = "told"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class Terminal:
     public_url  where pictures can be seen, if anywhere
     """
 
-    limits = Limits(text=100_000, caption=100_000)
+    limits = Limits(text=100_000, caption=100_000, reader="leaves")
     pace = Pace()
 
     def __init__(self, name: str, show: Callable[[str], None], public_url: str | None = None) -> None:

@@ -71,6 +71,7 @@ class WebChat:
         knows_keys=True,
         caption=TEXT_LIMIT,
         picture_buttons=True,
+        reader="comes back",
     )
     pace = Pace()
 

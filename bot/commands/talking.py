@@ -60,19 +60,26 @@ async def chat(settings: Settings, db: Database, arguments: Namespace) -> int:  
     keys = key_folder(settings)
     bot = Bot(settings, db, keys, keys.seal(), SystemClock(), [terminal])
     me = Address(terminal.name, "me")
-    lines = _lines_of_stdin()
     print(terminal_texts.HELLO, flush=True)
-    async with bot.running():
-        if not len(bot.library.index):
-            print(terminal_texts.EMPTY, flush=True)
-        while (line := await lines.get()) is not None:
-            if line.strip():
-                update = {"id": secrets.token_hex(8), "conversation": me.conversation, "text": line.strip()}
-                await bot.dispatch.inbox.add(terminal, [update])
-                while await db.read(_under_way, me):  # noqa: ASYNC110 - another process may do the work
-                    await asyncio.sleep(0.02)
-    await db.run(erasure.erase, me, me.conversation)
+    try:
+        async with bot.running():
+            await _converse(bot, db, terminal, me)
+    finally:  # also when it is broken off by Ctrl-C
+        await db.run(erasure.erase, me, me.conversation)
     return 0
+
+
+async def _converse(bot: Bot, db: Database, terminal: Terminal, me: Address) -> None:
+    """Until the end of the input."""
+    if not len(bot.library.index):
+        print(terminal_texts.EMPTY, flush=True)
+    lines = _lines_of_stdin()
+    while (line := await lines.get()) is not None:
+        if line.strip():
+            update = {"id": secrets.token_hex(8), "conversation": me.conversation, "text": line.strip()}
+            await bot.dispatch.inbox.add(terminal, [update])
+            while await db.read(_under_way, me):  # noqa: ASYNC110 - another process may do the work
+                await asyncio.sleep(0.02)
 
 
 def _as_json(finding: Finding, shown: answers.Shown | None, milliseconds: float) -> dict[str, Any]:

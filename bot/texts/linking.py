@@ -7,7 +7,6 @@ NETWORKS = {
     "zalo-bot": "bot Zalo",
     "zalo-oa": "trang Zalo OA",
     "web": "trang web",
-    "terminal": "cửa sổ lệnh",
 }
 AND = " và "
 

@@ -240,5 +240,4 @@ def _rendered(one: Rendering) -> Text:
 
 def full(tx: Tx, context: Context, digest: Digest) -> list[Text]:
     """Exactly what goes out, on each network."""
-    networks = [name for name in context.networks if name not in ("web", "terminal")]
-    return rendered(outlook.renderings(tx, digest, context.media, networks))
+    return rendered(outlook.renderings(tx, digest, context.media, context.tells))

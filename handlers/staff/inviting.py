@@ -12,7 +12,6 @@ from bot.errors import InputError
 from bot.model import Address, Inbound, Outcome, Reply, Tx, say
 from bot.texts import linking
 from bot.texts import roles as texts
-from handlers.claiming import FLEETING
 from handlers.commands import code_after
 from handlers.context import Context
 from handlers.staff import placing
@@ -89,7 +88,7 @@ async def accept(inbound: Inbound, context: Context) -> Outcome:
     me = Address(inbound.address.channel, inbound.sender)
     if not (inbound.private and inbound.sender):
         return say(inbound.address, plain(linking.ONLY_IN_PRIVATE, to=inbound))
-    if me.channel == FLEETING:
+    if me.channel in context.keeps_nobody:
         return say(inbound.address, plain(texts.INVITE_ELSEWHERE))
     if not context.codes.wrong["role"].allows(me):
         return say(inbound.address, plain(linking.TOO_MANY_TRIES))

@@ -20,7 +20,6 @@ from surveys.polls import Poll
 from surveys.results import label
 from surveys.surveys import Survey
 
-_HIDDEN = ("web", "terminal")  # no network that invitations go to
 _LINE = "———"
 
 
@@ -39,9 +38,7 @@ def full(tx: Tx, context: Context, poll: Poll) -> list[Text]:
 
 def _places(tx: Tx, context: Context, poll: Poll, survey: Survey) -> Iterator[tuple[str, Address]]:
     """A chat of each kind that is invited; of every network where nobody is yet. In private it is always answered."""
-    samples: dict[tuple[str, bool], Address] = {
-        (name, False): Address(name, "") for name in context.networks if name not in _HIDDEN
-    }
+    samples: dict[tuple[str, bool], Address] = {(name, False): Address(name, "") for name in context.tells}
     for each in launching.chosen(tx, poll, survey):
         samples.setdefault((each.to.channel, each.kind == "group"), each.to)
     for (channel, group), to in sorted(samples.items()):

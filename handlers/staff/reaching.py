@@ -9,13 +9,10 @@ from bot.audience.staff import Member
 from bot.model import Address, Tx
 from handlers.context import Context
 
-NO_CHAT = ("web", "terminal")  # where somebody has to come and look
-
 
 def reached(tx: Tx, context: Context, members: Iterable[Member]) -> list[tuple[Member, Address]]:
     """Those of the members who can be written to, and where."""
-    channels = [name for name in context.networks if name not in NO_CHAT]
-    return [(member, at) for member in members if (at := staff.reachable(tx, member, channels))]
+    return [(member, at) for member in members if (at := staff.reachable(tx, member, context.tells))]
 
 
 def others(

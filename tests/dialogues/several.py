@@ -28,7 +28,8 @@ from tests.fakes.time import MovedClock
 ORGANISATION = "Ban Tuyên giáo và Dân vận xã Bình Minh"
 TELEGRAM = Limits(text=4096, units="utf-16", buttons=100, label=40)
 ZALO = Limits(text=1900, slash_commands=False)
-WEB = Limits(text=4000, buttons=12, label=400)
+WEB = Limits(text=4000, buttons=12, label=400, reader="comes back")
+TERMINAL = Limits(text=100_000, reader="leaves")
 USUAL = {"telegram": TELEGRAM, "zalo_bot": ZALO, "web": WEB}
 PATIENCE = 10.0  # seconds of a slow machine
 

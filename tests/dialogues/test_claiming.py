@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import Address
-from tests.dialogues.several import TELEGRAM, Several, several
+from tests.dialogues.several import TELEGRAM, TERMINAL, Several, several
 
 WRONG = "222-222-222"
 
@@ -154,7 +154,7 @@ async def test_the_bare_command_explains_itself(tmp_path: Path) -> None:
 
 
 async def test_the_terminal_takes_no_code_because_nobody_is_kept_there(tmp_path: Path) -> None:
-    async with several(tmp_path, telegram=TELEGRAM, terminal=TELEGRAM) as talk:
+    async with several(tmp_path, telegram=TELEGRAM, terminal=TERMINAL) as talk:
         code = await talk.bot.claim_code()
         assert "không giữ lại người dùng" in await talk.says("terminal", "me", f"quantri {code}")
         assert "Mã đúng" in await talk.says("telegram", "7", f"quantri {code}")

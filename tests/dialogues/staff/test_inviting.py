@@ -11,7 +11,7 @@ from bot.audience import staff
 from bot.audience.staff import Member
 from bot.model import Address
 from handlers.staff.inviting import Wish, read
-from tests.dialogues.several import Several, several
+from tests.dialogues.several import TERMINAL, Several, several
 
 CHIEF = Address("telegram", "1")
 WRONG = "222-222-222"
@@ -168,5 +168,5 @@ async def test_the_bare_command_explains_itself(tmp_path: Path) -> None:
 async def test_the_terminal_takes_no_code(tmp_path: Path) -> None:
     async with several(tmp_path, admins=(CHIEF,)) as talk:
         line = await invited(talk)
-    async with several(tmp_path, terminal=talk.networks["telegram"].limits) as alone:
+    async with several(tmp_path, terminal=TERMINAL) as alone:
         assert "không giữ lại người dùng" in await alone.says("terminal", "me", line)
