@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.texts": {"bot.texts"},
     "bot.settings": {"bot.model", "bot.errors"},
     "bot.masking": set(),
-    "bot.logs": set(),
+    "bot.logs": {"bot.errors"},
     "bot.sealing": {"bot.errors"},
     "bot.tasks": set(),
     "bot.pacing": {"bot.channels.base"},

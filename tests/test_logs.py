@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.errors import StorageError
 from bot.logs import HIDDEN, start_logging
 
 TOKEN = "7000000001:AAE-this_is_a_made_up_token"
@@ -71,13 +72,32 @@ def test_in_an_exception_its_causes_and_its_traceback(lines: io.StringIO) -> Non
         try:
             connect(f"https://host/{SECRET}")
         except OSError as error:
-            raise RuntimeError({"token": TOKEN}) from error
-    except RuntimeError:
+            raise StorageError(f"nothing was written with {TOKEN}") from error
+    except StorageError:
         log.exception("it failed")
     text = written(lines)
     assert text.count(HIDDEN) == 2
     assert "Traceback" in text
     assert "cannot reach https://host/" in text
+
+
+def test_what_somebody_has_written_is_in_no_traceback(lines: io.StringIO) -> None:
+    words = "Bà Nguyễn Thị Lan, số nhà 12"
+
+    def read(text: str) -> int:
+        try:
+            return int(text)
+        except ValueError as error:
+            raise ExceptionGroup("in a group of tasks", [KeyError(text), error]) from error
+
+    try:
+        read(words)
+    except ExceptionGroup:
+        log.exception("row 7 failed")
+    text = lines.getvalue()
+    assert "Lan" not in text
+    for told in ("row 7 failed", "return int(text)", "ValueError", "KeyError", "in a group of tasks"):
+        assert told in text
 
 
 def test_in_the_stack(lines: io.StringIO) -> None:

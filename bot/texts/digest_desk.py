@@ -27,7 +27,6 @@ APPROVED_BY = "Người duyệt: {name}"
 QUIET_WAITS = "Đang trong giờ yên tĩnh: gửi từ {when}."
 QUIET_IGNORED = "Gửi ngay, kể cả trong giờ yên tĩnh."
 GREETING = "Lời chào: {text}"
-NO_GREETING = "chưa có"
 ITEM = "{name}: {title}"
 MORE_ITEMS = "… và {count} văn bản nữa"
 REACHES = "Gửi tới {chats} nơi ({groups} nhóm, {people} cá nhân): {networks}."
@@ -141,8 +140,12 @@ NO_FAILURES = "Không có tin nào lỗi."
 NO_REASON = "không rõ lý do"
 ERRORS = {
     "blocked": "người nhận đã chặn hoặc nhóm đã gỡ bot",
+    "left": "người nhận đã chặn hoặc nhóm đã gỡ bot",
     "cancelled": "đã dừng theo yêu cầu",
-    "too late": "quá hạn",
+    "channel was off": "mạng này bị tắt quá lâu",
+    "not reachable": "không kết nối được với mạng này",
+    "no answer in time": "mạng này không trả lời kịp",
+    "connection broke": "kết nối với mạng này bị đứt",
     "nobody wrote there": "người nhận lâu chưa nhắn, Zalo chưa cho gửi",
     "kicked": "nhóm đã gỡ bot",
     "not enough rights": "nhóm không cho bot gửi tin",

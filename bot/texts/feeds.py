@@ -19,7 +19,6 @@ HOW_TO_ADD = (
 )
 LINE = "{at}. {name} – {health}"
 WELL = "lấy được lúc {when}"
-FRESH = "chưa lấy lần nào"
 WAITING_FOR_FIRST = "sẽ lấy trong ít phút nữa"
 FAILING = "lỗi: {reason}"
 IS_PAUSED = "tạm dừng"
@@ -66,7 +65,6 @@ SURE_TO_REMOVE = (
 YES_REMOVE = "Xóa"
 REMOVED = "Đã xóa nguồn {name}."
 GONE = "Nguồn tin này không còn. Gõ “nguồn tin” để xem danh sách."
-SOON = "Sẽ lấy lại trong ít phút."
 LIST = "Danh sách nguồn tin"
 
 # Adding

@@ -86,7 +86,6 @@ LINE = "{title} – {unit}, {state}"
 UNTITLED = "Nhóm {network} số {key}"
 MEMBERS = "{count} người"
 MEMBERS_UNKNOWN = "chưa rõ"
-LAST = "{date}"
 LAST_NEVER = "chưa có"
 STAFF_STATES = {"new": "chưa thiết lập", "on": "nhận bản tin", "off": "tạm ngừng"}
 FORBIDDEN = "không cho gửi tin"

@@ -6,7 +6,6 @@ OFFER = (
     "trả lời, tối đa 30 ngày."
 )
 OFFER_IN_GROUP = "Muốn hỏi cán bộ phụ trách, Bạn nhắn riêng cho tôi."
-NONE_OF_THESE = "Tiếc là tôi chưa có câu trả lời đúng ý Bạn."
 
 # /gopy
 

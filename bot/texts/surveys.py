@@ -11,7 +11,6 @@ LONG_QUESTION = "Câu hỏi dài {length} chữ cái, tối đa {limit}: đồng
 LONG_OPTION = (
     "Phương án “{option}” dài {length} chữ cái, tối đa {limit} (giới hạn của nút bấm): đồng chí rút gọn lại."
 )
-LONG_PURPOSE = "Mục đích dài {length} chữ cái, tối đa {limit}: người trả lời phải đọc hết trước khi đồng ý."
 MANY_QUESTIONS = "Cuộc thăm dò “{poll}” có {count} câu, tối đa {limit}: đồng chí tách thành hai cuộc."
 MANY_CROSSINGS = "Cuộc thăm dò “{poll}” tách kết quả theo quá nhiều câu, tối đa {limit}."
 ONLY_CROSSINGS = (

@@ -80,7 +80,6 @@ WITHOUT_UNIT = "chưa ghi đơn vị"
 AND_MORE = "• và {count} đơn vị khác"
 BY_DOCUMENT = "Văn bản:"
 DOCUMENT_LINE = "• {document}: {talks} buổi"
-MONTH, YEAR = "tháng {month}/{year}", "năm {year}"
 PERIODS = {"month": "Tháng này", "last": "Tháng trước", "year": "Năm nay"}
 HIGHER = "Cấp trên"
 CHOOSE_UNIT = (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SendError
-from bot.model import Edit
+from bot.model import Edit, Tx
 from tests.dialogues.staff.digesting import (
     CHIEF,
     GROUP,
@@ -110,6 +110,27 @@ async def test_the_end_is_told_with_what_did_not_arrive_and_why(office: Desk) ->
     assert isinstance(edited, Edit)
     assert edited.cause.startswith("desk:1:sending:")
     assert office.talk.networks["zalo-bot"].sent[-1].text == end  # no edits there: a start and an end
+
+
+async def test_why_something_did_not_arrive_is_said_in_words(office: Desk) -> None:
+    await drafted(office)
+    digest = await office.digest()
+
+    def fail(tx: Tx) -> None:
+        for position, error in enumerate(("left", "its channel was off", "Zalo Bot: no answer in time")):
+            tx.run(
+                """INSERT INTO outbox (cause, position, channel, priority, state, error, due_at, wanted_at, created_at)
+                    VALUES (:cause, :position, 'telegram', 1, 'parked', :error, '', '', '')""",
+                cause=f"{digest.cause}1",
+                position=position,
+                error=error,
+            )
+
+    await office.talk.db.run(fail)
+    said = await office.presses(CHIEF, f"digest/{digest.key}/failed")
+    assert "đã chặn hoặc nhóm đã gỡ bot (1 tin)" in said
+    assert "mạng này bị tắt quá lâu (1 tin)" in said
+    assert "mạng này không trả lời kịp (1 tin)" in said
 
 
 async def _until_sent(office: Desk) -> None:
