@@ -99,40 +99,38 @@ def _forms(kind: str) -> frozenset[tuple[str, str]]:
 def _units(
     said: Words, weights: tuple[float, ...]
 ) -> tuple[tuple[str, ...], tuple[int, ...], tuple[float, ...]]:
-    units: list[str] = []
-    starts: list[int] = []
-    unit_weights: list[float] = []
+    units, starts, unit_weights = list(said.folded), list(range(len(weights))), list(weights)
+    for at, end, concept in reversed(_found(said)):
+        units[at:end] = [concept]
+        unit_weights[at:end] = [max(0.3, *weights[at:end])]
+        del starts[at + 1 : end]
+    return tuple(units), tuple(starts), tuple(unit_weights)
+
+
+def _found(said: Words) -> list[tuple[int, int, str]]:
+    """The phrases that stand for a concept, from left to right: first syllable, the one after the last, concept."""
     folded, marked = said.folded, said.marked
+    found = []
     until = 0  # the end of the last phrase
     for at, phrases in _concepts().found(folded):
         for phrase, marks, concept in phrases if at >= until else ():
             end = at + len(phrase)
             if folded[at:end] == phrase and (
-                (typed := marked[at:end]) == marks or _agree(typed, marks, phrase)
+                (typed := marked[at:end]) == marks or ("" in typed and _agree(typed, marks, phrase))
             ):
-                if concept:
-                    units += (*folded[until:at], concept)
-                    starts += range(until, at + 1)
-                    unit_weights += (*weights[until:at], max(0.3, *weights[at:end]))
-                else:
-                    units += folded[until:end]
-                    starts += range(until, end)
-                    unit_weights += weights[until:end]
                 until = end
+                if concept:
+                    found.append((at, end, concept))
                 break
-    units += folded[until:]
-    starts += range(until, len(folded))
-    unit_weights += weights[until:]
-    return tuple(units), tuple(starts), tuple(unit_weights)
+    return found
 
 
 def _agree(typed: tuple[str, ...], marks: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
     """Whether accents other than those of the phrase may stand for it: typed ones must be the same; one syllable that needs
     them is too ambiguous without."""
-    return all(
-        mine == theirs or (not mine and (len(phrase) > 1 or theirs == bare))
-        for mine, theirs, bare in zip(typed, marks, phrase, strict=True)
-    )
+    if len(phrase) == 1:
+        return marks == phrase
+    return all(mine == theirs or not mine for mine, theirs in zip(typed, marks, strict=True))
 
 
 @cache

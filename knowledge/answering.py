@@ -59,9 +59,10 @@ def find(text: str, index: Index, thresholds: Thresholds | None = None, *, group
     ranked = tuple(index.ranked_for(query, SUGGESTIONS + 1, group=group))
     score = ranked[0].score if ranked else 0.0
     shown = ranked[:SUGGESTIONS]
-    if concern := sensitive(text):
+    talk, concern = small_talk(text), sensitive(text)  # in this order: the text has just been read as a whole
+    if concern:
         return Finding("none", score=score, sensitive=concern, ranked=shown)
-    if talk := small_talk(text):
+    if talk:
         return Finding("none", score=score, small_talk=talk, ranked=shown)
     if query.facts.references and says_only(query.facts, "reference"):
         return _document(query, index, shown, group)

@@ -24,7 +24,7 @@ def clean(text: str) -> str:
     """NFC and lower case, without zero-width, right-to-left and control characters; at most LONGEST long."""
     if len(text) > LONGEST:
         text = text[: LONGEST // 2] + " " + text[-LONGEST // 2 :]
-    if not _PLAIN.issuperset(text):
+    if _NOT_PLAIN.search(text):
         text = unicodedata.normalize("NFC", text)
         if not text.isascii():
             text = unicodedata.normalize("NFC", text.translate(_VISIBLE))
@@ -62,9 +62,16 @@ def tokens(cleaned: str) -> list[str]:
         return sentence.split()
     for mark in _BETWEEN_WORDS:
         sentence = sentence.replace(mark, " ")
-    if sentence.replace(" ", "").isalpha():
-        return sentence.split()
-    return _WORD.findall(cleaned)
+    parts = sentence.split()
+    if "".join(parts).isalpha():
+        return parts
+    found: list[str] = []
+    for part in parts:
+        if part.isalpha() or part.isdecimal():
+            found.append(part)
+        else:
+            found += _WORD.findall(part)
+    return found
 
 
 class _BothForms(dict[str, tuple[str, str]]):
@@ -127,13 +134,17 @@ class _Visible(dict[int, str]):
 
 
 _BARE = _Bare()
-# What nearly every text consists of: it is NFC, and needs no cleaning.
-_PLAIN = frozenset(map(chr, range(32, 127))).union(
-    unicodedata.normalize("NFC", letter + tone)
-    for small in "aăâeêioôơuưyđ"
-    for letter in (small, small.upper())
-    for tone in ("", *_TONES)
-    if small != "đ" or not tone
+# What is not in nearly every text: other characters are NFC, and need no cleaning.
+_NOT_PLAIN = re.compile(
+    "[^ -~{}]".format(
+        "".join(
+            unicodedata.normalize("NFC", letter + tone)
+            for small in "aăâeêioôơuưyđ"
+            for letter in (small, small.upper())
+            for tone in ("", *_TONES)
+            if small != "đ" or not tone
+        )
+    )
 )
 _VISIBLE = _Visible()
 _CONTROLS = dict.fromkeys([*range(32), 127], " ")

@@ -1,25 +1,24 @@
 """Which words the indexed texts have, how many texts each, and which words stand side by side."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.corpus import Corpus, Vocabulary
-from knowledge.rows import NONE, Places, ordered
-
-_HALF = 32  # bits of a pair that each word has
+from knowledge.rows import NONE, Places, Shape, ordered
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words are folded syllables and units. `pairs`: every two neighbours as one number, ascending."""
+    """Words are folded syllables and units. `followers`, for each word from its place in `starts` on: the words that stand
+    behind it in some text, ascending. Both are views: their items are plain numbers, which are quick to read singly."""
 
     words: Vocabulary
     held: Places
-    pairs: NDArray[np.int64]
+    starts: memoryview
+    followers: memoryview
 
     @classmethod
     def of(cls, corpus: Corpus, held: Places) -> "Lexicon":
@@ -29,8 +28,11 @@ class Lexicon:
         word, after = words[:-1][are_neighbours], words[1:][are_neighbours]
         order = ordered(after, len(corpus.words))
         order = order[ordered(word[order], len(corpus.words))]
-        pairs = (word[order].astype(np.int64) << _HALF) + after[order]
-        return cls(corpus.words, held, pairs[np.diff(pairs, prepend=-1) > 0])
+        word, after = word[order], after[order]
+        new = np.ones(len(word), np.bool_)
+        new[1:] = (word[1:] != word[:-1]) | (after[1:] != after[:-1])
+        shape = Shape.of(np.bincount(word[new], minlength=len(corpus.words)))
+        return cls(corpus.words, held, shape.starts.data, after[new].data)
 
     def __iter__(self) -> Iterator[str]:
         return (self.words.strings[number] for number in np.flatnonzero(self.held).tolist())
@@ -42,7 +44,21 @@ class Lexicon:
 
     def has_pair(self, word: str, after: str) -> bool:
         """Whether two words are neighbours in some text."""
-        pair = (self.words.number(word) << _HALF) + self.words.number(after)
-        pairs = self.pairs.data  # its items are plain numbers
-        at = bisect_left(pairs, pair)
-        return at < len(pairs) and bool(pairs[at] == pair)
+        first, second = self.words.number(word), self.words.number(after)
+        if first == NONE:
+            return False
+        end = self.starts[first + 1]
+        at = bisect_left(self.followers, second, self.starts[first], end)
+        return at < end and bool(self.followers[at] == second)
+
+    def behind(self, word: str, others: Sequence[str]) -> list[str]:
+        """Those of several words that stand behind the word in some text."""
+        first = self.words.number(word)
+        if first == NONE:
+            return []
+        followers, start, end = self.followers, self.starts[first], self.starts[first + 1]
+        return [
+            other
+            for other, number in zip(others, self.words.numbers(others), strict=True)
+            if (at := bisect_left(followers, number, start, end)) < end and followers[at] == number
+        ]

@@ -54,10 +54,13 @@ def decoded(text: str, known: Set[str]) -> str:
     stay as they are, as possible syllables do."""
     if len(text) > _MOST:
         return text
+    unknown = set(text.lower().split()).difference(known)
     found = {
         word: read
-        for word in set(_WORD.findall(text.lower())).difference(known)
-        if word.isascii() and not _stays(word) and (read := _read(word))
+        for part in unknown
+        if not part.isalpha() or part.isascii()
+        for word in ((part,) if part.isalnum() else _WORD.findall(part))
+        if word.isascii() and word not in known and not _stays(word) and (read := _read(word))
     }
     if not found:  # as in most texts
         return text

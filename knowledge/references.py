@@ -35,6 +35,9 @@ _REFERENCE = re.compile(
     r"|(?P<body>qh|ubtvqh)\d{1,2}|(?P<short>tw|cp|ttg|hdnd|ubnd))(?!\w))?"
 )
 _BEFORE_NUMBER = 64  # characters of a reference before its number, at most: the search begins there
+_KINDS = (*_KIND_CODES, *_KIND_CODES.values())
+_SIGN = re.compile(rf"(?:\s?[/-]\s?(?:19|20)\d\d)?\s?[-/]?\s?(?:{_codes}|qh|ubtvqh|tw|cp|ttg|hdnd|ubnd)")
+_BETWEEN = " .:#-"  # what stands between a kind and its number
 _FURTHER = re.compile(
     r"\s*(?:,|;|va|voi|hay|hoac|&|\+)\s*(?:so\s+)?(?P<number>\d{1,4})(?![\d%/.]|\s*(?:nam|ngay|thang)\b)"
 )
@@ -60,7 +63,7 @@ _FORM = re.compile(r"(?:mau|mau so|bieu|bieu mau|to khai|phieu|hinh|bang)\s*$")
 _BODIES = frozenset(body for body in _ISSUERS if " " not in body)
 _USUAL = {"TTG": "TTg", "CTR": "CTr", "TTR": "TTr", "TTRI": "TTri"}
 _MIXED = re.compile(rf"\b(?:{'|'.join(_USUAL)})\b")
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,13 @@ def document_ref(
 def references(cleaned: str, bare: str) -> Iterator[tuple[int, int, list[DocumentRef]]]:
     """Where a clean text, given with accents and without, names documents; several at once in "nghị quyết 57, 59"."""
     at = 0
-    while (digit := _DIGIT.search(bare, at)) and (
-        match := _REFERENCE.search(bare, max(at, digit.start() - _BEFORE_NUMBER))
-    ):
+    while digits := _DIGITS.search(bare, at):
+        begin, at = max(at, digits.start() - _BEFORE_NUMBER), digits.end()
+        if not _may_be_of_document(bare[begin : digits.start()], bare, at):
+            continue
+        match = _REFERENCE.search(bare, begin)
+        if not match:
+            return
         at = match.end()
         if not _is_reference(match, bare):
             at = max(match.start() + 1, match.end("number"))
@@ -154,6 +161,17 @@ def in_usual_case(text: str) -> str:
         is_sign = any(map(str.isdigit, bare)) or bare in _BODIES or (at == 0 and bare in KIND_WORDS)
         said.append(_MIXED.sub(lambda found: _USUAL[found[0]], word.upper()) if is_sign else word)
     return " ".join(said)
+
+
+def _may_be_of_document(before: str, bare: str, end: int) -> bool:
+    """Whether a kind may stand before a number, or a sign behind it. Most have neither, and to see that is quicker
+    than to search."""
+    front = before.rstrip(_BETWEEN)
+    return (
+        front.endswith(_KINDS)
+        or (front.endswith("so") and front[:-2].rstrip(_BETWEEN).endswith(_KINDS))
+        or _SIGN.match(bare, end) is not None
+    )
 
 
 def _is_reference(match: re.Match[str], bare: str) -> bool:

@@ -102,14 +102,13 @@ class ShortForms:
 
     def accents_typed(self, folded: Sequence[str], marked: Sequence[str]) -> bool:
         """Whether the keyboard had accents, from the words that are no short forms and no numbers."""
-        if not self._single.isdisjoint(folded):
-            words = [
-                (bare, mark) for bare, mark in zip(folded, marked, strict=True) if bare not in self._single
-            ]
-            folded, marked = zip(*words, strict=True) if words else ((), ())
-        without = marked.count("")
-        count = len(marked) - sum(map(str.isdigit, folded)) if without else len(marked)
-        return count > 0 and len(marked) - without >= _ACCENTED * count
+        single = self._single
+        marks = [
+            mark
+            for bare, mark in zip(folded, marked, strict=True)
+            if bare not in single and not bare.isdigit()
+        ]
+        return len(marks) > 0 and len(marks) - marks.count("") >= _ACCENTED * len(marks)
 
     def found(
         self, cleaned: str, typed: Sequence[str], said: Sequence[Syllable], *, accents: bool

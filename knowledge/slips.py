@@ -54,13 +54,13 @@ class Speller:
         word = words[at]
         before = words[at - 1] if at else ""
         after = words[at + 1] if at + 1 < len(words) else ""
-        if _SYLLABLE.fullmatch(word):
-            if before not in self.known or after not in self.known:
-                return None
-            pairs = self._lexicon.has_pair
-            near = [other for other in self._neighbours(word) if pairs(before, other) and pairs(other, after)]
-        else:
+        if not _SYLLABLE.fullmatch(word):
             near = self._neighbours(word) + self._parted(word) if word.isalpha() else []
+        elif before in self.known and after in self.known:
+            near = self._lexicon.behind(before, self._neighbours(word))
+            near = [other for other in near if self._lexicon.has_pair(other, after)]
+        else:
+            return None
         return max(
             near,
             key=lambda other: (

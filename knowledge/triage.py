@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from knowledge.letters import clean, tokens
-from knowledge.normalise import Words, words, words_of_clean
+from knowledge.normalise import Words, words
 from knowledge.phrases import Phrase, Vocabulary, occurs
 from knowledge.tables import table
 
@@ -50,9 +49,10 @@ def sensitive(text: str) -> Sensitive | None:
 
 def small_talk(text: str) -> str | None:
     """The key of the small talk that the whole message is ("greeting", "thanks" …), else None."""
-    cleaned = clean(text) if len(text) <= _SMALL_TALK_READ else ""
-    said = words_of_clean(cleaned) if 0 < len(tokens(cleaned)) <= _LONGEST_SMALL_TALK else None
-    if said is None or len(said.folded) > _LONGEST_SMALL_TALK:
+    if len(text) > _SMALL_TALK_READ:
+        return None
+    said = words(text)
+    if not 0 < len(said.folded) <= _LONGEST_SMALL_TALK:
         return None
     # Without accents on either side: a thank-you with a slip in its accents is a thank-you all the same.
     places = _small_talk().places(Words(said.clean, said.folded, ("",) * len(said.folded)))
