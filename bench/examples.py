@@ -159,8 +159,8 @@ def _without(given: Example, id: str) -> Example:
     return replace(
         given,
         rows=tuple(
-            replace(
-                row, features=tuple(value / highest.get(at, 1.0) for at, value in enumerate(row.features))
+            row._replace(
+                features=tuple(value / highest.get(at, 1.0) for at, value in enumerate(row.features))
             )
             for row in rows
         ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,7 @@ class Indexed:
         return Indexed(self.key, self.id, self.question, self.phrasings, "", self.document, self.in_groups)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entry that may answer. `score` is the estimated probability that it does (0..1); `direct` says whether
     the typed facts (document numbers, congresses, years) allow it as a direct answer; `features` explain."""
 

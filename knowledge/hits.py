@@ -1,7 +1,7 @@
 """Where texts have words of a question. What is done from here on takes time by how much they share with it, not by how long
 they are."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,8 +9,7 @@ from knowledge.question import Question
 from knowledge.rows import Floats, Places, Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(NamedTuple):
     """A hit is a word of a text that the question has as well; the words of all texts are end to end.
 
     starts   where each text starts

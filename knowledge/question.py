@@ -1,6 +1,6 @@
 """What is asked, in the numbers of one corpus, with everything that comparing it many times needs worked out once."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,7 @@ from knowledge.weighed import Weighed
 _LEAST = 1e-9  # instead of no weight at all, which nothing can be divided by
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The distinct syllables in the order in which they come, and behind them the concepts that some of them stand for.
 
     which      by number of the corpus: the place here, NONE of a word that is not asked for
@@ -40,8 +39,7 @@ class Words:
     letters: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(NamedTuple):
     """Neighbours; the weight of two that come again is 0 the first time. `which`: by the places of two words, the number
     of the pair or NONE."""
 
@@ -50,8 +48,7 @@ class Pairs:
     total: float
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """Weights are how telling a word is in general times how rare it is in this knowledge base.
 
     flat       the syllables with a space between two

@@ -76,8 +76,8 @@ def signals(ranked: Sequence[tuple[float, Sequence[float]]], said: float) -> tup
     """What the confidence in the best candidate rests on: its features, its lead and how much the question says."""
     total, values = ranked[0]
     second = ranked[1][0] if len(ranked) > 1 else total - _FAR_AHEAD
-    rest = sum(math.exp(min(0.0, other - total)) for other, _ in ranked[1:])
-    others = [max((other[at] for _, other in ranked[1:]), default=0.0) for at in _LED_AT]
+    rest = sum([math.exp(min(0.0, other - total)) for other, _ in ranked[1:]])
+    others = [max([other[at] for _, other in ranked[1:]], default=0.0) for at in _LED_AT]
     leads = [min(_AHEAD, values[at] - other) for at, other in zip(_LED_AT, others, strict=True)]
     return (1.0, total, min(_FAR_AHEAD, total - second), 1 / (1 + rest), said, *leads, *values)
 
