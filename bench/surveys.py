@@ -227,7 +227,7 @@ def _launch(tx: Tx, bot: Bot, clock: SystemClock) -> None:
     now, day = clock.now(), date(2026, 11, 1)
     survey = surveys.add(tx, "Chuyển đổi số", "biết bà con cần gì", day, day + timedelta(90), (), now)
     draft = PollDraft("Bà con và chuyển đổi số", QUESTIONS)
-    key = polls.add(tx, survey, draft, CODE, now + timedelta(days=1), None, now)
+    key = polls.add(tx, survey, draft, CODE, now + timedelta(days=1), now)
     polls.move(tx, key, "approved", among_states=("draft",), now=now)
     open_poll(tx, bot.box, key, now)
 

@@ -36,7 +36,7 @@ from scheduler.digest_rows import unfinished as unfinished
 
 Occasion = Literal["draft", "late", "sending", "sent", "skipped"]
 
-LONGEST_TITLE, LONGEST_TEXT = 150, 1_000  # characters that staff may write
+LONGEST_TEXT = 1_000  # characters that staff may write
 POSTPONED_AT_MOST = timedelta(days=30)
 
 _CHANGEABLE = ("draft", "approved")
@@ -100,15 +100,6 @@ def edit_text(tx: Tx, key: int, document: int | None, text: str, by: int | None,
         tx.run("UPDATE digests SET greeting = :text WHERE key = :key", key=key, text=text)
     else:
         write_item(tx, key, replace(_item_of(digest, document), sentences=text))
-    return _done(tx, digest, by, "digest.edited", now)
-
-
-def edit_title(tx: Tx, key: int, title: str, by: int | None, now: datetime) -> Digest:
-    digest = _in_state(tx, key, _CHANGEABLE)
-    title = " ".join(title.split())
-    if not 0 < len(title) <= LONGEST_TITLE:
-        raise InputError(texts.TITLE_LENGTH.format(limit=LONGEST_TITLE))
-    tx.run("UPDATE digests SET title = :title WHERE key = :key", key=key, title=title)
     return _done(tx, digest, by, "digest.edited", now)
 
 

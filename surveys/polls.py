@@ -85,7 +85,6 @@ class Poll:
     opens_at: datetime | None
     closes_at: datetime
     window: int
-    made_by: int | None
 
     @property
     def has_opened(self) -> bool:
@@ -114,7 +113,7 @@ class Poll:
 
 # Reading
 
-_SELECT = """SELECT key, survey, code, version, previous, definition, state, why_closed, opens_at, closes_at, window, made_by
+_SELECT = """SELECT key, survey, code, version, previous, definition, state, why_closed, opens_at, closes_at, window
     FROM polls"""
 
 
@@ -161,14 +160,13 @@ def add(
     draft: PollDraft,
     code: str,
     closes_at: datetime,
-    by: int | None,
     now: datetime,
     previous: Poll | None = None,
 ) -> int:
     """A new draft; its key. `code` is fresh and random."""
     row = tx.row(
-        """INSERT INTO polls (survey, code, version, previous, definition, opens_at, closes_at, made_by, changed_at)
-            VALUES (:survey, :code, :version, :previous, :definition, :opens_at, :closes_at, :by, :now) RETURNING key""",
+        """INSERT INTO polls (survey, code, version, previous, definition, opens_at, closes_at, changed_at)
+            VALUES (:survey, :code, :version, :previous, :definition, :opens_at, :closes_at, :now) RETURNING key""",
         survey=of,
         code=code,
         version=previous.version + 1 if previous else 1,
@@ -176,7 +174,6 @@ def add(
         definition=_definition(draft),
         opens_at=stamp(draft.opens_at) if draft.opens_at else None,
         closes_at=stamp(closes_at),
-        by=by,
         now=stamp(now),
     )
     return int(row["key"]) if row else 0
@@ -250,5 +247,4 @@ def _poll(row: Row) -> Poll:
         opens_at=datetime.fromisoformat(row["opens_at"]) if row["opens_at"] else None,
         closes_at=datetime.fromisoformat(row["closes_at"]),
         window=row["window"],
-        made_by=row["made_by"],
     )

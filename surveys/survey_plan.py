@@ -236,7 +236,7 @@ def _change(
         if old and not old.has_opened:
             polls.rewrite(tx, old.key, draft, ends, moment)
         else:
-            polls.add(tx, key, draft, code, ends, None, moment, old)
+            polls.add(tx, key, draft, code, ends, moment, old)
 
     if old and old.state in ("open", "paused"):
         notices.append(Notice(poll.first.line.place("poll"), texts.NEW_VERSION.format(poll=poll.title)))

@@ -105,7 +105,7 @@ class _Page:
         html = self.template.render(
             texts=texts,
             asset=self.assets.address,
-            organisation=self.organisation or texts.DEFAULT_ORGANISATION,
+            organisation=self.organisation,
             examples=self.examples(),
             zalo_verification=self.zalo_verification,
             limit=TEXT_LIMIT,

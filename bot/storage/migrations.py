@@ -1011,4 +1011,9 @@ MIGRATIONS: tuple[Migration, ...] = (
         "a group that may be written to again gets what went out while it could not",
         ("ALTER TABLE groups ADD COLUMN missed_since TEXT",),  # NULL: nothing
     ),
+    Migration(
+        40,
+        "polls come by files, which nobody signs: whose a poll is, its submission tells",
+        ("ALTER TABLE polls DROP COLUMN made_by",),
+    ),
 )

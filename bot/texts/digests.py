@@ -10,7 +10,6 @@ TEXT_TOO_LONG = (
     "Đoạn này dài {length} ký tự; bản tin chỉ nhận tối đa {limit} ký tự. Đồng chí viết gọn lại giúp tôi."
 )
 ONLY_URGENT = "Chỉ tin khẩn mới gửi được trong giờ yên tĩnh."
-TITLE_LENGTH = "Tên bản tin từ 1 đến {limit} ký tự."
 POSTPONED_TO_THE_PAST = "Giờ này đã qua. Đồng chí chọn một giờ còn ở phía trước."
 POSTPONED_TOO_FAR = "Bản tin chỉ hoãn được tối đa {days} ngày; nếu lâu hơn, đồng chí hủy rồi để lần sau."
 NOT_NOW = {

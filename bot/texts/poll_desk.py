@@ -105,6 +105,7 @@ YES_END, YES_DISCARD = "Vâng, kết thúc", "Vâng, xóa"
 SENT_TO_APPROVERS = "Đã gửi duyệt."
 NOBODY_TO_APPROVE = "Đã gửi duyệt, nhưng hiện chưa có người duyệt nào khác; quản trị cần mời thêm một người."
 APPROVED_TO_AUTHOR = "Đồng chí {name} đã duyệt cuộc thăm dò mà đồng chí gửi duyệt."
+OPENED_TO_AUTHOR = "Đồng chí {name} đã mở cuộc thăm dò mà đồng chí gửi duyệt."
 BACK_TO_AUTHOR = (
     "Đồng chí {name} đã đưa cuộc thăm dò mà đồng chí gửi duyệt về bản nháp. Cần thì sửa rồi gửi duyệt lại."
 )

@@ -6,7 +6,6 @@ from bot.texts.chat import SOURCE
 
 TITLE = "Hỏi Đáp nghị quyết"
 DESCRIPTION = "Hỏi bằng lời của Bạn, nhận câu trả lời ngắn kèm văn bản gốc."
-DEFAULT_ORGANISATION = "Hỏi Đáp"
 AUTOMATIC = "Trả lời tự động"
 
 # The page

@@ -1,8 +1,9 @@
-"""What approvers are told about polls by itself, each thing once: one has opened, has had to close, or looks unusual."""
+"""What staff are told about polls by itself, each thing once: approvers that one has opened, has had to close, or looks
+unusual; whoever put it forward that it has opened."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.audience import staff
 from bot.audience.staff import Member
@@ -20,14 +21,15 @@ _FORCED = ("restored", "keys lost")  # why a poll has closed that nobody has end
 
 
 def announce(tx: Tx, context: Context) -> list[Sending]:
-    """Nothing is marked as told where nobody can be reached."""
+    """Nothing is marked as told where no approver can be reached."""
     news = list(_news(tx, context))
-    to = reached(tx, context, staff.members(tx, context.admins, "approver")) if news else []
-    if not to:
+    approvers = reached(tx, context, staff.members(tx, context.admins, "approver")) if news else []
+    if not approvers:
         return []
     sendings: list[Sending] = []
     for key, what, said in news:
         launching.mark_told(tx, key, what)
+        to = [*approvers, *_author(tx, context, key, approvers)] if what == OPENED else approvers
         if what in texts.SIGNS and context.department().pause_unusual_polls:
             said = _paused(tx, context, key, said)
         poll = polls.by_key(tx, key)
@@ -49,6 +51,15 @@ def _news(tx: Tx, context: Context) -> Iterator[tuple[int, str, str]]:
         for sign in signs:
             if sign not in told:
                 yield poll.key, sign, texts.SIGNS[sign]
+
+
+def _author(
+    tx: Tx, context: Context, key: int, approvers: Sequence[tuple[Member, Address]]
+) -> Sequence[tuple[Member, Address]]:
+    """Whoever has put the poll forward, where they do not hear of it as approvers."""
+    by = launching.launch(tx, key).submitted_by
+    author = staff.by_key(tx, context.admins, by) if by else None
+    return reached(tx, context, [author]) if author and author not in [each for each, _ in approvers] else ()
 
 
 def _paused(tx: Tx, context: Context, key: int, said: str) -> str:

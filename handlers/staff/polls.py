@@ -101,7 +101,7 @@ async def _approve(inbound: Inbound, context: Context, member: Member, poll: Pol
             done = launching.launch(tx, poll.key)
             if poll_cards.needs_submitting(context, done):
                 return texts.NOT_SUBMITTED
-            if context.department().four_eyes and member.key in (done.submitted_by, found.made_by):
+            if context.department().four_eyes and member.key == done.submitted_by:
                 return texts.OWN
         launching.approve(tx, poll.key, member.key, now)
         if found and found.opens_at and found.opens_at > now:
@@ -206,6 +206,8 @@ def _to_author(
         said = texts.DISCARDED_TO_AUTHOR.format(name=member.name, title=before.title)
     elif before.state == "draft" and now.state == "approved":
         said = texts.APPROVED_TO_AUTHOR.format(name=member.name)
+    elif before.state == "approved" and now.state == "open":
+        said = texts.OPENED_TO_AUTHOR.format(name=member.name)
     elif _author(tx, before.key) is None:
         said = texts.BACK_TO_AUTHOR.format(name=member.name)
     else:

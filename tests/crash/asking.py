@@ -132,7 +132,7 @@ class Asking:
             groups.change(tx, found.key, None, now, state="on")
         survey = surveys.add(tx, "Chuyển đổi số", "…", date(2026, 11, 1), date(2026, 12, 31), (), now)
         draft = PollDraft("Bà con và chuyển đổi số", (QUESTION,))
-        key = polls.add(tx, survey, draft, "k7m2q9", now + timedelta(days=1), None, now)
+        key = polls.add(tx, survey, draft, "k7m2q9", now + timedelta(days=1), now)
         polls.move(tx, key, "approved", among_states=("draft",), now=now)
         open_poll(tx, box, key, now)
         for number in _begun(self.report.chats):

@@ -101,7 +101,7 @@ class Election:
             day = date(2026, 11, 1)
             survey = surveys.add(tx, "Chuyển đổi số", "…", day, day + timedelta(90), (), now)
             draft = PollDraft("Bà con và chuyển đổi số", QUESTIONS)
-            key = polls.add(tx, survey, draft, CODE, now + timedelta(days=1), None, now)
+            key = polls.add(tx, survey, draft, CODE, now + timedelta(days=1), now)
             polls.move(tx, key, "approved", among_states=("draft",), now=now)
             open_poll(tx, box, key, now)
 

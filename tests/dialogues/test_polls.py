@@ -48,7 +48,6 @@ async def opened(town: Several, *questions: Question, code: str = CODE) -> int:
             PollDraft("Bà con và chuyển đổi số", questions),
             code,
             now + timedelta(days=7),
-            None,
             now,
         )
         polls.move(tx, key, "approved", among_states=("draft",), now=now)

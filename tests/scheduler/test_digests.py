@@ -394,7 +394,6 @@ async def test_staff_drop_edit_postpone_and_cancel(office: Office) -> None:
     await office.db.run(digests.drop_item, digest.key, second, None, now)
     await office.db.run(digests.edit_text, digest.key, first, "Câu đã sửa.", None, now)
     await office.db.run(digests.edit_text, digest.key, None, "Kính gửi các đồng chí!", None, now)
-    await office.db.run(digests.edit_title, digest.key, "Tin  tuần này", None, now)
     await office.db.run(digests.postpone, digest.key, DUE + timedelta(hours=24), None, now)
     with pytest.raises(InputError, match="chỉ còn một văn bản"):
         await office.db.run(digests.drop_item, digest.key, first, None, now)
@@ -409,7 +408,7 @@ async def test_staff_drop_edit_postpone_and_cancel(office: Office) -> None:
     assert await office.rows() == []
     await until(office, DUE + timedelta(hours=24))
     said = (await office.queued())["lan"][0]
-    assert said.startswith("Tin tuần này\nKính gửi các đồng chí!")
+    assert "\nKính gửi các đồng chí!" in said
     assert "Câu đã sửa." in said
     assert "60-NQ/TW" not in said
     await office.everything_arrives()

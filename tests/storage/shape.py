@@ -322,7 +322,6 @@ SHAPE = {
         "opens_at",
         "closes_at",
         "window",
-        "made_by",
         "changed_at",
         "submitted_by",
         "approved_by",

@@ -25,7 +25,7 @@ def opened(
     survey = surveys.add(tx, "Chuyển đổi số", "Biết bà con cần gì", now.date(), date(2027, 1, 31), (), now)
     draft = PollDraft("Bà con và chuyển đổi số", questions or QUESTIONS)
     code = f"poll{survey}"
-    key = polls.add(tx, survey, draft, code, now + lasts, None, now)
+    key = polls.add(tx, survey, draft, code, now + lasts, now)
     assert polls.move(tx, key, "approved", among_states=("draft",), now=now)
     assert open_poll(tx, box, key, now)
     return key

@@ -269,7 +269,7 @@ async def test_an_approved_poll_opens_when_it_is_time(
         now = clock.now()
         survey = surveys.add(tx, "Học phí", "…", now.date(), now.date() + timedelta(30), (), now)
         draft = polls.PollDraft("Học phí", (HEARD, AGE), opens_at=now + timedelta(hours=2))
-        return polls.add(tx, survey, draft, "hocphi", now + timedelta(days=3), None, now)
+        return polls.add(tx, survey, draft, "hocphi", now + timedelta(days=3), now)
 
     key = await db.run(plan)
     clock.move(hours=3)

@@ -17,7 +17,7 @@ from tests.surveys.setup import QUESTIONS
 SCALE = Question("scale", "Bạn hài lòng không?")
 POLL = Poll(
     1, 1, "k7m2qx", 1, None, "Bà con và chuyển đổi số", (*QUESTIONS, SCALE), (), False, "open", "", None,
-    datetime(2027, 1, 1, tzinfo=UTC), 1, None,
+    datetime(2027, 1, 1, tzinfo=UTC), 1,
 )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ class Town:
                 tx, "Một cửa", "phục vụ tốt hơn", date(2026, 11, 1), date(2026, 12, 1), (), now
             )
             draft = PollDraft("Bộ phận một cửa", QUESTIONS)
-            key = polls.add(tx, survey, draft, CODE, now + timedelta(days=7), None, now)
+            key = polls.add(tx, survey, draft, CODE, now + timedelta(days=7), now)
             polls.move(tx, key, "approved", among_states=("draft",), now=now)
             open_poll(tx, box, key, now)
 

@@ -26,7 +26,7 @@ SCALE = Question("scale", "Bạn hài lòng không?", ("Không hài lòng", "R�
 
 def poll(*questions: Question) -> Poll:
     end = datetime(2027, 1, 1, tzinfo=UTC)
-    return Poll(1, 1, "k7m2qx", 1, None, "Bà con", questions, (), False, "closed", "time", None, end, 1, None)
+    return Poll(1, 1, "k7m2qx", 1, None, "Bà con", questions, (), False, "closed", "time", None, end, 1)
 
 
 def told(questions: tuple[Question, ...], *many: tuple[int, Mapping[str, Answer]]) -> WayResult:

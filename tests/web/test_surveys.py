@@ -233,7 +233,7 @@ async def test_a_changed_poll_leads_to_its_new_version_and_names_the_old_one(
         old = polls.by_key(tx, poll)
         assert old is not None
         now = clock.now()
-        key = polls.add(tx, old.survey, polls.as_draft(old), "k7m2qx", old.closes_at, None, now, old)
+        key = polls.add(tx, old.survey, polls.as_draft(old), "k7m2qx", old.closes_at, now, old)
         box.close(tx, poll, "changed", now)
         polls.move(tx, key, "open", among_states=("draft",), now=now)
         box.keys.make(key)

@@ -50,7 +50,7 @@ class Polling(Desk):
                 )
             )
             old = polls.by_key(tx, previous) if previous else None
-            return polls.add(tx, of, draft, code, now + timedelta(days=7), None, now, old)
+            return polls.add(tx, of, draft, code, now + timedelta(days=7), now, old)
 
         return await self.talk.db.run(write)
 

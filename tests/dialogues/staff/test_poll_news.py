@@ -87,7 +87,7 @@ async def test_who_was_asked_before_a_change_hears_of_the_new_version(talk: Seve
         assert poll is not None
         tx.run("UPDATE polls SET why_closed = 'changed'")
         now = talk.clock.now()
-        return polls.add(tx, poll.survey, polls.as_draft(poll), "k7m2qx", poll.closes_at, None, now, poll)
+        return polls.add(tx, poll.survey, polls.as_draft(poll), "k7m2qx", poll.closes_at, now, poll)
 
     new = await talk.db.run(change)
     await talk.bot.poll_news.go_on()

@@ -82,8 +82,26 @@ async def test_whoever_put_it_forward_hears_what_became_of_it_once(office: Polli
     assert "Đồng chí Hoa đã duyệt cuộc thăm dò mà đồng chí gửi duyệt" in await office.next(LAN)
     assert "Đồng chí Hoa đã làm việc này" in await office.presses(HOA, "polldesk/1/approve/0")
     await office.picks(HOA, "Mở ngay")
+    assert "Đồng chí Hoa đã mở cuộc thăm dò mà đồng chí gửi duyệt" in await office.next(LAN)
+    await office.minute()
     assert await office.unread(LAN) == []
     assert not any("mà đồng chí gửi duyệt" in said for said in await office.unread(CHIEF))
+
+
+async def test_whoever_put_it_forward_hears_once_that_it_has_opened_at_its_hour(office: Polling) -> None:
+    await office.drafted(replace(DRAFT, opens_at=office.talk.clock.now() + timedelta(hours=1)))
+    await office.says(LAN, "thăm dò")
+    await office.picks(LAN, "Bà con")
+    await office.picks(LAN, "Gửi duyệt")
+    await office.told(CHIEF, "gửi một cuộc thăm dò chờ duyệt")
+    await office.picks(CHIEF, "Duyệt")
+    office.talk.clock.move(hours=1)
+    for _ in range(2):
+        await office.minute()
+    for each in (LAN, CHIEF, HOA):
+        await office.told(each, "đã mở theo lịch")
+    await office.looked()
+    assert [said for each in (LAN, CHIEF, HOA) for said in await office.unread(each)] == []
 
 
 async def test_whoever_takes_back_their_own_is_not_told_of_it(office: Polling) -> None:
