@@ -54,15 +54,11 @@ def page_busy() -> web.HTTPServiceUnavailable:
 
 async def read_json(request: web.Request) -> JSON:
     """The posted object. Raises Refused."""
-    if request.content_type != "application/json":  # which a foreign page cannot send without asking first
-        raise Refused(415, texts.NOT_UNDERSTOOD)
-    if (request.content_length or 0) > BODY_LIMIT:
-        raise Refused(413, texts.TOO_LONG)
+    # Of a kind that a foreign page cannot send without asking first.
+    body = await _body(request, "application/json", BODY_LIMIT)
     try:
-        async with asyncio.timeout(BODY_SECONDS):
-            body = await _read_at_most(request, BODY_LIMIT)
         data = json.loads(body)
-    except (ValueError, RecursionError, TimeoutError):
+    except (ValueError, RecursionError):
         raise Refused(400, texts.NOT_UNDERSTOOD) from None
     if not isinstance(data, dict):
         raise Refused(400, texts.NOT_UNDERSTOOD)
@@ -71,15 +67,10 @@ async def read_json(request: web.Request) -> JSON:
 
 async def read_form(request: web.Request) -> Mapping[str, Sequence[str]]:
     """The fields of a posted form, each with its values. Raises Refused."""
-    if request.content_type != "application/x-www-form-urlencoded":
-        raise Refused(415, texts.NOT_UNDERSTOOD)
-    if (request.content_length or 0) > FORM_LIMIT:
-        raise Refused(413, texts.TOO_LONG)
+    body = await _body(request, "application/x-www-form-urlencoded", FORM_LIMIT)
     try:
-        async with asyncio.timeout(BODY_SECONDS):
-            body = await _read_at_most(request, FORM_LIMIT)
         return parse_qs(body.decode("ascii"), max_num_fields=FORM_FIELDS, errors="replace")
-    except (ValueError, TimeoutError):
+    except ValueError:
         raise Refused(400, texts.NOT_UNDERSTOOD) from None
 
 
@@ -113,12 +104,21 @@ def place(request: web.Request, trusted: Sequence[Network]) -> str:
     return rate_key(client_address(request.remote or "", forwarded, trusted))
 
 
-async def _read_at_most(request: web.Request, limit: int) -> bytes:
+async def _body(request: web.Request, kind: str, limit: int) -> bytes:
+    """Raises Refused."""
+    if request.content_type != kind:
+        raise Refused(415, texts.NOT_UNDERSTOOD)
+    if (request.content_length or 0) > limit:
+        raise Refused(413, texts.TOO_LONG)
     body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > limit:
-            raise Refused(413, texts.TOO_LONG)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > limit:
+                    raise Refused(413, texts.TOO_LONG)
+    except TimeoutError:
+        raise Refused(400, texts.NOT_UNDERSTOOD) from None
     return bytes(body)
 
 

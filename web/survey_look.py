@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.files import pictures
 from bot.texts import polls as poll_texts
 from bot.texts import survey_page as texts
+from surveys.polls import LONGEST_ANSWER
 from surveys.suppression import LEAST
 from web import pages
 from web.assets import Assets
@@ -37,6 +38,7 @@ class Look:
             asset=self.assets.address,
             base=self.public_url,
             least=LEAST,
+            longest=LONGEST_ANSWER,
             size=pictures.SIZES["preview"],
         )
         return pages.page(

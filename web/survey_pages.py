@@ -86,8 +86,8 @@ class Composer:
     public_url: str | None
     timezone: ZoneInfo
 
-    def instead(self, tx: Tx, poll: Poll, now: datetime) -> View | None:
-        """What is shown of a poll that takes no answers now; None of one that does."""
+    def instead(self, tx: Tx, poll: Poll, now: datetime, filled: Filled = forms.EMPTY) -> View | None:
+        """What is shown of a poll that takes no answers now, to somebody who has filled this in; None of one that does."""
         if not poll.has_opened:
             opens = poll.opens_at if poll.state == "approved" else None
             said = texts.NOT_YET_FROM.format(day=day(opens.astimezone(self.timezone))) if opens else ""
@@ -96,7 +96,11 @@ class Composer:
             return self.result(tx, poll, now)
         if poll.closes_at < now:
             return self.late(poll)
-        return plain(200, texts.PAUSED_TITLE, texts.PAUSED) if poll.state == "paused" else None
+        if poll.state != "paused":
+            return None
+        if any(filled.given.values()):
+            return self.kept(poll, filled, texts.PAUSED_KEPT)
+        return plain(200, texts.PAUSED_TITLE, texts.PAUSED)
 
     def card_lines(self, tx: Tx, poll: Poll, now: datetime) -> tuple[str, ...]:
         """Of a closed poll what most have said; else how little it takes to answer."""
@@ -142,6 +146,11 @@ class Composer:
             asked=forms.asked(poll, filled),
             carried=tuple(forms.carried(poll, filled)),
         )
+
+    def kept(self, poll: Poll, filled: Filled, notice: str, status: int = 200) -> View:
+        """Not now: the form stays as it was filled in."""
+        again = self.look_back if filled.answers and not filled.problems else self.questions
+        return again(poll, filled, notice, status)
 
     def thanks(self, poll: Poll) -> View:
         return plain(

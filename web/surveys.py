@@ -169,7 +169,7 @@ class _Page:
 
     def _asked(self, tx: Tx, code: str, browser: str | None, filled: Filled, do: str, now: datetime) -> View:
         """The questions, or the look back at the answers, where they are in order."""
-        found = self._open(tx, code, browser, now)
+        found = self._open(tx, code, browser, now, filled)
         if isinstance(found, View):
             return found
         if do not in ("look", "send"):
@@ -182,12 +182,14 @@ class _Page:
             return self.composer.questions(found, filled, texts.NO_COOKIE)
         return self.composer.look_back(found, filled)
 
-    def _open(self, tx: Tx, code: str, browser: str | None, now: datetime) -> Poll | View:
+    def _open(
+        self, tx: Tx, code: str, browser: str | None, now: datetime, filled: Filled = forms.EMPTY
+    ) -> Poll | View:
         """The poll, where it takes a ballot from this browser now; else what is shown instead."""
         poll = polls.by_code(tx, code)
         if poll is None:
             return pages.plain(404, texts.UNKNOWN_TITLE, texts.UNKNOWN)
-        if view := self.composer.instead(tx, poll, now):
+        if view := self.composer.instead(tx, poll, now, filled):
             return view
         if browser and self.box.has_answered(tx, poll.key, [Address(CHANNEL, browser)]):
             return ANSWERED
@@ -199,18 +201,15 @@ class _Page:
         if became in ("sent", "twice"):
             return self.composer.thanks(poll) if became == "sent" else ANSWERED
         now_is = polls.by_key(tx, poll.key) or poll
-        return self.composer.instead(tx, now_is, now) or self.composer.late(poll)
+        return self.composer.instead(tx, now_is, now, filled) or self.composer.late(poll)
 
     def _again(
         self, poll: Poll | None, filled: Filled, status: int, notice: str, wait: float
     ) -> web.Response:
-        """Not now: the form stays as it was filled in."""
         if poll is None or not filled.given:
             view = pages.plain(status, texts.REFUSED_TITLE, notice)
-        elif filled.answers and not filled.problems:
-            view = self.composer.look_back(poll, filled, notice, status)
         else:
-            view = self.composer.questions(poll, filled, notice, status)
+            view = self.composer.kept(poll, filled, notice, status)
         response = self.look.response(view)
         response.headers["Retry-After"] = str(max(1, math.ceil(wait)))
         return response

@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestClient
 from bot.storage.sqlite import SqliteDatabase
 from surveys import polls
 from surveys.ballots import Ballots
+from surveys.polls import State
 from surveys.running import end_early
 from tests.fakes.time import MovedClock
 from tests.surveys.setup import counters
@@ -177,13 +178,30 @@ async def test_each_state_has_a_plain_page(
         await db.run(lambda tx: tx.run("UPDATE polls SET state = :state", state=state))
         return (await got(client))[1] + await said(client, "send", *ANSWERS)
 
-    assert (await becomes("paused")).count("Đang tạm dừng</h1>") == 2
+    assert "Đang tạm dừng</h1>" in await becomes("paused")
     assert (await becomes("approved")).count("Chưa mở</h1>") == 2
     await becomes("open")
     assert await db.run(end_early, poll, now)
     clock.move(seconds=1)
     assert (await becomes("open")).count("Đã hết hạn nhận ý kiến</h1>") == 2
     assert (await got(client, "zzzz2222"))[0] == 404
+
+
+async def test_who_sends_while_it_is_paused_loses_nothing(
+    client: Client, db: SqliteDatabase, clock: MovedClock, poll: int
+) -> None:
+    async def becomes(to: State, old: State) -> None:
+        assert await db.run(lambda tx: polls.move(tx, poll, to, among_states=(old,), now=clock.now()))
+
+    await post(client, "yes")
+    await becomes("paused", "open")
+    for do in ("look", "send"):
+        html = await said(client, do, *ANSWERS)
+        assert "phiếu chưa được gửi" in html
+        assert 'name="q5" value="Mong có lớp học\nbuổi tối"' in html
+    assert await db.read(lambda tx: tx.rows("SELECT * FROM ballot_box")) == []
+    await becomes("open", "paused")
+    assert "Phiếu đã gửi" in await said(client, "send", *ANSWERS)
 
 
 async def test_a_result_with_what_is_hidden_nowhere(
