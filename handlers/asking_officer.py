@@ -151,7 +151,7 @@ def _refusal(text: str, context: Context) -> str:
         return where_to_turn(concern, context.department())
     if len(text) > inquiries.LONGEST:
         return texts.TOO_LONG.format(length=counted(len(text)), longest=counted(inquiries.LONGEST))
-    if mark := next(filter(None, map(secrecy.mark_in, text.splitlines())), None):
+    if mark := secrecy.mark_among(text):
         return texts.MARKED.format(mark=mark)
     return ""
 

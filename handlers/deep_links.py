@@ -9,8 +9,7 @@ from dataclasses import replace
 from bot.model import Inbound, Outcome
 from handlers import buttons, forwarding
 from handlers.context import Context
-from handlers.forward_reports import KIT
-from handlers.payloads import DOCUMENT, payload
+from handlers.payloads import DOCUMENT, KIT, payload
 from scheduler.rendering import START, START_KIT
 
 _DOCUMENT = re.compile(rf"/start(?:@\w+)? {START}(\d{{1,15}})", re.ASCII)

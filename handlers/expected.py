@@ -8,6 +8,7 @@ from bot.audience.staff import Member, Role
 from bot.model import JSON, Inbound, Outcome, Tx
 from handlers import asking_officer, forward_reports, polls, talks
 from handlers.context import Context, Handler
+from handlers.payloads import KIT
 from handlers.staff import asked, digests, documents, schedules
 from handlers.staff.membership import member
 
@@ -47,7 +48,7 @@ _ANSWERS: dict[str, tuple[Role, Callable[[Inbound, Context, Member, JSON], Await
     digests.ASKED_TEXT: ("approver", digests.answer_text),
     digests.ASKED_TIME: ("approver", digests.answer_time),
     schedules.ASKED: ("approver", schedules.answer),
-    forward_reports.KIT: ("collaborator", forward_reports.answer),
+    KIT: ("collaborator", forward_reports.answer),
 }
 
 

@@ -12,14 +12,14 @@ from bot.audience.staff import Member
 from bot.model import JSON, Choice, Inbound, Outcome, Text, Tx, say
 from bot.texts import forwarding as texts
 from handlers.context import Context
-from handlers.payloads import number, payload
+from handlers.payloads import KIT, number, payload
 from handlers.staff import asked
 from handlers.wording import counted, plain
 from knowledge.normalise import clean, fold
 from scheduler import forwarding, forwards, kits
 from scheduler.digests import Digest
 
-KIT, COUNT = "kit", "n"
+COUNT = "n"
 TAPS = (1, 2, 3, 5, 10)
 TYPED = (1, 2, 3, 4, 5)  # where choices are numbered, so that "3" is 3 groups, whichever way it is read
 LONGEST = 60  # characters of a report in words

@@ -15,8 +15,8 @@ from bot.texts import forwarding as texts
 from handlers import forward_reports as reports
 from handlers.commands import asked, command
 from handlers.context import Context
-from handlers.forward_reports import KIT, Kit
-from handlers.payloads import payload
+from handlers.forward_reports import Kit
+from handlers.payloads import KIT, payload
 from handlers.staff.membership import member as member_of
 from handlers.wording import day, plain
 from scheduler import forwarding, kits, loudspeaker, notices

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bot.model import Inbound
+from scheduler import rendering
+from surveys import ways_in
 
 ANSWER, DETAIL, RELATED = "answer", "detail", "related"
 UP, DOWN, REASON = "up", "down", "why"
-DOCUMENT, FILE = "document", "file"
+FILE = "file"
 NONE_OF_THESE = "none"
 REVIEW = "review"  # the answers to look at again, for editors
 MANAGE = "manage"  # a document, for editors
@@ -15,7 +17,8 @@ GROUP, GROUP_UNIT = "group", "gunit"  # in a group, for its administrators
 GROUPS, ONE_GROUP, GROUPS_UNIT = "groups", "grp", "grpunit"  # in private, for staff
 OFFICER, CANCEL, TAKE_BACK = "officer", "cancel", "recall"
 INQUIRY, PROPOSAL = "inquiry", "proposal"
-POLL = "poll"
+# What goes out to many carries them, too.
+DOCUMENT, KIT, POLL = rendering.DOCUMENT, rendering.KIT, ways_in.WORD
 
 
 def payload(word: str, *fields: int | str) -> str:

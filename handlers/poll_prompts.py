@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.model import Choice, Part, Text
 from bot.texts import polls as texts
-from handlers.payloads import POLL, payload
 from handlers.wording import brief, day
-from surveys import results
+from surveys import results, ways_in
 from surveys.ballot import Answer
 from surveys.engine import Problem, Run
 from surveys.polls import LONGEST_ANSWER, SCALE, Poll, Question
@@ -61,7 +60,7 @@ def until(poll: Poll, timezone: ZoneInfo) -> str:
 
 
 def action(poll: Poll, what: str) -> str:
-    return payload(POLL, poll.code, what)
+    return ways_in.press(poll.code, what)
 
 
 def _question(poll: Poll, run: Run) -> Text:

@@ -20,14 +20,12 @@ from handlers.payloads import POLL, fields
 from handlers.wording import plain
 from knowledge.normalise import fold
 from scheduler import poll_reminders
-from surveys import ballot_drafts, engine, polls, surveys
+from surveys import ballot_drafts, engine, polls, surveys, ways_in
 from surveys.ballot import Source
 from surveys.engine import Run, Step
 from surveys.polls import Poll
 
 COMMAND = "khaosat"
-START = "start"  # what the button of an invitation carries
-DEEP_LINK = "r_"  # before the code, in t.me/<bot>?start=r_k7m2qx
 CODE = re.compile(r"[a-z0-9]{3}-?[a-z0-9]{3}", re.ASCII | re.IGNORECASE)
 WEB = "web"
 AWAITED = "poll"  # the draft that says: the next text answers this poll
@@ -55,11 +53,15 @@ async def named(inbound: Inbound, context: Context, code: str) -> Outcome:
 
 async def from_link(inbound: Inbound, context: Context) -> Outcome:
     """ "/start r_k7m2qx" """
-    return await named(inbound, context, inbound.text.partition(" ")[2].strip().removeprefix(DEEP_LINK))
+    return await named(
+        inbound, context, inbound.text.partition(" ")[2].strip().removeprefix(ways_in.DEEP_LINK)
+    )
 
 
 def is_link(inbound: Inbound) -> bool:
-    return command(inbound) == "/start" and inbound.text.partition(" ")[2].strip().startswith(DEEP_LINK)
+    return command(inbound) == "/start" and inbound.text.partition(" ")[2].strip().startswith(
+        ways_in.DEEP_LINK
+    )
 
 
 def unless_code(handle: Handler) -> Handler:
@@ -82,7 +84,7 @@ async def press(inbound: Inbound, context: Context) -> Outcome:
     if found is None:
         return say(inbound.address, plain(texts.UNKNOWN.format(code="", **_words(inbound, context))))
     code, what = found
-    decide = _begin if what == START else _moved(lambda poll, run: engine.act(poll, run, what))
+    decide = _begin if what == ways_in.BEGIN else _moved(lambda poll, run: engine.act(poll, run, what))
     return Outcome(settle=lambda tx: _in_poll(tx, inbound, context, code, decide))
 
 
@@ -164,9 +166,9 @@ def _closed(tx: Tx, context: Context, poll: Poll) -> Text:
     newer = polls.newest_version(tx, poll)
     if newer.key != poll.key and newer.state == "open":
         return plain(
-            texts.CHANGED, Choice(texts.BEGIN.format(title=newer.title), prompts.action(newer, START))
+            texts.CHANGED, Choice(texts.BEGIN.format(title=newer.title), prompts.action(newer, ways_in.BEGIN))
         )
-    url = f"{context.public_url}/r/{poll.code}" if context.public_url else ""
+    url = ways_in.page(context.public_url, poll.code)
     return plain(texts.CLOSED, *([Choice(texts.CLOSED_RESULTS, url=url)] if url else []))
 
 
@@ -238,7 +240,7 @@ def _list(tx: Tx, inbound: Inbound, context: Context) -> Sending:
             continue
         begun = context.box.drafts.find(tx, inbound.address, poll.key) is not None
         lines.append(texts.OPEN_BEGUN.format(line=line) if begun else line)
-        choices.append(Choice(texts.BEGIN.format(title=poll.title), prompts.action(poll, START)))
+        choices.append(Choice(texts.BEGIN.format(title=poll.title), prompts.action(poll, ways_in.BEGIN)))
     return Sending(inbound.address, Text((Part("\n".join((texts.OPEN, *lines))),), tuple(choices)))
 
 

@@ -32,9 +32,8 @@ from handlers import (
 )
 from handlers.context import Context
 from handlers.expected import unless_expected
-from handlers.forward_reports import KIT
 from handlers.introduction import introduced
-from handlers.payloads import GROUP, GROUP_UNIT, POLL, REVIEW
+from handlers.payloads import GROUP, GROUP_UNIT, KIT, POLL, REVIEW
 from handlers.staff import (
     approving,
     booklet_words,

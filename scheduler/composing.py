@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.audience import audit
+from bot.audience import audit, units
 from bot.channels.layout import shorten
 from bot.clock import stamp
 from bot.errors import InputError
@@ -14,7 +14,6 @@ from bot.model import Tx
 from bot.texts import digests as texts
 from knowledge import documents, entries, usage
 from knowledge.documents import Document
-from scheduler import launching
 from scheduler.digest_rows import Audience, Digest, Item, require, write_item
 from scheduler.schedules import Schedule
 from scheduler.selection import chosen, fits, still_new
@@ -171,7 +170,7 @@ def _open_poll(tx: Tx, unit: int | None) -> str | None:
 def _is_for(tx: Tx, poll: Poll, unit: int | None) -> bool:
     """A poll of some units goes along with digests for what belongs to them."""
     survey = surveys.by_key(tx, poll.survey)
-    return survey is not None and (not survey.units or unit in launching.within(tx, survey.units))
+    return survey is not None and (not survey.units or unit in units.load(tx).within(survey.units))
 
 
 def _insert(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.model import Choice, Part, Text
 from bot.texts import polls as texts
-from scheduler.rendering import START_ANSWERING, START_POLL, Medium
+from scheduler.rendering import Medium
+from surveys import ways_in
 from surveys.polls import Poll
 from surveys.surveys import Survey
 
@@ -38,7 +39,7 @@ def invitation(of: Invitation, medium: Medium) -> Text:
 
 
 def _in_private(poll: Poll, medium: Medium) -> tuple[str, tuple[Choice, ...]]:
-    button = Choice(texts.INVITATION_BUTTON, f"poll/{poll.code}/{START_ANSWERING}")
+    button = Choice(texts.INVITATION_BUTTON, ways_in.press(poll.code, ways_in.BEGIN))
     words = texts.INVITATION_WORDS[medium.limits.slash_commands].format(code=poll.code)
     return "" if medium.limits.buttons else words, (button,)
 
@@ -47,10 +48,9 @@ def _in_group(poll: Poll, medium: Medium) -> tuple[str, tuple[Choice, ...]]:
     """By a link into the private chat, else to our page, else by words to type there."""
     if medium.start and medium.limits.buttons:
         return texts.INVITATION_IN_GROUP, (
-            Choice(texts.INVITATION_BUTTON_PRIVATE, url=f"{medium.start}{START_POLL}{poll.code}"),
+            Choice(texts.INVITATION_BUTTON_PRIVATE, url=f"{medium.start}{ways_in.DEEP_LINK}{poll.code}"),
         )
     words = texts.INVITATION_WORDS_IN_GROUP[medium.limits.slash_commands].format(code=poll.code)
-    if medium.public_url:
-        address = f"{medium.public_url.rstrip('/')}/r/{poll.code}"
+    if address := ways_in.page(medium.public_url, poll.code):
         return f"{texts.INVITATION_PAGE.format(address=address)}\n{words}", ()
     return words, ()

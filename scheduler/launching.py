@@ -5,7 +5,7 @@ Each act says who did it, and raises InputError where somebody was quicker."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,11 +62,11 @@ def cause(key: int) -> str:
 
 
 def chosen(tx: Tx, poll: Poll, survey: Survey) -> list[Recipient]:
-    """Who is invited, groups first. Of units with what lies below; one that was merged counts as what it is part of now."""
+    """Who is invited, groups first. Of units with what lies below them now."""
     kinds = {_KINDS[audience] for audience in poll.audiences if audience in _KINDS}
     found = [each for each in recipients.all_recipients(tx) if each.kind in kinds]
     if survey.units:
-        inside = within(tx, survey.units)
+        inside = units.load(tx).within(survey.units)
         found = [each for each in found if each.unit in inside]
     return sorted(found, key=place)
 
@@ -76,13 +76,6 @@ def names_of_units(tx: Tx, survey: Survey) -> list[str]:
     tree = units.load(tx)
     there = [tree.survivor(tree.units[key]) for key in survey.units if key in tree.units]
     return list(dict.fromkeys(tree.path(unit.key) for unit in there))
-
-
-def within(tx: Tx, keys: Iterable[int]) -> set[int]:
-    """The units and what lies below them now."""
-    tree = units.load(tx)
-    there = [tree.survivor(tree.units[key]) for key in keys if key in tree.units]
-    return {below for unit in there for below in tree.below(unit.key)}
 
 
 # What staff do

@@ -17,7 +17,7 @@ from bot.storage.base import Database
 from bot.texts import poll_news as texts
 from bot.texts.numbers import counted
 from scheduler.mailing import BATCH, Mailing
-from surveys import group_polls, polls, published, reach, surveys
+from surveys import group_polls, polls, published, reach, surveys, ways_in
 from surveys.polls import Poll
 from surveys.reach import News
 from surveys.results import QuestionResult, Results, WayResult
@@ -66,7 +66,7 @@ class PollNews:
         said = told if news == "follow-up" else result(found)
         if not said:
             return None
-        url = f"{self._public_url}/r/{poll.code}" if self._public_url else ""
+        url = ways_in.page(self._public_url, poll.code)
         return Text((Part(said),), (Choice(texts.SEE, url=url),) if url else ())
 
     def _put(

@@ -18,8 +18,7 @@ from bot.outbox import REPLY
 from bot.storage.base import Database, Row
 from bot.texts import polls as texts
 from scheduler.mailing import Mailing
-from scheduler.rendering import START_ANSWERING
-from surveys import polls
+from surveys import polls, ways_in
 from surveys.ballot_drafts import LASTS
 
 AFTER = timedelta(hours=3)  # from the first answer on
@@ -92,8 +91,8 @@ class Reminders:
         said = texts.REMINDER.format(
             title=poll.title if poll else "", until=f"{until.astimezone(self._timezone):%H:%M ngày %d/%m/%Y}"
         )
-        go_on = Choice(texts.CONTINUE, f"poll/{row['code']}/{START_ANSWERING}")
-        return Text((Part(said),), (go_on, Choice(texts.DISCARD, f"poll/{row['code']}/stop")))
+        go_on = Choice(texts.CONTINUE, ways_in.press(row["code"], ways_in.BEGIN))
+        return Text((Part(said),), (go_on, Choice(texts.DISCARD, ways_in.press(row["code"], "stop"))))
 
 
 def withdraw(tx: Tx, accounts: Iterable[Address]) -> None:

@@ -15,6 +15,7 @@ from bot.texts import digests as texts
 from knowledge.recognising import says_only_its_name
 from scheduler import forwarding
 from scheduler.digest_rows import Digest, Item
+from surveys import ways_in
 
 SHOWN = 10  # documents in one digest: who gets more reads none
 MESSAGES = 2
@@ -24,8 +25,6 @@ KIT, DOCUMENT = "kit", "document"  # what the buttons carry: "kit/<code>", "docu
 CARD_FILE = "ban-tin-{code}.png"
 # What a deep link begins with: "d12" opens the page of document 12 with its questions, "kitabcd2345" what is passed on.
 START, START_KIT = "d", "kit"  # longer than a code of ours, which may stand there, too
-START_POLL = "r_"  # "r_k7m2q9" asks whether somebody takes part in that poll
-START_ANSWERING = "start"  # the same of a button: "poll/k7m2q9/start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +150,9 @@ def _poll_button(digest: Digest, medium: Medium) -> Choice | None:
         return None
     code = digest.poll[0]
     if not medium.group:
-        return Choice(texts.POLL_BUTTON, f"poll/{code}/{START_ANSWERING}", leads=True)
+        return Choice(texts.POLL_BUTTON, ways_in.press(code, ways_in.BEGIN), leads=True)
     return (
-        Choice(texts.POLL_BUTTON, url=f"{medium.start}{START_POLL}{code}", leads=True)
+        Choice(texts.POLL_BUTTON, url=f"{medium.start}{ways_in.DEEP_LINK}{code}", leads=True)
         if medium.start
         else None
     )

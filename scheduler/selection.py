@@ -6,13 +6,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.audience import interactions, recipients, units
 from bot.audience.recipients import Recipient
 from bot.channels.layout import fit
-from bot.clock import hour
 from bot.model import Text, Tx
+from bot.zalo_oa_window import window
 from knowledge.catalogue import topic_key
 from scheduler import reached
 from scheduler.digest_rows import Audience, Digest, Item
@@ -20,7 +20,6 @@ from scheduler.media import Media
 from scheduler.rendering import Medium, render
 
 OA = "zalo-oa"
-FREE, PAID = timedelta(hours=48), timedelta(days=7)  # after somebody's last message an OA may write to them
 
 _KINDS = {"groups": ("group",), "private": ("private",), "all": ("group", "private")}
 
@@ -46,10 +45,10 @@ class Numbers:
 
 
 def chosen(tx: Tx, unit: int | None, audience: Audience) -> list[Recipient]:
-    """Of a unit with everything below it; a unit that was merged counts as what it is part of now. Groups first."""
+    """Of a unit with everything below it now. Groups first."""
     found = [each for each in recipients.all_recipients(tx) if each.kind in _KINDS[audience]]
     if unit is not None:
-        within = _within(tx, unit)
+        within = units.load(tx).within([unit])
         found = [each for each in found if each.unit in within]
     return sorted(found, key=place)
 
@@ -114,35 +113,24 @@ def numbers(tx: Tx, digest: Digest, media: Media, now: datetime) -> Numbers:
         chats[each.to.channel] += 1
         groups += each.kind == "group"
         if each.to.channel == OA and each.kind == "private":
-            windows[_window(wrote.get(each.to.conversation), now)] += 1
+            last = wrote.get(each.to.conversation)
+            windows[window(last, now) if last else "closed"] += 1
     return Numbers(
         chats.total(),
         groups,
         sum(calls.values()),
         _minutes(calls, chats, media),
-        windows["48h"],
-        windows["7d"],
+        windows["free"],
+        windows["paid"],
         windows["closed"],
         dict(chats),
     )
-
-
-def _within(tx: Tx, unit: int) -> set[int]:
-    tree = units.load(tx)
-    found = tree.units.get(unit)
-    return set(tree.below(tree.survivor(found).key)) if found else set()
 
 
 def _messages(digest: Digest, medium: Medium) -> int:
     return sum(
         len(fit(reply, medium.limits)) if isinstance(reply, Text) else 1 for reply in render(digest, medium)
     )
-
-
-def _window(wrote: str | None, now: datetime) -> str:
-    if wrote is None or wrote < hour(now - PAID):
-        return "closed"
-    return "48h" if wrote >= hour(now - FREE) else "7d"
 
 
 def _minutes(calls: Mapping[tuple[str, bool], int], chats: Mapping[str, int], media: Media) -> int:

@@ -80,8 +80,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "handlers.routes": {*FLOOR, "bot.dispatch", "handlers"},
     "scheduler": {
         *SUBJECT, "bot.audience", "bot.inbox", "bot.outbox", "bot.queueing", "bot.held", "bot.choices", "bot.mailbox",
-        "bot.recent", "bot.drafts", "bot.campaigns", "bot.channels.base", "bot.channels.layout", "bot.tasks", "knowledge",
-        "surveys", "scheduler",
+        "bot.recent", "bot.drafts", "bot.campaigns", "bot.zalo_oa_window", "bot.channels.base", "bot.channels.layout",
+        "bot.tasks", "knowledge", "surveys", "scheduler",
     },
     "web": {
         *PATH, "bot.files", "bot.audience", "bot.inbox", "bot.outbox", "bot.connection", "bot.mailbox",

@@ -23,7 +23,7 @@ from bot.sealing import Tickets
 from bot.storage.base import Database
 from bot.texts import booklet as booklet_texts
 from bot.texts import survey_report as texts
-from surveys import report
+from surveys import report, ways_in
 from surveys.report import FOLDER, FORMS, Found
 from web.giving_out import add_files
 
@@ -76,7 +76,7 @@ class SurveyReports:
             head = letterhead(self._department(), self._organisation, now.astimezone(self._timezone).date())
             async with self._one_at_a_time:
                 content = await asyncio.to_thread(
-                    written, found, form, head, self._timezone, link_to(self._public_url, code), now
+                    written, found, form, head, self._timezone, ways_in.page(self._public_url, code), now
                 )
         except (InputError, PictureError) as error:
             raise FileNotFoundError("a survey report that cannot be made") from error
@@ -108,7 +108,3 @@ def letterhead(department: Department, organisation: str, today: date) -> Letter
         today,
         department.report_signer,
     )
-
-
-def link_to(public_url: str | None, code: str) -> str:
-    return f"{public_url}/r/{code}" if public_url else ""

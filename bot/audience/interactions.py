@@ -28,12 +28,12 @@ def last(tx: Tx, at: Address) -> datetime | None:
     return datetime.fromisoformat(row["hour"]) if row else None
 
 
-def of_channel(tx: Tx, channel: str) -> dict[str, str]:
-    """That hour of every conversation that has one, as text."""
+def of_channel(tx: Tx, channel: str) -> dict[str, datetime]:
+    """The same of every conversation of which it is known."""
     rows = tx.rows(
         "SELECT conversation, hour FROM last_interactions WHERE channel = :channel", channel=channel
     )
-    return {row["conversation"]: row["hour"] for row in rows}
+    return {row["conversation"]: datetime.fromisoformat(row["hour"]) for row in rows}
 
 
 def erase(tx: Tx, at: Address) -> int:

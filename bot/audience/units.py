@@ -69,6 +69,11 @@ class Tree:
             unit = self.units[unit.parent]
         return unit
 
+    def within(self, keys: Iterable[int]) -> set[int]:
+        """What belongs to these units now: one that was merged counts as what it is part of, unknown ones as nothing."""
+        there = [self.survivor(self.units[key]) for key in keys if key in self.units]
+        return {below for unit in there for below in self.below(unit.key)}
+
     def path(self, key: int) -> str:
         """ "Tổ dân phố 3, Phường Bình Minh": without the root, which everybody knows."""
         above = [unit.name for unit in self.above(key) if unit.parent is not None]

@@ -13,8 +13,8 @@ from bot.errors import UsageError
 from bot.settings import Settings
 from bot.storage.base import Database
 from bot.texts import survey_report as texts
-from surveys import report
-from web.survey_reports import letterhead, link_to, written
+from surveys import report, ways_in
+from web.survey_reports import letterhead, written
 
 
 async def make(settings: Settings, db: Database, arguments: Namespace) -> int:
@@ -27,7 +27,7 @@ async def make(settings: Settings, db: Database, arguments: Namespace) -> int:
     found = await db.read(report.find, arguments.code, now)
     today = now.astimezone(settings.timezone).date()
     head = letterhead(await db.read(department.load), settings.organisation, today)
-    link = link_to(settings.public_url, found.poll.code)
+    link = ways_in.page(settings.public_url, found.poll.code)
     content = await asyncio.to_thread(written, found, form, head, settings.timezone, link, now)
     write_whole(path, content)
     print(texts.FILE_WRITTEN.format(path=path))

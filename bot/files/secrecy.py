@@ -35,6 +35,11 @@ def mark_in(text: str) -> str | None:
     return None
 
 
+def mark_among(text: str) -> str | None:
+    """The mark that one of the lines of what somebody typed consists of."""
+    return next(filter(None, map(mark_in, text.splitlines())), None)
+
+
 def check(text: str, place: str) -> None:
     """Raises InputError when the text is a mark; `place` names where it stands."""
     if mark := mark_in(text):

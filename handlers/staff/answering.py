@@ -15,7 +15,7 @@ from handlers.answers import find_entry, in_short
 from handlers.context import Context
 from handlers.payloads import INQUIRY, payload
 from handlers.staff import cards
-from handlers.staff.reaching import reached
+from handlers.staff.reaching import others
 from handlers.wording import counted, plain
 from knowledge import inquiries, inquiry_groups, proposals
 from knowledge.inquiries import LONGEST_REPLY, Asker
@@ -144,7 +144,7 @@ def _refusal(number: int, text: str) -> str:
     if len(text) > LONGEST:
         said = {"length": counted(len(text)), "longest": counted(LONGEST)}
         return texts.TOO_LONG.format(number=number, **said)
-    if mark := next(filter(None, map(secrecy.mark_in, text.splitlines())), None):
+    if mark := secrecy.mark_among(text):
         return texts.MARKED.format(number=number, mark=mark)
     return ""
 
@@ -219,10 +219,11 @@ def _sent(
     context.drafts.drop(tx, inbound.address, token)
     sent = letters(context, told, draft.text)
     reusable = bool(kept) and draft.entry is None
+    by_other = plain(texts.SENT_BY_OTHER.format(name=member.name, number=group.number))
     return [
         *sent,
         Sending(inbound.address, _confirmation(group, len(sent), len(told), reusable=reusable)),
-        *_to_whoever_had_taken_it(tx, context, member, group),
+        *(Sending(at, by_other) for _, at in others(tx, context, [group.taken_by], member)),
     ]
 
 
@@ -232,14 +233,6 @@ def _confirmation(group: Group, sent: int, told: int, *, reusable: bool) -> Text
     if told > sent:
         lines.append(texts.UNSENT.format(count=told - sent))
     return plain(" ".join(lines), *(cards.into_knowledge(group.number) if reusable else ()))
-
-
-def _to_whoever_had_taken_it(tx: Tx, context: Context, member: Member, group: Group) -> list[Sending]:
-    taker = staff.by_key(tx, context.admins, group.taken_by) if group.taken_by else None
-    if taker is None or taker.key == member.key:
-        return []
-    said = plain(texts.SENT_BY_OTHER.format(name=member.name, number=group.number))
-    return [Sending(at, said) for _, at in reached(tx, context, [taker])]
 
 
 def _told(inbound: Inbound, said: str, choices: Collection[Choice] = ()) -> Sequence[Sending]:

@@ -12,6 +12,7 @@ from bot.texts import proposals as texts
 from handlers.context import Context
 from handlers.payloads import PROPOSAL, number, payload
 from handlers.staff import answering
+from handlers.staff.deciding import who_decide
 from handlers.staff.reaching import others, reached
 from handlers.wording import plain
 from knowledge import entries, inquiry_groups, proposals
@@ -24,9 +25,7 @@ def put_forward(tx: Tx, context: Context, at: Address, said: str, proposal: Prop
     """What its author reads, and the card to every approver who may decide."""
     if proposal is None:
         return _told(at, said)
-    four_eyes = context.department().four_eyes
-    approvers = staff.members(tx, context.admins, "approver")
-    deciding = [each for each in approvers if not (four_eyes and each.key == proposal.author)]
+    deciding = who_decide(tx, context, proposal.author)
     outlook = texts.PASSED_ON if deciding else texts.NOBODY_TO_DECIDE
     to = reached(tx, context, deciding)
     return [*_told(at, f"{said} {outlook}"), *(Sending(each, card(tx, proposal)) for _, each in to)]

@@ -20,6 +20,7 @@ from bot.texts.document_desk import MARKED
 from handlers.context import Context
 from handlers.payloads import number
 from handlers.staff import asked, digest_cards, digest_progress, digest_times, digest_verdicts, rehearsing
+from handlers.staff.deciding import is_own
 from handlers.staff.digest_cards import DIGEST, at, card, mark
 from handlers.wording import plain
 from knowledge.wordings import same
@@ -56,7 +57,7 @@ async def answer_text(inbound: Inbound, context: Context, member: Member, about:
     """The new greeting, or the new sentences of an item."""
     key, document = int(about["key"]), int(about["document"])
     text, said = inbound.text.strip(), same(inbound.text)
-    if mark_found := next(filter(None, map(secrecy.mark_in, text.splitlines())), None):
+    if mark_found := secrecy.mark_among(text):
         return say(inbound.address, plain(MARKED.format(mark=mark_found)))
     keeping = said in _KEEPING
 
@@ -122,7 +123,7 @@ async def _approve(inbound: Inbound, context: Context, member: Member, digest: D
         if found and found.state == "draft" and mark(found) != seen:
             return texts.CHANGED_SINCE
         wrote = audit.last_actor(tx, f"digest:{digest.key}", digest_verdicts.WROTE)
-        if found and found.state == "draft" and context.department().four_eyes and wrote == member.key:
+        if found and found.state == "draft" and is_own(context, member, wrote):
             return texts.OWN_URGENT if found.urgent else texts.OWN
         approved = digests.approve(tx, digest.key, member.key, now)
         start = max(approved.send_at, now)

@@ -13,6 +13,7 @@ from bot.texts import document_desk as texts
 from handlers.context import Context
 from handlers.payloads import number, payload
 from handlers.staff import document_cards
+from handlers.staff.deciding import who_decide
 from handlers.staff.document_cards import DECIDE
 from handlers.staff.reaching import others, reached
 from handlers.staff.replacing import REPLACE
@@ -132,9 +133,7 @@ def _put_forward(
     tx: Tx, context: Context, at: Address, document: Document, one: DocumentProposal, marks: Sequence[Choice]
 ) -> Sequence[Sending]:
     """What its author reads, and the card to every approver who may decide."""
-    approvers = staff.members(tx, context.admins, "approver")
-    if context.department().four_eyes:
-        approvers = [each for each in approvers if each.key != one.author]
+    approvers = who_decide(tx, context, one.author)
     said = texts.PROPOSED.format(document=cited(document))
     said = said if approvers else f"{said} {texts.NOBODY_TO_DECIDE}"
     card = document_cards.proposal(tx, one)

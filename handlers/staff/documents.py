@@ -205,7 +205,7 @@ def _name(value: object) -> Name | None:
 def _refusal(text: str) -> str:
     if len(text) > LONGEST:
         return texts.MESSAGE_TOO_LONG.format(length=len(text), longest=LONGEST)
-    mark = next(filter(None, map(secrecy.mark_in, text.splitlines())), None)
+    mark = secrecy.mark_among(text)
     return texts.MARKED.format(mark=mark) if mark else ""
 
 

@@ -62,7 +62,7 @@ async def edit(inbound: Inbound, context: Context, member: Member) -> Outcome:
 
 def read(item: FeedItem, text: str, today: date) -> FeedItem:
     """The item as the lines want it. Raises InputError: one of them cannot be taken, and nothing changes."""
-    if mark := next(filter(None, map(secrecy.mark_in, text.splitlines())), None):
+    if mark := secrecy.mark_among(text):
         raise InputError(texts.MARKED.format(mark=mark))
     was = Sketch(**{name: getattr(item, name) for name in NAMES})
     was = was if item.is_document else replace(was, number=None)

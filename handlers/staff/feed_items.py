@@ -16,6 +16,7 @@ from bot.texts import feeds as texts
 from handlers.context import Context
 from handlers.payloads import number, payload
 from handlers.staff import feed_cards
+from handlers.staff.deciding import is_own, who_decide
 from handlers.staff.feed_cards import ITEM
 from handlers.staff.reaching import reached
 from handlers.staff.replacing import REPLACE
@@ -117,7 +118,7 @@ def _take(
     if same := feed_cards.known(tx, item):
         said = texts.THERE_ALREADY.format(document=cited(same))
         return [Sending(at, plain(said, *feed_cards.card(tx, item).choices))]
-    own = context.department().four_eyes and item.author == member.key
+    own = is_own(context, member, item.author)
     if own or not staff.at_least(member.role, "approver"):
         return _passed_on(tx, context, at, member, item, texts.OWN_WORK if own else texts.PASSED_ON)
     now = context.clock.now()
@@ -139,11 +140,7 @@ def _passed_on(
     tx: Tx, context: Context, at: Address, member: Member, item: FeedItem, said: str
 ) -> Sequence[Sending]:
     """To the approvers who may decide; each gets it once from the same member."""
-    approvers = [
-        each
-        for each in staff.members(tx, context.admins, "approver")
-        if each.key != member.key and not (context.department().four_eyes and each.key == item.author)
-    ]
+    approvers = [each for each in who_decide(tx, context, item.author) if each.key != member.key]
     if not approvers:
         return [Sending(at, plain(texts.NOBODY_TO_DECIDE))]
     shown = feed_cards.card(tx, item, texts.FORWARDED.format(name=member.name))

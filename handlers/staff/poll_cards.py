@@ -19,7 +19,7 @@ from handlers.staff.poll_reports import OPINION
 from handlers.wording import counted, day, plain
 from scheduler import launching
 from scheduler.launching import Launch
-from surveys import polls, surveys
+from surveys import polls, surveys, ways_in
 from surveys.polls import Poll
 
 DESK = "polldesk"
@@ -104,7 +104,7 @@ def _state(tx: Tx, context: Context, poll: Poll, done: Launch) -> Iterator[str]:
     places = [texts.PLACES[audience] for audience in poll.audiences]
     yield texts.WHERE.format(places=", ".join([*places, *([texts.WITH_DIGEST] if poll.with_digest else [])]))
     if context.public_url and poll.has_opened:
-        yield texts.LINK.format(address=f"{context.public_url.rstrip('/')}/r/{poll.code}")
+        yield texts.LINK.format(address=ways_in.page(context.public_url, poll.code))
 
 
 def _running(tx: Tx, context: Context, member: Member, poll: Poll, done: Launch) -> Iterator[str]:

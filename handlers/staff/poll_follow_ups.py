@@ -14,7 +14,8 @@ from bot.texts import chat
 from bot.texts import poll_news as texts
 from handlers.context import Context
 from handlers.payloads import number, payload
-from handlers.staff.reaching import reached
+from handlers.staff.deciding import is_own, who_decide
+from handlers.staff.reaching import others, reached
 from handlers.staff.sections import Section
 from handlers.wording import brief, plain
 from knowledge.normalise import fold
@@ -90,11 +91,7 @@ def _proposed(
     card = _card(tx, context, one, poll)
     if _may_decide(context, member, one):
         return (Sending(at, card),)
-    approvers = [
-        each
-        for each in staff.members(tx, context.admins, "approver")
-        if each.key != member.key or not context.department().four_eyes
-    ]
+    approvers = who_decide(tx, context, one.author)
     shown = Text(card.parts)  # without its buttons
     said = texts.PROPOSED if approvers else f"{texts.PROPOSED} {texts.NOBODY_TO_DECIDE}"
     return [
@@ -117,15 +114,13 @@ def _decided(
     act = "poll.follow_up_accepted" if accept else "poll.follow_up_dropped"
     audit.record(tx, member.key, act, f"poll:{poll.key}", now)
     said = texts.PUBLISHED.format(chats=chats) if accept else texts.DROPPED
-    author = staff.by_key(tx, context.admins, one.author)
     told = (texts.ACCEPTED_TO_AUTHOR if accept else texts.DROPPED_TO_AUTHOR).format(title=poll.title)
-    others = [author] if author and author.key != member.key else []
-    return [*_told(at, said), *(Sending(to, plain(told)) for _, to in reached(tx, context, others))]
+    to_author = others(tx, context, [one.author], member)
+    return [*_told(at, said), *(Sending(to, plain(told)) for _, to in to_author)]
 
 
 def _may_decide(context: Context, member: Member, one: Proposed) -> bool:
-    own = member.key == one.author and context.department().four_eyes
-    return staff.at_least(member.role, "approver") and not own
+    return staff.at_least(member.role, "approver") and not is_own(context, member, one.author)
 
 
 def _card(tx: Tx, context: Context, one: Proposed, poll: Poll) -> Text:

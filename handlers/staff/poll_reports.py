@@ -13,7 +13,7 @@ from handlers.context import Context
 from handlers.payloads import payload
 from handlers.wording import brief, day, plain
 from knowledge.normalise import fold
-from surveys import polls, report
+from surveys import polls, report, ways_in
 from surveys.polls import Poll
 
 OPINION = "opinion"  # "opinion/k7m2qx" offers, "opinion/k7m2qx/docx" and "…/xlsx" give
@@ -68,12 +68,12 @@ def _offer(tx: Tx, context: Context, code: str) -> Text:
     if poll.state != "closed":
         return plain(texts.NOT_CLOSED.format(title=poll.title))
     until = day(poll.last_day(context.timezone))
-    page = [Choice(texts.PAGE, url=f"{context.public_url}/r/{poll.code}")] if context.public_url else []
+    page = ways_in.page(context.public_url, poll.code)
     return plain(
         texts.FORMS.format(title=poll.title, until=until, code=poll.code),
         Choice(texts.WORD, payload(OPINION, poll.code, "docx")),
         Choice(texts.EXCEL, payload(OPINION, poll.code, "xlsx")),
-        *page,
+        *([Choice(texts.PAGE, url=page)] if page else []),
     )
 
 

@@ -16,6 +16,7 @@ from bot.texts import poll_desk as texts
 from handlers.context import Context
 from handlers.payloads import number
 from handlers.staff import poll_cards, poll_preview
+from handlers.staff.deciding import is_own, who_decide
 from handlers.staff.digest_cards import at
 from handlers.staff.poll_cards import DESK as DESK
 from handlers.staff.poll_cards import card, mark
@@ -71,18 +72,20 @@ async def _submit(inbound: Inbound, context: Context, member: Member, poll: Poll
                 launching.submit(tx, poll.key, member.key, context.clock.now())
         except InputError as error:
             return _shown(tx, inbound, context, member, poll.key, _with_name(tx, poll.key, str(error)))
-        others = () if before else _to_approvers(tx, context, member, poll.key)
-        said = texts.SENT_TO_APPROVERS if others or before else texts.NOBODY_TO_APPROVE
-        return (*_shown(tx, inbound, context, member, poll.key, said), *others)
+        deciding = who_decide(tx, context, before or member.key)
+        said = texts.SENT_TO_APPROVERS if deciding else texts.NOBODY_TO_APPROVE
+        cards = () if before else _to_approvers(tx, context, member, poll.key, deciding)
+        return (*_shown(tx, inbound, context, member, poll.key, said), *cards)
 
     return Outcome(settle=settle)
 
 
-def _to_approvers(tx: Tx, context: Context, member: Member, key: int) -> Sequence[Sending]:
-    """Everything that people will read, and the card, to all who may decide."""
+def _to_approvers(
+    tx: Tx, context: Context, member: Member, key: int, deciding: Sequence[Member]
+) -> Sequence[Sending]:
+    """Everything that people will read, and the card, to all others who may decide."""
     poll = polls.by_key(tx, key)
-    approvers = [each for each in staff.members(tx, context.admins, "approver") if each.key != member.key]
-    to = reached(tx, context, approvers)
+    to = reached(tx, context, [each for each in deciding if each.key != member.key])
     if poll is None or not to:
         return ()
     exact = poll_preview.full(tx, context, poll)
@@ -101,7 +104,7 @@ async def _approve(inbound: Inbound, context: Context, member: Member, poll: Pol
             done = launching.launch(tx, poll.key)
             if poll_cards.needs_submitting(context, done):
                 return texts.NOT_SUBMITTED
-            if context.department().four_eyes and member.key == done.submitted_by:
+            if is_own(context, member, done.submitted_by):
                 return texts.OWN
         launching.approve(tx, poll.key, member.key, now)
         if found and found.opens_at and found.opens_at > now:

@@ -93,7 +93,7 @@ def _refusal(question: str, answer: str) -> str:
     for text, longest in ((question, LONGEST), (answer, answering.LONGEST)):
         if len(text) > longest:
             return texts.TOO_LONG.format(length=counted(len(text)), longest=counted(longest))
-    if mark := next(filter(None, map(secrecy.mark_in, f"{question}\n{answer}".splitlines())), None):
+    if mark := secrecy.mark_among(f"{question}\n{answer}"):
         return texts.MARKED.format(mark=mark)
     return ""
 

@@ -13,6 +13,7 @@ from bot.texts import digest_desk as texts
 from handlers.context import Context
 from handlers.payloads import number, payload
 from handlers.staff import digest_cards, digest_notices
+from handlers.staff.deciding import who_decide
 from handlers.wording import plain, short_name
 from knowledge import documents
 from knowledge.citations import Citations, all_citable
@@ -77,7 +78,7 @@ async def _made(inbound: Inbound, context: Context, member: Member, document: in
         except InputError as error:
             return [Sending(inbound.address, plain(str(error)))]
         said = texts.URGENT_MADE
-        if not _deciding(tx, context, member):
+        if not who_decide(tx, context, member.key):
             said = f"{said}\n{texts.NOBODY_TO_APPROVE}"
         exact, numbers = outlook or ((), None)
         told = digest_notices.drafted(tx, context, made, exact, numbers, but=member.key)
@@ -107,12 +108,6 @@ def _there(tx: Tx, document: int) -> Digest | None:
         ),
         None,
     )
-
-
-def _deciding(tx: Tx, context: Context, member: Member) -> bool:
-    approvers = staff.members(tx, context.admins, "approver")
-    four_eyes = context.department().four_eyes
-    return any(not (four_eyes and each.key == member.key) for each in approvers)
 
 
 def _card(

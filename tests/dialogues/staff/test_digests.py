@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.audience import interactions
 from bot.errors import SendError
 from bot.model import Edit, Tx
 from tests.dialogues.staff.digesting import (
@@ -64,6 +65,16 @@ async def test_a_draft_comes_ahead_with_the_exact_words_of_each_network_and_the_
     assert office.talk.networks["zalo-oa"].unread("lan") == []
     await office.minute()
     assert office.talk.networks["telegram"].unread("1") == []
+
+
+async def test_whom_an_official_account_reaches_is_counted_by_the_rule_it_sends_by(office: Desk) -> None:
+    """Only the hour is known in which somebody wrote: until it was 48 hours ago, not until it ended."""
+    wrote = office.talk.clock.now() - timedelta(hours=47, minutes=30)
+    await office.talk.db.run(interactions.note, PEOPLE[3], wrote)
+    await office.has(TUESDAY)
+    await office.minute()
+    card = await office.told(CHIEF, "chờ đồng chí duyệt")
+    assert "1 người trong 48 giờ (gửi được ngay), 1 người trong 7 ngày" in card
 
 
 async def test_approved_by_one_it_goes_out_at_its_time_and_the_second_is_told_who_did_it(

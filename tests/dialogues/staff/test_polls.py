@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.audience import groups, subscriptions, units
+from bot.audience import groups, staff, subscriptions, units
 from bot.audience.subscriptions import Subscription
 from bot.audience.units import Unit
 from bot.model import Address, Tx
@@ -147,6 +147,16 @@ async def test_whoever_puts_it_forward_does_not_approve_it(office: Polling) -> N
     await office.told(HOA, "gửi một cuộc thăm dò chờ duyệt")
     assert "Đã duyệt." in await office.picks(HOA, "Duyệt")
     assert (await office.poll()).state == "approved"
+
+
+async def test_that_nobody_else_can_approve_it_is_said(office: Polling) -> None:
+    hoa = await office.talk.db.read(staff.member, (CHIEF,), HOA)
+    assert hoa
+    await office.talk.db.run(staff.withdraw_role, (CHIEF,), hoa.key, None, office.talk.clock.now())
+    await office.drafted()
+    await office.says(CHIEF, "thăm dò")
+    await office.picks(CHIEF, "Bà con")
+    assert "chưa có người duyệt nào khác" in await office.picks(CHIEF, "Gửi duyệt")
 
 
 async def test_what_nobody_has_put_forward_is_not_approved(office: Polling) -> None:
