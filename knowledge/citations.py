@@ -80,7 +80,7 @@ class Citations:
         return tuple(key for ref, key in self._by_number[said[0].number] if said[0].confirmed_by(ref))
 
 
-def reference(document: Citable) -> str:
+def reference(document: Named) -> str:
     """The full name of a document, which resolves to it alone: "18-NQ/TW ngày 25/10/2017 của Bộ Chính trị"."""
     return named(document.number or document.title, document.issued_on, document.issuer)
 

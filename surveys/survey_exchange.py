@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.exchange.forms import EXAMPLE, Field, Form, folded
 from bot.exchange.kinds import Item, Kind
 from bot.exchange.plan import Given, Plan
-from bot.exchange.values import Fault, Reading, cell_text, choice, plain
+from bot.exchange.values import Fault, Reading, cell_text, choice, day, day_as_text, day_in, plain
 from bot.files.tables import Notice, Value
 from bot.model import Tx
 from bot.texts import surveys as texts
@@ -54,8 +54,10 @@ FORM = Form(
 )  # fmt: skip
 
 _YES_OR_NO = {"yes": "có", "no": "không"}
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:hg](\d{2})?)")
+_CLOCK = re.compile(
+    r"(?:T|[\s,]*(?:lúc\s+)?)(?P<hour>\d{1,2})\s*(?::|h|g|giờ)?\s*(?P<minute>\d{2})?(?::00)?(?:\s*phút)?[\s,]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ def surveys_kind(timezone: ZoneInfo, now: Callable[[], datetime], places: Places
     """`chance` is a secret one: codes cannot be guessed."""
     parsers = {
         "purpose": _purpose,
-        "begins_on": _day,
-        "ends_on": _day,
+        "begins_on": day,
+        "ends_on": day,
         "opens_at": _moment(timezone),
         "units": _units,
         "kind": choice(texts.KINDS, {"mot": "one", "nhieu": "several", "thang": "scale", "mo": "open"}),
@@ -108,40 +110,27 @@ def _purpose(cells: tuple[Value, ...], field: Field, reading: Reading, folder: P
     return re.sub(r"^(?:để|nhằm)\s+|[\s.;]+$", "", plain(cells, field, reading, folder), flags=re.IGNORECASE)
 
 
-def _day(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> date | None:
-    if cells and isinstance(cells[0], date):
-        return cells[0]
-    text = plain(cells, field, reading, folder)
-    try:
-        return _read_day(text) if text else None
-    except ValueError:
-        raise Fault(texts.NOT_A_DAY.format(text=text)) from None
-
-
 def _moment(timezone: ZoneInfo) -> Callable[..., datetime | None]:
     def parse(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> datetime | None:
-        text = (
-            f"{cells[0]:%d/%m/%Y}"
-            if cells and isinstance(cells[0], date)
-            else plain(cells, field, reading, folder)
-        )
+        text = day_as_text(cells, field, reading, folder)
         if not text:
             return None
-        try:
-            clock = _CLOCK.search(_DAY.sub("", text, count=1))
-            at = time(int(clock[1]), int(clock[2] or 0)) if clock else time(7, 0)
-            return datetime.combine(_read_day(text), at, timezone)
-        except ValueError:
-            raise Fault(texts.NOT_A_MOMENT.format(text=text)) from None
+        found = day_in(text)
+        at = _clock(found[1]) if found else None
+        if found is None or at is None:
+            raise Fault(texts.NOT_A_MOMENT.format(text=text))
+        return datetime.combine(found[0], at, timezone)
 
     return parse
 
 
-def _read_day(text: str) -> date:
-    found = _DAY.search(text)
-    if found:
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    return date.fromisoformat(text[:10])
+def _clock(said: str) -> time | None:
+    """ "07:30", "lúc 7h30", "7 giờ"; seven in the morning where nothing is said; None for what is no hour."""
+    found = _CLOCK.fullmatch(said or "07:00")
+    try:
+        return time(int(found["hour"]), int(found["minute"] or 0)) if found else None
+    except ValueError:
+        return None
 
 
 def _lines(cells: tuple[Value, ...], field: Field, reading: Reading, separators: str) -> Iterator[str]:

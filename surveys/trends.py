@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.exchange.forms import folded
 from bot.model import Tx
 from surveys import polls, published
 from surveys.polls import Poll, Question
@@ -39,15 +39,5 @@ def earlier(tx: Tx, poll: Poll, question: Question, now: datetime) -> Sequence[E
 
 
 def _same(one: Question, other: Question) -> bool:
-    options = [[_folded(option) for option in question.options] for question in (one, other)]
-    return one.kind == other.kind and _folded(one.text) == _folded(other.text) and options[0] == options[1]
-
-
-def _folded(text: str) -> str:
-    """Without accents, capitals and marks: "Bạn biết qua đâu?" is "Ban biet qua dau"."""
-    bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join(
-        "".join(
-            letter if letter.isalnum() else " " for letter in bare if not unicodedata.combining(letter)
-        ).split()
-    )
+    options = [[folded(option) for option in question.options] for question in (one, other)]
+    return one.kind == other.kind and folded(one.text) == folded(other.text) and options[0] == options[1]

@@ -1,7 +1,8 @@
-"""From what stands in a cell to a value: clean text, choices; each fault named in Vietnamese. Pure."""
+"""From what stands in a cell to a value: clean text, choices, days; each fault named in Vietnamese. Pure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,15 @@ from bot.exchange.lines import Line
 from bot.exchange.tidying import tidy
 from bot.files.tables import Notice, Value
 from bot.texts import staff
+
+_DAY = re.compile(
+    r"(?:ng[àa]y\s+)?(?<!\d)(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+th[áa]ng\s+)(?P<month>\d{1,2})"
+    r"(?:\s*[/.-]\s*|\s+n[ăa]m\s+)(?P<year>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_ISO_DAY = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
+_HOUR = re.compile(r"T?\d{1,2}:\d{2}\S*")
+_YEARS = range(1930, 2101)
 
 
 class Fault(Exception):
@@ -85,3 +95,30 @@ def choice(words: Mapping[str, str], others: Mapping[str, str]) -> Parser:
         return known[folded(text)] if text else None
 
     return parse
+
+
+def day(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> date | None:
+    """A day; an hour behind it, as programs write it, is passed over."""
+    text = day_as_text(cells, field, reading, folder)
+    found = day_in(text)
+    if text and (found is None or (found[1] and not _HOUR.fullmatch(found[1]))):
+        raise Fault(staff.NOT_A_DATE.format(text=text))
+    return found[0] if found else None
+
+
+def day_as_text(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> str:
+    """A cell in which a day is expected, also where the sheet knows that it is one."""
+    value = cells[0] if cells else ""
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else plain(cells, field, reading, folder)
+
+
+def day_in(text: str) -> tuple[date, str] | None:
+    """The day that a text names ("31/1/2027", "ngày 31 tháng 1 năm 2027", "2027-01-31"), and what else it says."""
+    found = _ISO_DAY.search(text) or _DAY.search(text)
+    try:
+        named = date(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
+    except ValueError:
+        return None
+    if found is None or named is None or named.year not in _YEARS:
+        return None
+    return named, f"{text[: found.start()]} {text[found.end() :]}".strip()

@@ -31,7 +31,6 @@ KINDS = {"one": "một lựa chọn", "several": "nhiều lựa chọn", "scale"
 AUDIENCES = {"subscribers": "người đăng ký", "groups": "nhóm", "link": "liên kết"}
 YES_NO = ("có", "không")
 UNKNOWN_AUDIENCE = "Không hiểu nơi gửi “{text}”. Ghi một hay nhiều trong số: {known}."
-NOT_A_DAY = "Không hiểu ngày “{text}”. Ghi ngày/tháng/năm, ví dụ: 01/12/2026."
 NOT_A_MOMENT = "Không hiểu giờ mở “{text}”. Ghi ngày và giờ, ví dụ: 01/12/2026 07:30."
 NOT_A_NUMBER = "Ghi một số, ví dụ: 2."
 NO_POLL = "Dòng này chưa thuộc khảo sát và cuộc thăm dò nào: đồng chí ghi tên ở cột đầu."

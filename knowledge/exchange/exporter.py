@@ -14,7 +14,7 @@ from bot.files.tables import Value
 from bot.model import Tx
 from bot.texts import staff
 from knowledge import documents, entries
-from knowledge.citations import Citable, reference
+from knowledge.citations import reference
 from knowledge.documents import Document
 from knowledge.entries import EntryDraft
 from knowledge.exchange.forms import DOCUMENT_STATUSES, ENTRY_STATUSES, YES
@@ -50,24 +50,11 @@ def of_documents(tx: Tx, path: Path) -> list[Item]:
             "summary": document.summary,
             "topics": list(document.topics),
             "status": document.status,
-            "superseded_by": _reference(successor) if successor else None,
+            "superseded_by": reference(successor) if successor else None,
             "sample": document.sample,
         }
         items.append(values)
     return items
-
-
-def _reference(document: Document) -> str:
-    return reference(
-        Citable(
-            document.key,
-            document.number,
-            document.kind,
-            document.title,
-            document.issuer,
-            document.issued_on,
-        )
-    )
 
 
 def _file(tx: Tx, document: Document, path: Path, taken: set[str]) -> str | None:

@@ -13,19 +13,16 @@ from pathlib import Path
 from bot.errors import InputError
 from bot.exchange.forms import Field, folded
 from bot.exchange.tidying import tidy
-from bot.exchange.values import Fault, Parser, Reading, cell_text, choice, plain
+from bot.exchange.values import Fault, Parser, Reading, cell_text, choice, day, plain
 from bot.files import attachments
 from bot.files.tables import Value
 from bot.texts import staff
 from knowledge.exchange.forms import DOCUMENT_STATUSES, ENTRY_STATUSES, LEVELS
-from knowledge.normalise import clean, fold
+from knowledge.normalise import clean
 
 _LONGEST_CELL = 30_000  # a cell of Excel, which an export puts all phrasings into, holds 32,767
 SCREEN = 600  # characters of an answer that fit a phone screen with its source and buttons
 
-_DAY = re.compile(r"(?:ngay )?(\d{1,2})(?:[/.-]| thang )(\d{1,2})(?:[/.-]| nam )(\d{4})(?: \d{1,2}:\d{2})?")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[t ].*)?")
-_YEARS = range(1930, 2101)
 _YES = frozenset(("co", "x", "true", "1", "yes", "dung"))
 _NO = frozenset(("", "khong", "false", "0", "no"))
 _STATUSES_IN_OTHER_WORDS = {
@@ -67,32 +64,6 @@ def _answer(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Pa
     if len(text) > SCREEN:
         reading.warn(field.name, staff.ANSWER_LONG.format(length=len(text), limit=SCREEN))
     return text
-
-
-def _day(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> date | None:  # noqa: ARG001
-    value = cells[0] if cells else ""
-    if isinstance(value, date):
-        day: date | None = value
-    elif not (text := fold(clean(value))):
-        return None
-    else:
-        day = _read_day(text)
-    if day is None or day.year not in _YEARS:
-        raise Fault(staff.NOT_A_DATE.format(text=value))
-    return day
-
-
-def _read_day(text: str) -> date | None:
-    if match := _DAY.fullmatch(re.sub(r"\s*([/.-])\s*", r"\1", text)):
-        year, month, day = match[3], match[2], match[1]
-    elif match := _ISO_DAY.fullmatch(text):
-        year, month, day = match[1], match[2], match[3]
-    else:
-        return None
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def _topics(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> tuple[str, ...]:  # noqa: ARG001
@@ -138,7 +109,7 @@ def _file(
 ENTRY_PARSERS: Mapping[str, Parser] = {
     "phrasings": _phrasings,
     "answer": _answer,
-    "review_by": _day,
+    "review_by": day,
     "status": choice(ENTRY_STATUSES, _STATUSES_IN_OTHER_WORDS["entries"]),
 }
 DOCUMENT_PARSERS: Mapping[str, Parser] = {
@@ -146,7 +117,7 @@ DOCUMENT_PARSERS: Mapping[str, Parser] = {
     "level": choice(
         {level: level for level in LEVELS}, {"tw": "Trung ương", "cap tinh": "tỉnh", "cap xa": "xã"}
     ),
-    "issued_on": _day,
+    "issued_on": day,
     "topics": _topics,
     "address": _address,
     "file": _file,

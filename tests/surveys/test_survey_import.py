@@ -170,6 +170,25 @@ async def test_what_the_file_does_not_say_of_a_draft_stays(
     assert (after.opens_at, after.audiences, after.with_digest) == (before.opens_at, ("link",), True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [
+        ("01/12/2026", "07:00"),
+        ("19 giờ 30 ngày 1/12/2026", "19:30"),
+        ("19h ngày 1 tháng 12 năm 2026", "19:00"),
+        ("1.12.2026, lúc 19g30", "19:30"),
+        ("2026-12-01 19:30:00", "19:30"),
+    ],
+)
+async def test_a_moment_as_people_write_it(
+    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path, typed: str, hour: str
+) -> None:
+    await imported(db, kind, sheet(tmp_path, LINES[0].replace("01/12/2026 07:30", typed)), clock)
+    [poll] = await db.read(of_first)
+    assert poll.opens_at is not None
+    assert f"{poll.opens_at.astimezone(TIMEZONE):%d/%m/%Y %H:%M}" == f"01/12/2026 {hour}"
+
+
 async def test_what_is_typed_as_a_moment_of_excel_keeps_its_hour(
     db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path
 ) -> None:
@@ -209,8 +228,10 @@ async def test_what_people_agree_to_is_not_changed_under_them(
         ((LINES[0].replace("b) Chưa", "a) đã nộp"),), "hai phương án giống nhau"),
         ((LINES[0].replace("b) Chưa", "x" * 101),), "dài 101 chữ cái, tối đa 100"),
         ((LINES[0].replace("Bạn đã nộp", "Bạn " * 80),), "tối đa 300"),
-        ((LINES[0].replace("31/12/2026", "31/02/2026"),), "Không hiểu ngày “31/02/2026”"),
+        ((LINES[0].replace("31/12/2026", "31/02/2026"),), "“31/02/2026” không phải ngày"),
         ((LINES[0].replace("31/12/2026", "30/11/2026"),), "trước ngày bắt đầu"),
+        ((LINES[0].replace("2026 07:30", "2026 buổi tối"),), "Không hiểu giờ mở “01/12/2026 buổi tối”"),
+        ((LINES[0].replace("07:30", "27:30"),), "Không hiểu giờ mở “01/12/2026 27:30”"),
         ((LINES[0].replace("01/12/2026;31/12/2026", "01/10/2026;31/10/2026"),), "đã qua"),
         ((LINES[0].replace("01/12/2026 07:30", "02/01/2027 07:30"),), "Giờ mở sau khi"),
         ((LINES[0].replace("biết bà con cần gì", ""),), "chưa ghi mục đích"),
