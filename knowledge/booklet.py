@@ -23,7 +23,6 @@ from knowledge.entries import Entry
 from knowledge.normalise import clean, fold
 
 FOLDER = "so-tay"  # below our address
-FORMS = ("docx", "html")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,19 +25,22 @@ class Imprint:
     place: str
     day: date
 
+    @property
+    def dated(self) -> str:
+        day = f"{self.day:%d/%m/%Y}"
+        form = texts.PLACE_AND_DATE if self.place else texts.DATE
+        return form.format(place=self.place, date=day)
+
 
 def compose(chosen: Chosen, imprint: Imprint) -> Publication:
     order = chosen.order
     samples = sum(item.entry.status == "sample" for item in chosen.items)
     note = texts.NOTE_ON_SAMPLES.format(count=samples, organisation=imprint.organisation)
-    day = f"{imprint.day:%d/%m/%Y}"
     return Publication(
         organisation=imprint.organisation,
         title=texts.TITLE_OF_MEETING if order.meeting else texts.TITLE,
         about=about(chosen),
-        dated=texts.PLACE_AND_DATE.format(place=imprint.place, date=day)
-        if imprint.place
-        else texts.DATE.format(date=day),
+        dated=imprint.dated,
         chapters=tuple(_meeting(chosen) if order.meeting else _chapters(chosen)),
         notes=(note,) if samples else (),
         cover=not order.meeting,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from bot.files import documents
 from bot.files.printing import Chapter, Paragraph, Publication, Sheet
-from bot.texts import booklet as booklet_texts
 from bot.texts import forwarding as texts
+from knowledge.booklet_pages import Imprint
 from scheduler.digests import Digest, Item
 from scheduler.forwarding import about, address, heading, name, sentences
 
@@ -26,32 +25,27 @@ def file_name(stem: str, form: str) -> str:
     return f"ban-tin-{stem.partition('-')[0]}.{form}"
 
 
-def compose(digest: Digest, organisation: str, place: str, day: date, link: str | None) -> Publication:
+def compose(digest: Digest, imprint: Imprint, link: str | None) -> Publication:
     """As many of its documents as one sheet holds, at least the first; what is left out is counted."""
-    made = _of(digest, 1, organisation, place, day, link)
+    made = _of(digest, 1, imprint, link)
     for shown in range(2, len(digest.items) + 1):
-        larger = _of(digest, shown, organisation, place, day, link)
+        larger = _of(digest, shown, imprint, link)
         if not documents.fits_one_page(larger, SHEET):
             break
         made = larger
     return made
 
 
-def _of(
-    digest: Digest, shown: int, organisation: str, place: str, day: date, link: str | None
-) -> Publication:
+def _of(digest: Digest, shown: int, imprint: Imprint, link: str | None) -> Publication:
     items = enumerate(digest.items[:shown], 1)
     paragraphs = [line for at, item in items for line in _item(at, item, with_address=not link)]
     if more := len(digest.items) - shown:
         paragraphs.append(Paragraph(texts.AND_MORE.format(count=more), "hint"))
-    dated = f"{day:%d/%m/%Y}"
     return Publication(
-        organisation=organisation,
+        organisation=imprint.organisation,
         title=texts.NOTICE,
         about=(heading(digest),),
-        dated=booklet_texts.PLACE_AND_DATE.format(place=place, date=dated)
-        if place
-        else booklet_texts.DATE.format(date=dated),
+        dated=imprint.dated,
         chapters=(Chapter("", "", tuple(paragraphs)),),
         cover=False,
         link=link or "",

@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.errors import InputError
+from bot.files import documents, workbooks
 from bot.files.official import Block, Chart, Grid, Letterhead, Paper, Paragraph
 from bot.model import Tx
 from bot.texts import survey_report as texts
@@ -20,7 +21,7 @@ from surveys.suppression import LEAST
 from surveys.surveys import Survey
 from surveys.trends import Earlier
 
-FORMS = ("docx", "xlsx")
+MEDIA_TYPES = {"docx": documents.MEDIA_TYPE, "xlsx": workbooks.MEDIA_TYPE}
 FOLDER = "du-luan"
 WORDS_SHOWN = 30  # of a question; the table has all
 _WIDE = (5, 2, 2)

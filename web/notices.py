@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.files import documents
 from bot.files.attachments import Attachment
 from bot.files.printing import Publication
 from bot.model import Tx
@@ -21,12 +21,11 @@ from bot.storage.base import Database
 from bot.texts import forwarding as texts
 from knowledge.booklet_pages import Imprint
 from scheduler import forwarding, kits, notices
-from web.booklets import written
 from web.giving_out import add_files
 from web.last_few import LastFew
+from web.publications import MEDIA_TYPES, written
 
 _REMEMBERED = 8
-_FORMS = ("docx", "html")
 
 
 class Notices:
@@ -50,23 +49,21 @@ class Notices:
     async def file(self, name: str) -> Attachment:
         """ "abcd2345-3fa9c1.docx". Raises FileNotFoundError: no digest that has gone out has this code."""
         stem, _, form = name.rpartition(".")
-        publication = await self._db.read(self._publication, stem) if form in _FORMS else None
+        publication = await self._db.read(self._publication, stem) if form in MEDIA_TYPES else None
         if publication is None:
             raise FileNotFoundError("no digest of this code has gone out")
         make = partial(asyncio.to_thread, written, publication, notices.SHEET, form, self._clock)
         made = await self._last.made((publication, form), make)
-        media_type = documents.MEDIA_TYPE if form == "docx" else "text/html"
-        return Attachment(notices.file_name(stem, form), media_type, made)
+        return Attachment(notices.file_name(stem, form), MEDIA_TYPES[form], made)
 
     def _publication(self, tx: Tx, stem: str) -> Publication | None:
         code, _, slug = stem.partition("-")
         digest = kits.find(tx, code)
         if digest is None:
             return None
-        imprint = self._imprint()
         link = forwarding.link_to(self._public_url, digest, kits.known(tx, slug) or None)
         day = forwarding.day_of(digest, self._timezone)
-        return notices.compose(digest, imprint.organisation, imprint.place, day, link)
+        return notices.compose(digest, replace(self._imprint(), day=day), link)
 
 
 def add_notices(app: web.Application, sheets: Notices) -> None:

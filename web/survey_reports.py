@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.audience.department import Department
 from bot.clock import Clock
 from bot.errors import InputError, PictureError
-from bot.files import documents, official_documents, workbooks
+from bot.files import official_documents, workbooks
 from bot.files.attachments import Attachment
 from bot.files.official import Letterhead
 from bot.files.sheets import Column
@@ -24,11 +24,9 @@ from bot.storage.base import Database
 from bot.texts import booklet as booklet_texts
 from bot.texts import survey_report as texts
 from surveys import report, ways_in
-from surveys.report import FOLDER, FORMS, Found
+from surveys.report import FOLDER, MEDIA_TYPES, Found
 from web.giving_out import add_files
 
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEDIA_TYPES = {"docx": documents.MEDIA_TYPE, "xlsx": SHEET_TYPE}
 _RESULTS = (
     Column(texts.NUMBER, 6),
     Column(texts.ASKED, 40),
@@ -69,7 +67,7 @@ class SurveyReports:
         ticket, _, form = name.rpartition(".")
         now = self._clock.now()
         code = self._tickets.read(FOLDER, ticket, now)
-        if code is None or form not in FORMS:
+        if code is None or form not in MEDIA_TYPES:
             raise FileNotFoundError("a survey report's ticket that is none, or has ended")
         try:
             found = await self._db.read(report.find, code, now)

@@ -18,7 +18,7 @@ from bot.texts import staff
 from knowledge import booklet, booklet_pages
 from knowledge.booklet import Order
 from knowledge.booklet_pages import Imprint
-from web.booklets import written
+from web.publications import MEDIA_TYPES, written
 
 _SAMPLES = "--samples"
 
@@ -27,7 +27,7 @@ async def make(settings: Settings, db: Database, arguments: Namespace) -> int:
     """Raises UsageError: another kind of file, an unknown topic or document; InputError: nothing to print, no room."""
     path: Path = arguments.file
     form = path.suffix.lower().removeprefix(".")
-    if form not in booklet.FORMS:
+    if form not in MEDIA_TYPES:
         raise UsageError(texts.FORMAT_UNWRITABLE.format(name=path.name))
     clock = SystemClock()
     today = clock.now().astimezone(settings.timezone).date()

@@ -21,7 +21,7 @@ async def make(settings: Settings, db: Database, arguments: Namespace) -> int:
     """Raises UsageError: another kind of file; InputError: no such poll, it still runs, no room; PictureError."""
     path: Path = arguments.file
     form = path.suffix.lower().removeprefix(".")
-    if form not in report.FORMS:
+    if form not in report.MEDIA_TYPES:
         raise UsageError(texts.FORMAT_UNWRITABLE.format(name=path.name))
     now = SystemClock().now()
     found = await db.read(report.find, arguments.code, now)

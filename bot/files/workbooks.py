@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     _Sheet = tuple[str, Sequence[Column], Sequence[Sequence[Value | int]]]  # its name, columns and rows
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 _OLE = b"\xd0\xcf\x11\xe0"  # .xls, and every workbook with a password
 _LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r]")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")

@@ -23,10 +23,6 @@ _WISH = re.compile(
     r"\W*/?bao ?cao du luan(?: xa hoi)?\b\s*[:,.-]?\s*(?P<code>[a-z0-9-]{4,12})?\s*[.!]?", re.IGNORECASE
 )
 _LABEL = 60  # characters
-_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def is_wish(inbound: Inbound) -> bool:
@@ -44,7 +40,7 @@ async def press(inbound: Inbound, context: Context, member: Member) -> Outcome:
 
     def settle(tx: Tx) -> Sequence[Sending]:
         poll = polls.by_code(tx, code)
-        if poll is None or poll.state != "closed" or form not in report.FORMS:
+        if poll is None or poll.state != "closed" or form not in report.MEDIA_TYPES:
             return _sent(inbound, _offer(tx, context, code))
         return _sent(inbound, _given(inbound, context, poll, form))
 
@@ -82,7 +78,7 @@ def _given(inbound: Inbound, context: Context, poll: Poll, form: str) -> Reply:
     reference, name = f"{report.FOLDER}/{ticket}.{form}", report.file_name(poll, form)
     caption = texts.CAPTION[form].format(title=poll.title)
     if inbound.address.channel in context.takes_files:
-        return File(name, _TYPES[form], reference, caption)
+        return File(name, report.MEDIA_TYPES[form], reference, caption)
     if context.public_url:
         return plain(texts.LINK.format(caption=caption, address=f"{context.public_url}/{reference}"))
     return plain(texts.NO_FILES_HERE.format(caption=caption, code=poll.code, name=name))

@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from bot.files import documents
+from knowledge.booklet_pages import Imprint
 from scheduler import notices
 from tests.scheduler.issues import NQ57, digest, many
 
@@ -19,7 +20,7 @@ OFFICE = "Ban Tuyên giáo và Dân vận"
 
 
 def texts(link: str | None = LINK, count: int = 2) -> list[str]:
-    made = notices.compose(digest() if count == 2 else many(count), OFFICE, "Bình Minh", DAY, link)
+    made = notices.compose(digest() if count == 2 else many(count), Imprint(OFFICE, "Bình Minh", DAY), link)
     content = documents.write(made, "A4", datetime(2026, 11, 23, tzinfo=UTC))
     return [paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs]
 
@@ -50,7 +51,7 @@ def test_without_an_address_of_ours_there_is_no_code_and_each_document_tells_whe
 
 @pytest.mark.parametrize("count", [5, 200])
 def test_one_sheet_holds_what_fits_and_counts_the_rest(count: int) -> None:
-    made = notices.compose(many(count), OFFICE, "", DAY, LINK)
+    made = notices.compose(many(count), Imprint(OFFICE, "", DAY), LINK)
     assert documents.fits_one_page(made, "A4")
     shown = sum(paragraph.style == "item" for paragraph in made.chapters[0].paragraphs)
     assert 3 <= shown < count
@@ -59,6 +60,6 @@ def test_one_sheet_holds_what_fits_and_counts_the_rest(count: int) -> None:
 
 def test_one_document_is_never_left_out_however_long() -> None:
     whole = replace(NQ57, title="Tên dài 📣 <b> " * 150, sentences="Câu. " * 200)
-    made = notices.compose(digest(whole), "Ban " * 100, "", DAY, LINK)
+    made = notices.compose(digest(whole), Imprint("Ban " * 100, "", DAY), LINK)
     assert [paragraph.style for paragraph in made.chapters[0].paragraphs] == ["item", "text", "text"]
     assert documents.write(made, "A4", datetime(2026, 11, 23, tzinfo=UTC)).startswith(b"PK")

@@ -10,9 +10,10 @@ from playwright.async_api import Page, expect
 
 from bot.clock import SystemClock
 from bot.files.printing import Chapter, Paragraph, Publication, Question
+from knowledge.booklet_pages import Imprint
 from scheduler import notices
 from tests.scheduler.issues import many
-from web.booklets import written
+from web.publications import written
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -41,7 +42,9 @@ async def test_on_a_phone_and_on_paper(page: Page) -> None:
 
 async def test_a_notice_is_one_sheet_with_a_code_that_can_be_seen(page: Page) -> None:
     link = "https://hoidap.example.vn/d/abcd2345?u=3fa9c1"
-    notice = notices.compose(many(30), "Ban Tuyên giáo và Dân vận", "Bình Minh", date(2026, 11, 23), link)
+    notice = notices.compose(
+        many(30), Imprint("Ban Tuyên giáo và Dân vận", "Bình Minh", date(2026, 11, 23)), link
+    )
     await page.set_content(written(notice, "A4", "html", SystemClock()).decode())
     assert await page.evaluate("document.documentElement.scrollWidth") == 360
     box = await page.locator("figure svg").bounding_box()
