@@ -37,6 +37,7 @@ _SHORT = 12  # units: in a longer question a thing that is not spoken about may 
 # What is asked stands at the end of a longer question, behind what is known already or told.
 _END, _MUCH_OF_END = 0.4, 0.35
 _FEW = 5  # telling units, at most: so short a question hangs on each of its words
+_NGA, _HOI = "3", "4"  # two tones, as knowledge/letters.py writes them
 _TELLS, _CARRIES, _NAMES_A_THING = 0.5, 0.6, 1.0  # least general weights of a unit (knowledge/analysis.py)
 
 
@@ -82,7 +83,12 @@ class Spoken:
 
 
 def _forms(text: Said) -> list[str]:
-    return [mark or bare for mark, bare in zip(text.marked, text.folded, strict=True)]
+    return [_heard(mark) or bare for mark, bare in zip(text.marked, text.folded, strict=True)]
+
+
+def _heard(mark: str) -> str:
+    """A syllable with accents; ngã is hỏi, for many write one for the other ("xữ lý")."""
+    return mark[:-1] + _HOI if mark.endswith(_NGA) and not mark.isdigit() else mark
 
 
 def _both(text: Said) -> Iterable[tuple[str, str]]:
@@ -188,23 +194,33 @@ def _found(query: Analysed, spoken: Spoken) -> set[str]:
 
 def _has(query: Analysed, at: int, spoken: Spoken) -> bool:
     """Whether a text of the entry has the syllable."""
-    mark, bare = query.words.marked[at], query.words.folded[at]
+    mark, bare = _heard(query.words.marked[at]), query.words.folded[at]
     return (mark in spoken.marked or bare in spoken.bare) if mark else bare in spoken.folded
 
 
 def _other_words(query: Analysed, spoken: Spoken) -> set[int]:
-    """The places of the units that are another word than in the entry: two telling neighbours in a short question that
-    stand side by side nowhere in it, neither with each other nor with what else is beside them ("nội thất" is no
-    "thất bại")."""
+    """The places of the units of a short question that are another word than in the entry. Either two telling neighbours
+    that stand side by side nowhere in it, neither with each other nor with what else is beside them ("nội thất" is no
+    "thất bại"); or a syllable that has other accents there ("nghi lễ" is no "nghỉ lễ")."""
     weights, starts = query.unit_weights, query.unit_starts
     if sum(weight >= _TELLS for weight in weights) > _FEW:
         return set()
-    alone = {
-        at
-        for at, unit in enumerate(query.units)
-        if weights[at] >= _TELLS and not unit.startswith("#") and not _has_company(query, starts[at], spoken)
-    }
-    return {at for at in alone if not alone.isdisjoint((at - 1, at + 1))}
+    telling = [
+        at for at, unit in enumerate(query.units) if weights[at] >= _TELLS and not unit.startswith("#")
+    ]
+    alone = {at for at in telling if not _has_company(query, starts[at], spoken)}
+    return {at for at in alone if not alone.isdisjoint((at - 1, at + 1))}.union(
+        at for at in telling if _has_other_accents(query, starts[at], spoken)
+    )
+
+
+def _has_other_accents(query: Analysed, at: int, spoken: Spoken) -> bool:
+    """Whether the texts of the entry spell the syllable with other accents only."""
+    return (
+        bool(query.words.marked[at])
+        and query.words.folded[at] in spoken.folded
+        and not _has(query, at, spoken)
+    )
 
 
 def _has_company(query: Analysed, at: int, spoken: Spoken) -> bool:
@@ -220,7 +236,7 @@ def _has_company(query: Analysed, at: int, spoken: Spoken) -> bool:
 def _stand_together(query: Analysed, one: int, other: int, spoken: Spoken) -> bool:
     folded, marked = query.words.folded, query.words.marked
     bare = folded[one], folded[other]
-    typed = marked[one] or bare[0], marked[other] or bare[1]
+    typed = _heard(marked[one]) or bare[0], _heard(marked[other]) or bare[1]
     if bare in spoken.answer_pairs or typed in spoken.pairs:
         return True
     is_half_typed = not (marked[one] and marked[other])
