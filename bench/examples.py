@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from bench import evalsets
 from bench.evalsets import Question
 from bench.slips import with_a_slip
-from knowledge.answering import asks_too_little
+from knowledge.answering import may_answer
 from knowledge.candidates import Candidate, Indexed
 from knowledge.features import NAMES
 from knowledge.matcher import Index
@@ -143,10 +143,7 @@ def example(index: Index, question: Question, fold: str, mode: str, variant: str
         rows,
         tuple(row.id in question.expect for row in rows),
         tuple(row.direct for row in rows),
-        tuple(
-            row.direct and not asks_too_little(query, row) and not index.leaves_out(query, row)
-            for row in rows
-        ),
+        tuple(may_answer(query, row, index) for row in rows),
     )
 
 

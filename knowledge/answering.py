@@ -80,8 +80,8 @@ def _decided(
     shown = ranked[:SUGGESTIONS]
     worth = tuple(each for each in ranked if each.score >= suggest / 2)
     unknown = next((ref.text for ref in query.facts.references if not index.documents.is_known(ref)), None)
-    sure = ranked and ranked[0].direct and score >= answer and unknown is None
-    if sure and not asks_too_little(query, ranked[0]) and not index.leaves_out(query, ranked[0]):
+    sure = ranked and score >= answer and unknown is None
+    if sure and may_answer(query, ranked[0], index):
         return Finding("answer", ranked[0], worth[1 : SUGGESTIONS + 1], score, ranked=shown)
     if (
         unknown
@@ -90,6 +90,16 @@ def _decided(
     if score < suggest or not worth:
         return Finding("none", score=score, unknown_document=unknown, ranked=shown)
     return Finding("suggest", None, worth[:SUGGESTIONS], score, unknown_document=unknown, ranked=shown)
+
+
+def may_answer(query: Analysed, candidate: Candidate, index: Index) -> bool:
+    """Whether a candidate is an answer once its score is high enough."""
+    return (
+        candidate.direct
+        and not asks_too_little(query, candidate)
+        and not index.is_turned_round(query, candidate)
+        and not index.leaves_out(query, candidate)
+    )
 
 
 def asks_too_little(query: Analysed, candidate: Candidate) -> bool:

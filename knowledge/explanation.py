@@ -109,8 +109,8 @@ def _decided_by(finding: Finding, least: float, query: Analysed, index: Index) -
     """ "sensitive", "small_talk", "documents" (the text names documents and asks no more), "unknown_document", "answer" or
     "suggest" (the threshold that the score was held against), "nothing_alike", or why a sure candidate is no answer: "words"
     (each side has a telling word that the other lacks), "facts" (numbers or years do not allow it), "ambiguous" (two
-    documents have the number), "too_little" (the question is only "lệ phí"), "unspoken" (the entry passes over something),
-    "mentioned" (the entry only mentions it)."""
+    documents have the number), "too_little" (the question is only "lệ phí"), "turned" (a small word makes it another
+    question), "unspoken" (the entry passes over something), "mentioned" (the entry only mentions it)."""
     first = finding.ranked[0] if finding.ranked else None
     for reason, holds in (
         ("sensitive", finding.sensitive), ("small_talk", finding.small_talk), ("documents", finding.documents),
@@ -124,6 +124,8 @@ def _decided_by(finding: Finding, least: float, query: Analysed, index: Index) -
         return refused
     if says_nothing(query):
         return "too_little"
+    if index.is_turned_round(query, first):
+        return "turned"
     return "unspoken" if index.leaves_out(query, first) else "mentioned"
 
 

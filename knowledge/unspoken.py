@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from knowledge.analysis import Analysed, analysed
+from knowledge.contrasts import Contrasts, Syllables
 
 # A question word that the entry does not have either; True: a number in the answer may answer it all the same.
 _QUESTION_WORDS = {
@@ -62,6 +63,7 @@ class Spoken:
     bare_pairs: frozenset[tuple[str, str]]
     answer_pairs: frozenset[tuple[str, str]]
     has_number: bool
+    contrasts: Contrasts
 
     @classmethod
     def of(cls, texts: Iterable[Said], answer: Sequence[str]) -> "Spoken":
@@ -79,6 +81,7 @@ class Spoken:
             frozenset(pair for text in plain for pair in pairwise(text)),
             frozenset(pairwise(answer)),
             any(word.isdigit() for word in answer),
+            Contrasts.of(Syllables(text.folded, text.marked) for text in said),
         )
 
 

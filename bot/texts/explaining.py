@@ -26,6 +26,7 @@ REASONS = {
     "ambiguous": "Câu giống nhất đủ điểm ({score}) nhưng trong kho có nhiều văn bản trùng số này, chưa rõ hỏi văn bản nào.",
     "words": "Câu giống nhất đủ điểm ({score}) nhưng mỗi bên có một từ quan trọng mà bên kia không có.",
     "too_little": "Câu giống nhất đủ điểm ({score}) nhưng câu hỏi quá chung, chưa rõ hỏi về việc gì.",
+    "turned": "Câu giống nhất đủ điểm ({score}) nhưng một chữ nhỏ làm ý khác đi (“không”, “chưa”, “dưới”, “trên” …).",
     "unspoken": "Câu giống nhất đủ điểm ({score}) nhưng không nói đến: {words}.",
     "mentioned": "Câu giống nhất đủ điểm ({score}) nhưng chỉ nhắc đến điều này, không phải câu hỏi về nó.",
     "above_answer": "Câu giống nhất đạt {score}, từ {least} trở lên thì trả lời thẳng.",
