@@ -17,7 +17,7 @@ from bot.storage.base import Database
 from bot.texts import poll_news as texts
 from bot.texts.numbers import counted
 from scheduler.mailing import BATCH, Mailing
-from surveys import group_polls, polls, published, reach, surveys, ways_in
+from surveys import group_polls, polls, published, reach, results, surveys, ways_in
 from surveys.polls import Poll
 from surveys.reach import News
 from surveys.results import QuestionResult, Results, WayResult
@@ -119,21 +119,14 @@ def _ballots(way: WayResult) -> str:
 
 
 def _line(one: QuestionResult, form: str) -> str:
-    """What most have chosen, where that is told of every option that could be it: a hidden number is smaller than ten or
-    covers one, and might be larger than what is shown."""
-    shown = [line for line in one.table.lines if line.share is not None]
-    if not shown:
-        return ""
-    most = max(shown, key=lambda line: line.count or 0)
-    answered, said = one.table.answered or 0, sum(line.count or 0 for line in shown)
-    if len(shown) < len(one.table.lines) and (
-        one.question.kind == "several" or answered - said >= (most.count or 0)
-    ):
+    most = results.leading(one)
+    if not most:
         return ""
     question = (
         one.question.text if len(one.question.text) <= _SHORT else f"{one.question.text[: _SHORT - 1]}…"
     )
-    return form.format(number=one.number, question=question, label=most.label, share=most.share)
+    label = texts.AND.join(line.label for line in most) + (texts.EACH if most[1:] else "")
+    return form.format(number=one.number, question=question, label=label, share=most[0].share)
 
 
 def _any(tx: Tx) -> bool:

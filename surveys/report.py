@@ -14,9 +14,9 @@ from bot.files.official import Block, Chart, Grid, Letterhead, Paper, Paragraph
 from bot.model import Tx
 from bot.texts import survey_report as texts
 from bot.texts.numbers import counted, decimal
-from surveys import polls, published, surveys, trends
+from surveys import polls, published, results, surveys, trends
 from surveys.polls import Poll
-from surveys.results import QuestionResult, Results, Table, WayResult
+from surveys.results import QuestionResult, Results, WayResult
 from surveys.suppression import LEAST
 from surveys.surveys import Survey
 from surveys.trends import Earlier
@@ -100,6 +100,8 @@ def _about(found: Found, timezone: ZoneInfo) -> Iterator[Block]:
             for way in found.results.ways
         )
         yield Paragraph(texts.BALLOTS.format(ways=ways))
+    for line in published.caveats(found.results):
+        yield Paragraph(line)
     yield Paragraph(texts.NOT_A_SAMPLE)
     yield Paragraph(texts.HIDDEN_NOTE.format(least=LEAST, hidden=texts.HIDDEN), "note")
 
@@ -110,7 +112,7 @@ def _question(found: Found, number: int, timezone: ZoneInfo) -> Iterator[Block]:
     if question.kind == "several":
         yield Paragraph(texts.SEVERAL, "note")
     for way, one in _by_way(found.results, number):
-        yield Paragraph(_said(way, one.table))
+        yield Paragraph(_said(way, one))
         rows = tuple((line.label, _count(line.count), _share(line.share)) for line in one.table.lines)
         yield Grid((texts.OPTION, texts.PEOPLE, texts.SHARE), rows, _WIDE)
         bars = tuple((line.label, line.share) for line in one.table.lines if line.share is not None)
@@ -120,14 +122,17 @@ def _question(found: Found, number: int, timezone: ZoneInfo) -> Iterator[Block]:
         yield from _trend(found, way, one, timezone)
 
 
-def _said(way: WayResult, table: Table) -> str:
-    """The largest share in words, where nothing hidden could be larger."""
-    shown = [line for line in table.lines if line.count is not None and line.share is not None]
+def _said(way: WayResult, one: QuestionResult) -> str:
+    """The largest share in words."""
+    table, most = one.table, results.leading(one)
     name, count = texts.WAYS[way.way], counted(table.answered) if table.answered else texts.HIDDEN
     words = [texts.SAID_BARE.format(way=name, count=count)]
-    if shown and len(shown) == len(table.lines):
-        most = max(shown, key=lambda line: line.count or 0)
-        words = [texts.SAID.format(count=count, way=name, label=most.label, share=most.share)]
+    if most:
+        labels, said = (
+            texts.AND.join(line.label for line in most),
+            texts.SAID_EACH if most[1:] else texts.SAID,
+        )
+        words = [said.format(count=count, way=name, label=labels, share=most[0].share)]
     if table.mean is not None:
         words.append(texts.MEAN.format(mean=decimal(table.mean)))
     return " ".join(words)
@@ -236,6 +241,7 @@ def guidance(found: Found, link: str) -> tuple[str, ...]:
     return (
         texts.GUIDE_TITLE.format(title=found.poll.title, code=found.poll.code),
         *([texts.GUIDE_LINK.format(link=link)] if link else []),
+        *published.caveats(found.results),
         texts.NOT_A_SAMPLE,
         texts.HIDDEN_NOTE.format(least=LEAST, hidden=texts.HIDDEN),
     )

@@ -281,6 +281,19 @@ def _rests(groups: Sequence[Sequence[int]], at: int) -> list[int]:
     return [sum(group[at] for group in groups) - own[at] for own in groups] if len(groups) > 1 else []
 
 
+def leading(one: QuestionResult) -> tuple[Line, ...]:
+    """What most have chosen, all of it where as many have chosen another; nothing where that may be what is hidden: a hidden
+    number is smaller than ten or covers one."""
+    shown = {
+        line: line.count for line in one.table.lines if line.count is not None and line.share is not None
+    }
+    most = max(shown.values(), default=0)
+    hidden_part = (one.table.answered or 0) - sum(shown.values())
+    if len(shown) < len(one.table.lines) and (one.question.kind == "several" or hidden_part >= most):
+        return ()
+    return tuple(line for line, count in shown.items() if count == most)
+
+
 def label(question: Question, option: int) -> str:
     """How an option is called; the ends of a scale with their words."""
     if question.kind != "scale":

@@ -185,13 +185,7 @@ class Composer:
 
 
 def _notices(found: Results) -> Iterator[str]:
-    why = found.poll.why_closed
-    if why == "changed":
-        yield texts.CHANGED
-    if why in texts.ENDED:
-        yield texts.ENDED[why]
-    if found.spoilt:
-        yield texts.SPOILT.format(count=found.spoilt)
+    yield from published.caveats(found)
     if not found.anything:
         yield texts.NOBODY.format(least=LEAST)
 

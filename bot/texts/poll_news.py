@@ -5,6 +5,7 @@
 RESULT = "Bà con đã trả lời thế này: {title}"
 RESULT_BALLOTS = "({count} phiếu {way})"
 RESULT_LINE = "{number}. {question}\n→ {label}: {share}%"
+AND, EACH = " và ", ", mỗi ý"  # where as many have chosen two
 CARD_LINE = "{label}: {share}% – {question}"
 RESULT_MORE = "… và {count} câu nữa"
 RESULT_NOTE = "Đây là ý kiến của những người đã tự chọn trả lời, không đại diện cho mọi người. Cảm ơn mọi người đã góp ý!"

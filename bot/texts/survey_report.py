@@ -5,7 +5,10 @@ PART_ABOUT = "I. VỀ CUỘC THĂM DÒ"
 SURVEY = "Chương trình: {name}. Mục đích: {purpose}."
 PERIOD = "Thời gian: nhận ý kiến từ ngày {begins} đến hết ngày {until}."
 PERIOD_UNTIL = "Thời gian: nhận ý kiến đến hết ngày {until}."
-MEANS = "Hình thức: phiếu hỏi ngắn gồm {questions} câu, người dân tự nguyện trả lời, không ghi tên; mỗi người một phiếu."
+MEANS = (
+    "Hình thức: phiếu hỏi ngắn gồm {questions} câu, người dân tự nguyện trả lời, không ghi tên; mỗi tài khoản hay trình "
+    "duyệt một phiếu."
+)
 BALLOTS = "Số phiếu: {ways}."
 BALLOTS_OF = "{way}: {count}"
 FEW = "dưới {least}, không nêu kết quả"
@@ -23,6 +26,8 @@ NO_RESULTS = "Chưa đủ {least} người trả lời bằng cùng một cách,
 QUESTION = "Câu {number}. {question}"
 WAYS = {"chat": "qua tin nhắn riêng", "web": "qua trang web", "groups": "trong các nhóm"}
 SAID = "Trong {count} người trả lời {way}, nhiều nhất là “{label}” ({share}%)."
+SAID_EACH = "Trong {count} người trả lời {way}, nhiều nhất là “{label}” (mỗi ý {share}%)."
+AND = "” và “"
 SAID_BARE = "Số người trả lời {way}: {count}."
 MEAN = "Điểm trung bình: {mean} trên 5."
 SEVERAL = "Mỗi người có thể chọn nhiều ý, nên các tỷ lệ cộng lại có thể quá 100%."

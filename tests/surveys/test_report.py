@@ -116,6 +116,15 @@ async def test_no_number_under_ten_stands_anywhere(found: Found, db: SqliteDatab
     assert "không nêu" in people
 
 
+async def test_both_say_how_it_ended(db: SqliteDatabase, box: Ballots, clock: MovedClock) -> None:
+    poll = await db.run(open_poll, box, clock)
+    await db.run(answered, box, clock, poll)
+    await db.run(box.close, poll, "restored", clock.now())
+    found = await db.read(report.find, "poll1", clock.now())
+    assert any("khôi phục từ bản sao lưu" in line for line in lines(read(found)))
+    assert any("khôi phục từ bản sao lưu" in line for line in report.guidance(found, ""))
+
+
 async def test_the_table_can_be_reckoned_with(found: Found) -> None:
     workbook = load_workbook(
         io.BytesIO(written(found, "xlsx", HEAD, VIETNAM, "https://x.example/r/poll2", MADE_AT))

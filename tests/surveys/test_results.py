@@ -16,7 +16,7 @@ from surveys import results
 from surveys.ballot import Answer, Ballot, counted
 from surveys.ballots import Ballots
 from surveys.polls import Poll, Question
-from surveys.results import Table, WayResult, compose, compose_groups, share
+from surveys.results import Table, WayResult, compose, compose_groups, leading, share
 from surveys.suppression import LEAST
 from tests.fakes.time import MovedClock
 from tests.surveys.setup import AGE, HEARD, NEEDS, ballot, opened, voter
@@ -53,6 +53,25 @@ def test_counts_and_shares() -> None:
         ("Zalo", 60, 30),
         ("Họp tổ dân phố", 20, 10),
     ]
+
+
+@pytest.mark.parametrize(
+    ("loudspeaker", "zalo", "meeting", "most"),
+    [
+        (50, 30, 20, ["Loa phường"]),
+        (40, 20, 40, ["Loa phường", "Họp tổ dân phố"]),
+        (50, 4, 20, ["Loa phường"]),  # 24 people are hidden, who could not be as many
+        (24, 4, 20, []),
+    ],
+)
+def test_what_most_have_chosen(loudspeaker: int, zalo: int, meeting: int, most: list[str]) -> None:
+    many = [(loudspeaker, {"q1": (1,)}), (zalo, {"q1": (2,)}), (meeting, {"q1": (3,)})]
+    assert [line.label for line in leading(told((HEARD,), *many).questions[0])] == most
+
+
+def test_of_several_choices_a_hidden_one_could_be_the_largest() -> None:
+    result = told((NEEDS,), (95, {"q1": (1,)}), (5, {"q1": (2,)}), (40, {"q1": (1, 3)}))
+    assert leading(result.questions[0]) == ()
 
 
 def test_a_few_answers_are_no_result() -> None:
