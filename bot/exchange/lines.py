@@ -74,9 +74,9 @@ def _from_sheet(path: Path, forms: tuple[Form, ...]) -> Source:
         notices += _about(headings, row, table)
         lines += _lines(table, row, headings)
     if not found_forms:
-        raise InputError(staff.NO_HEADINGS)
+        raise _no_headings(forms)
     if len(found_forms) > 1:
-        raise InputError(staff.MIXED_KINDS)
+        raise _mixed(*found_forms.values())
     return Source(next(iter(found_forms.values())), tuple(lines), tuple(notices))
 
 
@@ -142,10 +142,10 @@ def _from_jsonl(path: Path, forms: tuple[Form, ...]) -> Source:
             continue
         own = understood(tuple(item), forms)
         if own is None:
-            raise InputError(staff.NO_HEADINGS)
+            raise _no_headings(forms)
         form = form or own.form
         if own.form is not form:
-            raise InputError(staff.MIXED_KINDS)
+            raise _mixed(form, own.form)
         for key in own.unknown:
             unknown.setdefault(key, number)
         lines.append(_json_line(number, item, own, notices))
@@ -206,3 +206,18 @@ def _json_texts(value: Any, field: Field) -> tuple[str, ...] | None:
             return (words,)
         case _:
             return None
+
+
+def _no_headings(forms: tuple[Form, ...]) -> InputError:
+    needed = (
+        staff.NEEDED.format(
+            sheet=form.sheet, columns=" và ".join(f"“{form.field(name).heading}”" for name in form.needed)
+        )
+        for form in forms
+    )
+    templates = staff.TEMPLATES if len(forms) > 1 else ""
+    return InputError(staff.NO_HEADINGS.format(needed="; ".join(needed)) + templates)
+
+
+def _mixed(*forms: Form) -> InputError:
+    return InputError(staff.MIXED_KINDS.format(sheets=", ".join(form.sheet for form in forms)))

@@ -4,11 +4,6 @@ LINE_BROKEN = (
     'Tệp “{name}”, dòng {line}: mỗi dòng phải có dạng {{"query": "câu hỏi", "expect": ["mã"]}}; '
     "câu ngoài kho thì để danh sách mã trống: []."
 )
-NO_HEADINGS = (
-    "Không tìm thấy dòng tiêu đề. Bảng câu hỏi thử cần hai cột “Câu hỏi” và “Mã cần tìm”; "
-    "câu ngoài kho thì để trống mã."
-)
-
 ASKED = "Đã hỏi {count} câu: {inside} câu có câu trả lời trong kho, {outside} câu ngoài kho."
 FOUND = "Xếp đúng câu đầu tiên: {top1}. Có trong 3 câu đầu: {top3}. Có trong 5 câu đầu: {top5}."
 DIRECT = "Trả lời thẳng: {direct} câu ({share}), đúng {right}, sai {wrong}."

@@ -54,16 +54,11 @@ ERROR_VALUE = "công thức trong ô báo lỗi. Đồng chí sửa lại hoặc
 GUIDANCE_SHEET = "Hướng dẫn"
 
 # What a file holds
-NO_HEADINGS = (
-    "Không tìm thấy dòng tiêu đề. Bảng câu hỏi cần các cột “Câu hỏi” và “Trả lời”; bảng văn bản cần “Trích yếu” và "
-    "“Cơ quan ban hành”; bảng từ viết tắt cần “Cách viết” và “Nghĩa là”; bảng đơn vị cần “Tên đơn vị” và “Loại” hoặc "
-    "“Thuộc”; bảng nguồn tin cần “Địa chỉ nguồn tin” và “Tên nguồn”. Tệp mẫu: hoidap export entries mau.xlsx --template"
-)
+NO_HEADINGS = "Không tìm thấy dòng tiêu đề, gồm ít nhất hai cột của một bảng. Phải có: {needed}."
+NEEDED = "bảng “{sheet}” có {columns}"
+TEMPLATES = " Tệp mẫu của từng loại: hoidap export, thêm --template."
 MISSING_COLUMNS = "dòng tiêu đề thiếu cột: {columns}."
-MIXED_KINDS = (
-    "Tệp có nhiều loại bảng (câu hỏi, văn bản, từ viết tắt, đơn vị, nguồn tin). "
-    "Đồng chí tách mỗi loại thành một tệp."
-)
+MIXED_KINDS = "Tệp có nhiều loại bảng ({sheets}). Đồng chí tách mỗi loại thành một tệp."
 NO_ROWS = "Tệp “{name}” có tiêu đề nhưng chưa có dòng dữ liệu nào."
 SHEET_WITHOUT_HEADINGS = "không có dòng tiêu đề nên được bỏ qua."
 COLUMN_UNKNOWN = "cột “{heading}” không dùng đến, được bỏ qua."

@@ -38,10 +38,7 @@ def read(path: Path) -> list[Asked]:
 
 def _from_sheet(path: Path) -> list[Asked]:
     """In a sheet the ids stand in one cell, apart by ";", "," or line breaks; none for a question from outside."""
-    try:
-        source = lines.read(path, (FORM,))
-    except InputError as error:
-        raise InputError(texts.NO_HEADINGS if str(error) == staff.NO_HEADINGS else str(error)) from error
+    source = lines.read(path, (FORM,))
     questions: list[Asked] = []
     notices = list(source.notices)
     for line in source.lines:

@@ -79,7 +79,7 @@ def test_repeated_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "says"),
     [
-        (["Họ tên;Tuổi", "A;1"], "dòng tiêu đề"),
+        (["Họ tên;Tuổi", "A;1"], "dòng tiêu đề.*“Văn bản” có “Trích yếu” và “Cơ quan ban hành”"),
         (["Câu hỏi;Trả lời"], "chưa có dòng dữ liệu"),
         (["Câu hỏi;Trả lời", "Hỏi?;Mật"], r"ô B2.*“MẬT”"),
         (["TỈNH ỦY;", '"Ban Tuyên giáo\nTối mật"', "Câu hỏi;Trả lời", "Hỏi?;Đáp"], r"ô A2.*“TỐI MẬT”"),
