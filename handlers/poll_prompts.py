@@ -63,12 +63,26 @@ def action(poll: Poll, what: str) -> str:
     return ways_in.press(poll.code, what)
 
 
+def how(question: Question, several: str) -> str:
+    """One line that says what to do; `several` where more than one may be chosen, which is done differently on a page."""
+    match question.kind:
+        case "one":
+            return texts.ONE
+        case "open":
+            return texts.OPEN_QUESTION.format(longest=LONGEST_ANSWER)
+        case "several":
+            return several
+    if not question.options:
+        return texts.SCALE_BARE.format(points=SCALE)
+    return texts.SCALE.format(points=SCALE, low=question.options[0], high=question.options[-1])
+
+
 def _question(poll: Poll, run: Run) -> Text:
     question, given = poll.questions[run.at - 1], run.answers.get(run.at)
     parts = [
         Part(texts.PROGRESS.format(at=run.at, of=len(poll.questions))),
         Part(f"\n{question.text}", "bold"),
-        Part(f"\n{_how(question)}"),
+        Part(f"\n{how(question, _several(question))}"),
     ]
     if given and question.kind != "several":
         parts.append(Part("\n" + texts.ANSWERED_BEFORE.format(answer=answer(question, given))))
@@ -89,15 +103,7 @@ def _choices(poll: Poll, run: Run, question: Question, given: Answer | None) -> 
         yield Choice(texts.BACK, action(poll, f"{at}back"), leads=True)
 
 
-def _how(question: Question) -> str:
-    if question.kind == "one":
-        return texts.ONE
-    if question.kind == "open":
-        return texts.OPEN_QUESTION.format(longest=LONGEST_ANSWER)
-    if question.kind == "scale":
-        if not question.options:
-            return texts.SCALE_BARE.format(points=SCALE)
-        return texts.SCALE.format(points=SCALE, low=question.options[0], high=question.options[-1])
+def _several(question: Question) -> str:
     several = (texts.SEVERAL_AT_MOST if question.most else texts.SEVERAL).format(
         most=question.most, done=texts.DONE
     )

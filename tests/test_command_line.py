@@ -157,7 +157,7 @@ def test_evaluate_in_words_shows_the_worst_first(hoidap: Hoidap, tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "content", "complaint"),
     [
-        ("a.jsonl", '{"query": "giá vàng", "expect": []}\n{"query": "mục tiêu"}', "dòng 2"),
+        ("a.jsonl", '{"query": "giá\u2028vàng", "expect": []}\n{"query": "mục tiêu"}', "dòng 2"),
         ("a.jsonl", '{"query": "mục tiêu", "expect": "muc-tieu"}', "dòng 1"),
         ("a.csv", "Tên;Tuổi\nAn;7\n", "“Câu hỏi” và “Mã cần tìm”"),
         ("a.csv", "Câu hỏi;Mã cần tìm\n;muc-tieu\n", "ô A2: chưa có câu hỏi"),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.texts import polls as poll_texts
 from bot.texts import survey_page as texts
 from handlers import poll_prompts as prompts
 from surveys import results
 from surveys.ballot import Answer
-from surveys.polls import LONGEST_ANSWER, SCALE, Poll, Question
+from surveys.polls import LONGEST_ANSWER, Poll, Question
 
 SKIPPED = ""  # the value of the choice "skip this question"
 Fields = Mapping[str, Sequence[str]]
@@ -78,7 +77,7 @@ def asked(poll: Poll, filled: Filled) -> tuple[Asked, ...]:
             number,
             name_of(number),
             question,
-            how(question),
+            prompts.how(question, _several(question)),
             tuple((str(option), results.label(question, option)) for option in _options(question)),
             filled.given.get(number, ()),
             filled.problems.get(number, ""),
@@ -99,17 +98,8 @@ def name_of(number: int) -> str:
     return f"q{number}"
 
 
-def how(question: Question) -> str:
-    """One line that says what to do."""
-    if question.kind == "one":
-        return poll_texts.ONE
-    if question.kind == "open":
-        return poll_texts.OPEN_QUESTION.format(longest=LONGEST_ANSWER)
-    if question.kind == "several":
-        return texts.SEVERAL_AT_MOST.format(most=question.most) if question.most else texts.SEVERAL
-    if not question.options:
-        return poll_texts.SCALE_BARE.format(points=SCALE)
-    return poll_texts.SCALE.format(points=SCALE, low=question.options[0], high=question.options[-1])
+def _several(question: Question) -> str:
+    return texts.SEVERAL_AT_MOST.format(most=question.most) if question.most else texts.SEVERAL
 
 
 def _options(question: Question) -> range:

@@ -52,7 +52,7 @@ def _from_sheet(path: Path) -> list[Asked]:
 
 def _from_lines(path: Path) -> list[Asked]:
     questions: list[Asked] = []
-    for number, line in enumerate(sheets.text(path).splitlines(), 1):
+    for number, line in enumerate(sheets.text(path).split("\n"), 1):
         if line.strip():
             try:
                 questions += asked([json.loads(line)])
