@@ -27,16 +27,16 @@ class Relation(Generic[Cell]):
     parts: tuple[Cell, ...]
 
 
-def hidden(values: Mapping[Cell, int], relations: Sequence[Relation[Cell]], least: int = LEAST) -> set[Cell]:
+def hidden(values: Mapping[Cell, int], relations: Sequence[Relation[Cell]]) -> set[Cell]:
     """The cells that may not be shown. `values` has every cell that a relation names."""
-    found = {cell for cell, value in values.items() if value < least}
-    while more := _next(values, relations, found, least):
+    found = {cell for cell, value in values.items() if value < LEAST}
+    while more := _next(values, relations, found):
         found |= more
     return found
 
 
 def _next(
-    values: Mapping[Cell, int], relations: Sequence[Relation[Cell]], found: Collection[Cell], least: int
+    values: Mapping[Cell, int], relations: Sequence[Relation[Cell]], found: Collection[Cell]
 ) -> set[Cell]:
     """What has to be hidden besides; empty when all is well."""
     small = {
@@ -44,7 +44,7 @@ def _next(
         for relation in relations
         if relation.whole not in found
         and (together := [cell for cell in relation.parts if cell in found])
-        and (len(together) == 1 or sum(values[cell] for cell in together) < least)
+        and (len(together) == 1 or sum(values[cell] for cell in together) < LEAST)
         and (shown := [cell for cell in relation.parts if cell not in found])
     }
     return small or {

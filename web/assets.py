@@ -21,13 +21,12 @@ class _Asset:
 
 
 class Assets:
-    """All files of a folder, read once."""
+    """All files of the folder, read once."""
 
-    def __init__(self, folder: Path = FOLDER, prefix: str = "/static") -> None:
-        self._prefix = prefix
+    def __init__(self) -> None:
         self._assets: dict[str, _Asset] = {}
         self._addresses: dict[str, str] = {}
-        for path in sorted(folder.iterdir()):
+        for path in sorted(FOLDER.iterdir()):
             if path.is_file():
                 self._add(path)
 
@@ -36,14 +35,14 @@ class Assets:
         return self._addresses[name]
 
     def add_routes(self, app: web.Application) -> None:
-        app.router.add_get(f"{self._prefix}/{{name}}", self._serve)
+        app.router.add_get("/static/{name}", self._serve)
 
     def _add(self, path: Path) -> None:
         content = path.read_bytes()
         name = f"{path.stem}.{hashlib.sha256(content).hexdigest()[:10]}{path.suffix}"
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         self._assets[name] = _Asset(content, gzip.compress(content, mtime=0), media_type)
-        self._addresses[path.name] = f"{self._prefix}/{name}"
+        self._addresses[path.name] = f"/static/{name}"
 
     async def _serve(self, request: web.Request) -> web.Response:
         asset = self._assets.get(request.match_info["name"])
