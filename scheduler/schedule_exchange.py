@@ -17,7 +17,7 @@ from bot.errors import InputError
 from bot.exchange.forms import EXAMPLE, Field, Form, folded
 from bot.exchange.kinds import Item, Kind
 from bot.exchange.plan import Given, Plan
-from bot.exchange.values import Fault, Parser, Reading, cell_text, choice, plain
+from bot.exchange.values import YES_NO, Fault, Parser, Reading, cell_text, choice, in_words, plain, ticked
 from bot.files.tables import Notice, Value
 from bot.model import Tx
 from bot.texts import digests as texts
@@ -41,15 +41,14 @@ FORM = Form(
         Field("audience", "audience", "Gửi cho", ("noi nhan",), width=20, choices=tuple(texts.AUDIENCES.values())),
         Field("valid_hours", "valid_hours", "Hạn gửi (giờ)", ("han gui", "hieu luc gio"), width=14),
         Field("ahead_hours", "ahead_hours", "Bản thảo trước (giờ)", ("ban thao truoc", "gui ban thao truoc gio")),
-        Field("automatic", "automatic", "Tự động duyệt", ("tu duyet", "khong can duyet"), width=14, choices=texts.YES_NO),
-        Field("most_asked", "most_asked", "Kèm câu hỏi nhiều", ("cau hoi nhieu",), width=18, choices=texts.YES_NO),
-        Field("poll", "poll", "Kèm khảo sát", ("khao sat",), width=14, choices=texts.YES_NO),
+        Field("automatic", "automatic", "Tự động duyệt", ("tu duyet", "khong can duyet"), width=14, choices=YES_NO),
+        Field("most_asked", "most_asked", "Kèm câu hỏi nhiều", ("cau hoi nhieu",), width=18, choices=YES_NO),
+        Field("poll", "poll", "Kèm khảo sát", ("khao sat",), width=14, choices=YES_NO),
         Field("active", "status", "Trạng thái", width=12, choices=tuple(texts.SWITCHES.values())),
     ),
     ("name", "rule"),
     "name",
 )  # fmt: skip
-_YES_OR_NO = {"yes": "có", "no": "không"}
 
 
 def schedules_kind(timezone: ZoneInfo, now: Callable[[], datetime]) -> Kind:
@@ -196,9 +195,6 @@ def _is(value: str, parse: Parser) -> Parser:
     return parse_flag
 
 
-_FLAG = _is(
-    "yes", _one_of(_YES_OR_NO, {"x": "yes", "true": "yes", "false": "no", "0": "no", "1": "yes"}, "no")
-)
 _PARSERS = {
     "rule": _rule,
     "levels": _levels,
@@ -210,9 +206,9 @@ _PARSERS = {
     ),
     "valid_hours": _hours(1, LONGEST_VALID, VALID_HOURS, texts.VALID_HOURS),
     "ahead_hours": _hours(0, LONGEST_AHEAD, AHEAD_HOURS, texts.AHEAD_HOURS),
-    "automatic": _FLAG,
-    "most_asked": _FLAG,
-    "poll": _FLAG,
+    "automatic": ticked,
+    "most_asked": ticked,
+    "poll": ticked,
     "active": _is("on", _one_of(texts.SWITCHES, {"co": "on", "dang dung": "on", "khong": "off", "dung": "off"}, "on")),
 }  # fmt: skip
 
@@ -242,7 +238,7 @@ def _item(schedule: Schedule, unit: str) -> Item:
 
 def _cell(name: str, value: Any) -> Value:
     if isinstance(value, bool):
-        return _YES_OR_NO["yes" if value else "no"]
+        return in_words(value)
     words = {"audience": texts.AUDIENCES, "active": texts.SWITCHES}.get(name)
     if words:
         return words[value]

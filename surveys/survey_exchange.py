@@ -17,7 +17,20 @@ from zoneinfo import ZoneInfo
 from bot.exchange.forms import EXAMPLE, Field, Form, folded
 from bot.exchange.kinds import Item, Kind
 from bot.exchange.plan import Given, Plan
-from bot.exchange.values import Fault, Reading, cell_text, choice, day, day_as_text, day_in, plain
+from bot.exchange.values import (
+    YES_NO,
+    Fault,
+    Reading,
+    cell_text,
+    choice,
+    day,
+    day_as_text,
+    day_in,
+    in_words,
+    plain,
+    ticked,
+    yes_or_no,
+)
 from bot.files.tables import Notice, Value
 from bot.model import Tx
 from bot.texts import surveys as texts
@@ -40,20 +53,19 @@ FORM = Form(
         Field("poll", "poll", "Cuộc thăm dò", ("tham do", "ten cuoc tham do"), width=26, longest=1_000),
         Field("opens_at", "opens_at", "Mở lúc", ("gio mo", "mo ngay"), width=18),
         Field("audiences", "audiences", "Gửi tới", ("noi nhan",), width=20, listed=True),
-        Field("with_digest", "with_digest", "Kèm bản tin", width=12, choices=texts.YES_NO),
+        Field("with_digest", "with_digest", "Kèm bản tin", width=12, choices=YES_NO),
         Field("question", "question", "Câu hỏi thăm dò", ("cau hoi khao sat", "noi dung cau hoi"), width=44, longest=2_000),
         Field("kind", "kind", "Loại câu", ("loai cau hoi", "kieu cau"), width=16, choices=tuple(texts.KINDS.values())),
         Field(
             "options", "options", "Phương án", ("lua chon", "dap an"), 40, 5_000, several=True, listed=True, lines=True
         ),
         Field("most", "most", "Chọn tối đa", width=12),
-        Field("crossing", "crossing", "Tách kết quả", ("tach theo cau nay",), width=12, choices=texts.YES_NO),
+        Field("crossing", "crossing", "Tách kết quả", ("tach theo cau nay",), width=12, choices=YES_NO),
     ),
     ("question", "kind"),
     "survey",
 )  # fmt: skip
 
-_YES_OR_NO = {"yes": "có", "no": "không"}
 _CLOCK = re.compile(
     r"(?:T|[\s,]*(?:lúc\s+)?)(?P<hour>\d{1,2})\s*(?::|h|g|giờ)?\s*(?P<minute>\d{2})?(?::00)?(?:\s*phút)?[\s,]*",
     re.IGNORECASE,
@@ -80,8 +92,8 @@ def surveys_kind(timezone: ZoneInfo, now: Callable[[], datetime], places: Places
         "audiences": _audiences,
         "options": _options,
         "most": _number,
-        "with_digest": _flag,
-        "crossing": _flag,
+        "with_digest": yes_or_no,
+        "crossing": ticked,
     }
 
     def plan(tx: Tx, rows: Sequence[Given], *, publish: bool) -> Plan:  # noqa: ARG001 - a poll opens in chat, with approval
@@ -170,15 +182,6 @@ def _number(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Pa
     return int(text or 0)
 
 
-_yes_or_no = choice(_YES_OR_NO, {"x": "yes", "true": "yes", "false": "no", "1": "yes", "0": "no"})
-
-
-def _flag(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> bool | None:
-    """None: nothing is said."""
-    said = _yes_or_no(cells, field, reading, folder)
-    return None if said is None else bool(said == "yes")
-
-
 # Out
 
 
@@ -214,7 +217,7 @@ def _lines_of(tx: Tx, survey: Survey, poll: Poll, timezone: ZoneInfo, places: Pl
 
 def _cell(name: str, value: Any) -> Value:
     if isinstance(value, bool):
-        return _YES_OR_NO["yes" if value else "no"]
+        return in_words(value)
     if name == "audiences":
         return "; ".join(texts.AUDIENCES[each] for each in value)
     if name == "kind":

@@ -40,7 +40,7 @@ class _Poll:
                 line.values["question"],
                 line.values.get("options", ()),
                 line.values.get("most", 0),
-                bool(line.values.get("crossing")),
+                line.values.get("crossing", False),
             )
             for line in self.lines
         )

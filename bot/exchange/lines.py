@@ -197,7 +197,7 @@ def _json_texts(value: Any, field: Field) -> tuple[str, ...] | None:
         case str():
             return (value,)
         case bool():
-            return ("TRUE" if value else "",)
+            return ("TRUE" if value else "FALSE",)
         case int():
             return (str(value),)
         case list() if field.listed and all(isinstance(one, str) for one in value):

@@ -23,6 +23,9 @@ _DAY = re.compile(
 _ISO_DAY = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
 _HOUR = re.compile(r"T?\d{1,2}:\d{2}\S*")
 _YEARS = range(1930, 2101)
+YES_NO = (staff.YES, staff.NO)
+_YES = frozenset(("co", "x", "true", "1", "yes"))
+_NO = frozenset(("khong", "false", "0", "no"))
 
 
 class Fault(Exception):
@@ -95,6 +98,24 @@ def choice(words: Mapping[str, str], others: Mapping[str, str]) -> Parser:
         return known[folded(text)] if text else None
 
     return parse
+
+
+def yes_or_no(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> bool | None:
+    """As people tick it; None for an empty cell."""
+    text = plain(cells, field, reading, folder)
+    if text and folded(text) not in _YES | _NO:
+        raise Fault(staff.NOT_ONE_OF.format(text=text, allowed=", ".join(YES_NO)))
+    return folded(text) in _YES if text else None
+
+
+def ticked(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> bool:
+    """The same where an empty cell means no."""
+    return bool(yes_or_no(cells, field, reading, folder))
+
+
+def in_words(value: bool) -> str:
+    """How it stands in a cell."""
+    return staff.YES if value else staff.NO
 
 
 def day(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> date | None:

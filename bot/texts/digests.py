@@ -71,7 +71,6 @@ AUDIENCES = {"all": "nhóm và cá nhân", "groups": "chỉ các nhóm", "privat
 AUTOMATIC, APPROVED_BY_HAND = "gửi không cần duyệt", "cần duyệt trước khi gửi"
 LEVELS = "cấp {names}"
 SWITCHES = {"on": "bật", "off": "tắt"}
-YES_NO = ("có", "không")
 LINE_TOO_LONG = "Lịch gửi chỉ cần tối đa {limit} ký tự. Đồng chí viết gọn lại giúp tôi."
 SCHEDULE_NAME = "Bản tin {words}"
 NAME_LENGTH = "Tên lịch gửi từ 1 đến {limit} ký tự."

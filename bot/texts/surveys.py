@@ -29,7 +29,6 @@ SAME_OPTION = "Có hai phương án giống nhau: đồng chí sửa hoặc bỏ
 
 KINDS = {"one": "một lựa chọn", "several": "nhiều lựa chọn", "scale": "thang điểm", "open": "ý kiến tự do"}
 AUDIENCES = {"subscribers": "người đăng ký", "groups": "nhóm", "link": "liên kết"}
-YES_NO = ("có", "không")
 UNKNOWN_AUDIENCE = "Không hiểu nơi gửi “{text}”. Ghi một hay nhiều trong số: {known}."
 NOT_A_MOMENT = "Không hiểu giờ mở “{text}”. Ghi ngày và giờ, ví dụ: 01/12/2026 07:30."
 NOT_A_NUMBER = "Ghi một số, ví dụ: 2."

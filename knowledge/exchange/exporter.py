@@ -17,7 +17,7 @@ from knowledge import documents, entries
 from knowledge.citations import reference
 from knowledge.documents import Document
 from knowledge.entries import EntryDraft
-from knowledge.exchange.forms import DOCUMENT_STATUSES, ENTRY_STATUSES, YES
+from knowledge.exchange.forms import DOCUMENT_STATUSES, ENTRY_STATUSES
 from knowledge.normalise import clean, fold
 
 
@@ -91,7 +91,7 @@ def _cell(name: str, value: Any) -> Value:
         case None | False:
             return ""
         case True:
-            return YES
+            return staff.YES
         case date():
             return value
         case list():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.exchange.forms import Field, Form
+from bot.texts import staff
 from knowledge.citations import of_object
 
 ENTRY_STATUSES = {"draft": "nháp", "sample": "mẫu", "published": "đã duyệt", "archived": "lưu trữ"}
 DOCUMENT_STATUSES = {"draft": "nháp", "in force": "còn hiệu lực", "expired": "hết hiệu lực"}
 LEVELS = ("Trung ương", "tỉnh", "xã")
-YES = "có"
 
 ENTRIES = Form(
     "entries",
@@ -68,7 +68,7 @@ DOCUMENTS = Form(
               choices=tuple(DOCUMENT_STATUSES.values())),
         Field("superseded_by", "superseded_by", "Được thay thế bởi", ("thay the boi", "bi thay the boi"), width=30,
               longest=500, of_object=of_object),
-        Field("sample", "sample", "Mẫu", ("noi dung mau",), width=8, choices=(YES,)),
+        Field("sample", "sample", "Mẫu", ("noi dung mau",), width=8, choices=(staff.YES,)),
     ),
     ("title", "issuer"),
     "number",

@@ -14,7 +14,7 @@ from typing import Any
 from bot.exchange.forms import EXAMPLE, Field, Form
 from bot.exchange.kinds import Item, Kind
 from bot.exchange.plan import Given, Plan
-from bot.exchange.values import Fault, Reading, choice, plain
+from bot.exchange.values import YES_NO, Fault, Reading, plain, ticked
 from bot.files.tables import Notice, Value
 from bot.model import Tx
 from bot.texts import inquiries as texts
@@ -23,7 +23,6 @@ from knowledge.inquiries import LONGEST_REPLY
 from knowledge.inquiry_groups import Group
 
 _LONGEST = 10_000  # of what is only looked at
-_KEEP = {"yes": "có", "no": "không"}
 
 FORM = Form(
     "inquiries",
@@ -35,7 +34,7 @@ FORM = Form(
         Field("people", "people", "Số người hỏi", width=12),
         Field("since", "since", "Hỏi từ ngày", width=12),
         Field("reply", "reply", "Trả lời người hỏi", width=60, longest=LONGEST_REPLY, lines=True),
-        Field("keep", "keep", "Đưa vào kho", width=12, choices=tuple(_KEEP.values())),
+        Field("keep", "keep", "Đưa vào kho", width=12, choices=YES_NO),
     ),
     ("number", "asked"),
     "number",
@@ -100,7 +99,7 @@ def _writer(changed: Sequence[tuple[Group, Given]]) -> Callable[[Tx, datetime], 
         for group, row in changed:
             reply = row.values["reply"]
             inquiry_groups.prepare(tx, group.key, reply)
-            if row.values.get("keep") == "yes" and group.entry is None:
+            if row.values.get("keep") and group.entry is None:
                 proposal = proposals.propose_entry(tx, group.question, reply, None, "inquiry", now)
                 inquiry_groups.becomes(tx, group.key, proposal.entry)
 
@@ -143,7 +142,7 @@ INQUIRIES = Kind(
     {
         "number": _number,
         **dict.fromkeys(("alike", "people", "since"), _seen),
-        "keep": choice(_KEEP, {"x": "yes", "co": "yes"}),
+        "keep": ticked,
     },
     _repeated,
     _plan,

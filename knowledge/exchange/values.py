@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from bot.errors import InputError
-from bot.exchange.forms import Field, folded
+from bot.exchange.forms import Field
 from bot.exchange.tidying import tidy
-from bot.exchange.values import Fault, Parser, Reading, cell_text, choice, day, plain
+from bot.exchange.values import Fault, Parser, Reading, cell_text, choice, day, plain, ticked
 from bot.files import attachments
 from bot.files.tables import Value
 from bot.texts import staff
@@ -23,8 +23,6 @@ from knowledge.normalise import clean
 _LONGEST_CELL = 30_000  # a cell of Excel, which an export puts all phrasings into, holds 32,767
 SCREEN = 600  # characters of an answer that fit a phone screen with its source and buttons
 
-_YES = frozenset(("co", "x", "true", "1", "yes", "dung"))
-_NO = frozenset(("", "khong", "false", "0", "no"))
 _STATUSES_IN_OTHER_WORDS = {
     "entries": {
         "da dang": "published",
@@ -79,13 +77,6 @@ def _address(cells: tuple[Value, ...], field: Field, reading: Reading, folder: P
     return text or None
 
 
-def _flag(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> bool:
-    text = folded(plain(cells, field, reading, folder))
-    if text not in _YES | _NO:
-        raise Fault(staff.NOT_ONE_OF.format(text=text, allowed=field.choices[0]))
-    return text in _YES
-
-
 def _file(
     cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path
 ) -> attachments.Attachment | None:
@@ -121,6 +112,6 @@ DOCUMENT_PARSERS: Mapping[str, Parser] = {
     "topics": _topics,
     "address": _address,
     "file": _file,
-    "sample": _flag,
+    "sample": ticked,
     "status": choice(DOCUMENT_STATUSES, _STATUSES_IN_OTHER_WORDS["documents"]),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time
 from pathlib import Path
 from random import Random
@@ -168,6 +169,17 @@ async def test_what_the_file_does_not_say_of_a_draft_stays(
     [after] = await db.read(of_first)
     assert after.questions[0].options == ("Đã nộp rồi", "Chưa")
     assert (after.opens_at, after.audiences, after.with_digest) == (before.opens_at, ("link",), True)
+    path = tmp_path / "khao-sat.jsonl"
+    said = {
+        "question": "Bạn đã nộp hồ sơ chưa?",
+        "kind": "one",
+        "options": ["Rồi", "Chưa"],
+        "with_digest": False,
+    }
+    path.write_text(json.dumps({"survey": "Dịch vụ công", "poll": "Nộp hồ sơ"} | said), "utf-8")
+    await imported(db, kind, path, clock)
+    [last] = await db.read(of_first)
+    assert (last.opens_at, last.audiences, last.with_digest) == (before.opens_at, ("link",), False)
 
 
 @pytest.mark.parametrize(
