@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.letters import clean, fold
+from knowledge.places import place_at
 
 KINDS = {
     "nghị quyết": "nq", "chỉ thị": "ct", "kết luận": "kl", "quyết định": "qd", "quy định": "qd",
@@ -41,11 +42,7 @@ _BETWEEN = " .:#-"  # what stands between a kind and its number
 _FURTHER = re.compile(
     r"\s*(?:,|;|va|voi|hay|hoac|&|\+)\s*(?:so\s+)?(?P<number>\d{1,4})(?![\d%/.]|\s*(?:nam|ngay|thang)\b)"
 )
-_ISSUER = re.compile(
-    rf"[\s,(]*(?:do\s+|cua\s+)?(?P<issuer>{_issuers})\b(?:\s+dang\b)?(?:\s+ban hanh)?"
-    r"(?:\s+(?:tinh|thanh pho|tp|xa|phuong|huyen|dac khu)\s+"
-    r"(?P<place>[a-z]+(?:\s(?!nam\b|ngay\b|ve\b|la\b|khoa\b)[a-z]+)?))?"
-)
+_ISSUER = re.compile(rf"[\s,(]*(?:do\s+|cua\s+)?(?P<issuer>{_issuers})\b(?:\s+dang\b)?(?:\s+ban hanh)?")
 _DATE = re.compile(
     r"[\s,(]*(?:ban hanh\s+)?(?:ngay\s+)?(?P<day>\d{1,2})\s*(?:[/.-]|\s+thang\s+)\s*(?P<month>\d{1,2})"
     r"\s*(?:[/.-]|\s*nam\s+)\s*(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -114,7 +111,7 @@ def document_ref(
             return None
         found = [DocumentRef(digits[1].lstrip("0") or "0")]
     ref = found[0]
-    body, place = _body(" " + fold(clean(issuer)))
+    body, place = _body(" " + clean(issuer))
     return DocumentRef(
         ref.number,
         ref.kind or _KIND_CODES.get(fold(clean(kind))),
@@ -140,7 +137,7 @@ def references(cleaned: str, bare: str) -> Iterator[tuple[int, int, list[Documen
         if not _is_reference(match, bare):
             at = max(match.start() + 1, match.end("number"))
             continue
-        end, ref = _described(match, bare)
+        end, ref = _described(match, cleaned, bare)
         found = [ref]
         while ref.kind and not match["tail"] and (more := _FURTHER.match(bare, end)):
             end = more.end()
@@ -189,7 +186,7 @@ def _is_reference(match: re.Match[str], bare: str) -> bool:
     return bool(match["short"]) or not _COUNTED[_code(match) in _NUMBERED].match(bare, match.end())
 
 
-def _described(match: re.Match[str], bare: str) -> tuple[int, DocumentRef]:
+def _described(match: re.Match[str], cleaned: str, bare: str) -> tuple[int, DocumentRef]:
     kind = _code(match)
     issuer = match["body"] or match["short"]
     if match["suffix"]:
@@ -198,8 +195,9 @@ def _described(match: re.Match[str], bare: str) -> tuple[int, DocumentRef]:
     end, day, place = match.end(), None, None
     for _ in range(2):  # "của Bộ Chính trị năm 2024" and "năm 2024 của Bộ Chính trị"
         if said := _ISSUER.match(bare, end):
-            body, place = _ISSUERS[said["issuer"]], said["place"] or place
-            issuer, end = issuer or body, said.end()
+            issuer, end = issuer or _ISSUERS[said["issuer"]], said.end()
+            if of := place_at(cleaned, bare, end):
+                end, place = of[0], of[1] or place
         if day is None and (dated := _DATE.match(bare, end)):
             day, end = _day(dated), dated.end()
             year = day.year if day else year
@@ -222,8 +220,12 @@ def _with_text(ref: DocumentRef, text: str) -> DocumentRef:
 
 
 def _body(issuer: str) -> tuple[str | None, str | None]:
-    found = _ISSUER.search(issuer) if issuer.strip() else None
-    return (_ISSUERS[found["issuer"]], found["place"]) if found else (None, None)
+    bare = fold(issuer)
+    found = _ISSUER.search(bare) if issuer.strip() else None
+    if not found:
+        return None, None
+    of = place_at(issuer, bare, found.end())
+    return _ISSUERS[found["issuer"]], of[1] if of else None
 
 
 def _day(match: re.Match[str]) -> date | None:
