@@ -13,7 +13,6 @@ import pytest
 from bot.app import Bot
 from bot.channels.base import Pace
 from bot.channels.telegram import Telegram
-from bot.clock import SystemClock
 from bot.model import Tx
 from bot.networks import key_folder
 from bot.settings import Settings
@@ -22,6 +21,7 @@ from knowledge import documents, entries
 from knowledge.documents import DocumentDraft
 from knowledge.entries import EntryDraft
 from tests.fakes.telegram import FakeTelegram, Sent
+from tests.fakes.time import Daytime
 
 ORGANISATION = "Ban Tuyên giáo và Dân vận xã Bình Minh"
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -91,7 +91,7 @@ async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
     async with FakeTelegram() as fake, aiohttp.ClientSession() as session:
         channel = Telegram(session, token=fake.token, secret="x", api_url=fake.url, poll_seconds=1)
         channel.pace = Pace()  # a dialogue of ten lines should not take ten seconds
-        bot = Bot(settings, db, keys, keys.seal(), SystemClock(), [channel])
+        bot = Bot(settings, db, keys, keys.seal(), Daytime(), [channel])
         async with bot.running():
             yield Talk(fake, bot, db)
     await db.close()

@@ -15,7 +15,6 @@ from aiohttp import web
 from bot.app import Bot
 from bot.channels.base import Pace
 from bot.channels.zalo_bot import ZaloBot
-from bot.clock import SystemClock
 from bot.files.attachments import Attachment
 from bot.memory import ChannelMemory
 from bot.model import Tx
@@ -25,6 +24,7 @@ from bot.storage.sqlite import SqliteDatabase
 from knowledge import documents
 from tests.channels.zalo_bot_setup import SECRET, Told
 from tests.dialogues.conftest import NOW, ORGANISATION, _small_knowledge
+from tests.fakes.time import Daytime
 from tests.fakes.zalo_bot import GROUP, FakeZaloBot
 from web.server import Server
 from web.webhooks import add_webhooks
@@ -83,7 +83,7 @@ async def talking(folder: Path, *, webhook: bool) -> AsyncIterator[Talk]:
     db = SqliteDatabase.open(settings.database_path)
     await db.run(_small_knowledge)
     await db.run(_with_a_file)
-    keys, clock = key_folder(settings), SystemClock()
+    keys, clock = key_folder(settings), Daytime()
     async with FakeZaloBot(http_webhooks=True) as fake, aiohttp.ClientSession() as session:
         channel = ZaloBot(
             session,

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Bot
-from bot.clock import SystemClock
 from bot.model import Address
 from bot.service import service
 from bot.settings import Settings
 from bot.storage.sqlite import SqliteDatabase
 from tests.dialogues.conftest import ORGANISATION
+from tests.fakes.time import Daytime
 from tests.fakes.zalo_oa import FakeZaloOA, Sent
 
 QUESTION = "mục tiêu kinh tế số của nghị quyết 57"
@@ -73,7 +73,7 @@ async def serving(fake: FakeZaloOA, folder: Path, **options: Any) -> AsyncIterat
     )
     db = SqliteDatabase.open(settings.database_path)
     try:
-        async with service(replace(settings, **options), db, SystemClock(), host="127.0.0.1", port=0) as (
+        async with service(replace(settings, **options), db, Daytime(), host="127.0.0.1", port=0) as (
             bot,
             port,
         ):

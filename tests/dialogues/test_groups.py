@@ -11,13 +11,13 @@ from bot.audience import groups, staff, units
 from bot.audience.groups import Group
 from bot.audience.recipients import all_recipients
 from bot.audience.units import Unit
-from bot.clock import SystemClock
 from bot.model import Address, Part, Text, Tx
 from bot.outbox import BULK
 from handlers.staff import groups as staff_groups
 from scheduler import group_rounds
 from tests.dialogues.conftest import NOW, Talk, button, labels
 from tests.fakes.telegram import Fault, Sent
+from tests.fakes.time import Daytime
 
 GROUP, SUPERGROUP, LEADER, OTHER, EDITOR = -500, -1001234, 501, 502, 9
 QUESTION = "mục tiêu kinh tế số của nghị quyết 57"
@@ -248,7 +248,7 @@ async def look(talk: Talk, *, forbidden_only: bool) -> None:
     await group_rounds.look(
         talk.db,
         talk.bot.platforms.describe,
-        SystemClock(),
+        Daytime(),
         forbidden_only=forbidden_only,
         gone=AFTERMATH.gone,
         moved=AFTERMATH.moved,
@@ -350,7 +350,7 @@ async def test_staff_see_groups_change_their_unit_and_take_them_out(talk: Talk) 
     day = {"day": "2026-11-20", "conversation": str(GROUP)}
     reached = "INSERT INTO digest_chats VALUES ('telegram', :conversation, 1, 1, :day)"
     await talk.db.run(lambda tx: tx.run(reached, **day))
-    tomorrow = SystemClock().now() + timedelta(hours=10)
+    tomorrow = Daytime().now() + timedelta(hours=10)
     to_topic = [(Address("telegram", f"{GROUP}/45"), Text((Part("Bản tin"),)))]
     await talk.db.run(talk.bot._queue.put, "digest:2:1", to_topic, BULK, tomorrow)
     one = await talk.presses(EDITOR, one, "Ngừng gửi vào nhóm")

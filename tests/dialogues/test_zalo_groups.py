@@ -13,7 +13,6 @@ from bot.audience.recipients import all_recipients
 from bot.audience.units import Unit
 from bot.channels.base import Pace
 from bot.channels.zalo_oa import ZaloOA
-from bot.clock import SystemClock
 from bot.model import Address, Tx
 from bot.storage.sqlite import SqliteDatabase
 from scheduler import group_rounds
@@ -22,6 +21,7 @@ from tests.dialogues.on_zalo_bot import ANSWER, NAME, QUESTION, Talk, number, ta
 from tests.dialogues.on_zalo_oa import Talk as TalkOfOA
 from tests.dialogues.on_zalo_oa import serving
 from tests.dialogues.several import Several, several
+from tests.fakes.time import Daytime
 from tests.fakes.zalo_bot import GROUP, LAN, MINH
 from tests.fakes.zalo_oa import GROUP as OA_GROUP
 from tests.fakes.zalo_oa import LAN as OA_LAN
@@ -159,7 +159,7 @@ async def look(oa: TalkOfOA) -> None:
     await group_rounds.look(
         oa.db,
         oa.bot.platforms.describe,
-        SystemClock(),
+        Daytime(),
         forbidden_only=False,
         gone=AFTERMATH.gone,
         moved=AFTERMATH.moved,

@@ -15,7 +15,7 @@ from bot import outbox
 from bot.audience import department
 from bot.channels.base import Pace
 from bot.channels.zalo_oa import ZaloOA
-from bot.clock import SystemClock, hour
+from bot.clock import hour
 from bot.model import Address, Part, Text, Tx
 from bot.outbox import BULK, REPLY
 from bot.queueing import SendQueue
@@ -23,6 +23,7 @@ from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
 from tests.dialogues.conftest import ORGANISATION, _small_knowledge
 from tests.dialogues.on_zalo_oa import ANSWER, QUESTION, Talk, serving, titles
+from tests.fakes.time import Daytime
 from tests.fakes.zalo_oa import GROUP, LAN, MINH, FakeZaloOA, Fault
 
 
@@ -234,7 +235,7 @@ async def test_what_was_offered_is_nobody_elses_and_goes_with_all_the_rest(talk:
 
 async def test_a_used_up_quota_does_not_hold_up_the_next_answer(talk: Talk) -> None:
     await talk.says(LAN, QUESTION)
-    await talk.db.run(lambda tx: department.change(tx, "oa_paid_window", "có", SystemClock().now()))
+    await talk.db.run(lambda tx: department.change(tx, "oa_paid_window", "có", Daytime().now()))
     await silent_for_days(talk, LAN, 3)
     talk.fake.seconds_silent[LAN], talk.fake.quota_used_up = 3 * 86400, True
     await queue(talk, "digest:1", "bản tin", BULK)
@@ -246,7 +247,7 @@ async def test_a_used_up_quota_does_not_hold_up_the_next_answer(talk: Talk) -> N
 
 async def silent_for_days(talk: Talk, person: str, days: int = 6) -> None:
     def move(tx: Tx) -> None:
-        when = hour(SystemClock().now() - timedelta(days=days))
+        when = hour(Daytime().now() - timedelta(days=days))
         tx.run("UPDATE last_interactions SET hour = :hour WHERE conversation = :who", hour=when, who=person)
 
     await talk.db.run(move)
@@ -255,7 +256,7 @@ async def silent_for_days(talk: Talk, person: str, days: int = 6) -> None:
 async def queue(talk: Talk, cause: str, words: str, priority: int) -> None:
     keys = KeyFolder(talk.db.path.parent / "keys")
     sends = [(Address("zalo-oa", LAN), Text((Part(words),)))]
-    await talk.db.run(SendQueue(talk.bot.channels, keys.seal(), SystemClock()).put, cause, sends, priority)
+    await talk.db.run(SendQueue(talk.bot.channels, keys.seal(), Daytime()).put, cause, sends, priority)
 
 
 async def held_are(talk: Talk, count: int) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bot.audience import department, staff, subscriptions
 from bot.audience.subscriptions import Subscription
-from bot.clock import SystemClock
 from bot.model import Address, Tx
 from tests.dialogues.conftest import Talk, labels
+from tests.fakes.time import Daytime
 
 CHIEF, CITIZEN = 41, 77
 
 
 async def test_urgent_news_from_the_wish_to_the_end(talk: Talk) -> None:
-    now = SystemClock().now()
+    now = Daytime().now()
 
     def settle(tx: Tx) -> None:
         staff.give_role(tx, (), Address("telegram", str(CHIEF)), "approver", "Hoa", None, now)
