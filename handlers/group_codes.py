@@ -57,7 +57,7 @@ async def give(inbound: Inbound, context: Context, member: Member) -> Outcome:
         context.codes.issue(tx, "group", code, owner, now, LASTS)
         audit.record(tx, member.key, "group.code", f"unit:{unit[0]}", now)
 
-    until = moment((now + LASTS).astimezone(context.timezone))
+    until = moment(now + LASTS, context.timezone)
     said = texts.CODE.format(unit=texts.CODE_UNIT.format(unit=unit[1]) if unit[1] else "", until=until)
     return say(inbound.address, plain(said), plain(texts.CODE_LINE.format(code=code)), writes=(issue,))
 

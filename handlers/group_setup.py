@@ -22,7 +22,7 @@ from handlers.groups import described
 from handlers.in_place import in_place
 from handlers.payloads import GROUP, GROUP_UNIT, number, payload
 from handlers.staff import unit_menu
-from handlers.topic_choices import named, toggled, topic_choices
+from handlers.topic_choices import named, page_of, toggled, topic_choices
 from handlers.wording import plain
 from scheduler import calling_off
 
@@ -200,7 +200,12 @@ async def _topic(inbound: Inbound, context: Context, key: str) -> Outcome:
         chosen = toggled(context, group.topics, key)
         state = "on" if group.state == "new" else group.state
         groups.change(tx, group.key, None, now, topics=chosen, state=state)
-        return [Sending(inbound.address, in_place(inbound, context, _topic_menu(context, chosen, 1)))]
+        return [
+            Sending(
+                inbound.address,
+                in_place(inbound, context, _topic_menu(context, chosen, page_of(context, key))),
+            )
+        ]
 
     return Outcome(settle=settle)
 

@@ -13,7 +13,7 @@ from bot.audience import quiet, subscriptions
 from bot.audience.subscriptions import Subscription
 from bot.errors import InputError
 from bot.model import Choice, Inbound, Outcome, Text, Tx, say
-from bot.texts import chat
+from bot.texts import browsing, chat
 from bot.texts import quiet as quiet_texts
 from bot.texts import subscribing as texts
 from handlers import questions
@@ -22,7 +22,7 @@ from handlers.context import Context
 from handlers.expected import unless_expected
 from handlers.in_place import in_place
 from handlers.payloads import number, payload
-from handlers.topic_choices import ALL, again, mark, named, toggled, topic_choices
+from handlers.topic_choices import ALL, again, mark, named, page_of, toggled, topic_choices
 from handlers.wishes import Wish, read
 from handlers.wording import networks, plain
 from knowledge.catalogue import LEVELS
@@ -87,8 +87,9 @@ async def press(inbound: Inbound, context: Context) -> Outcome:
         return say(inbound.address, in_place(inbound, context, _levels(shown)))
     if act == TOPIC:
         chosen = toggled(context, shown.topics, of)
+        page = page_of(context, of)
         return _narrowed(
-            inbound, context, replace(shown, topics=chosen), lambda now: _topics(context, now, 1)
+            inbound, context, replace(shown, topics=chosen), lambda now: _topics(context, now, page)
         )
     if act == LEVEL:
         levels = _toggled_level(shown.levels, of)
@@ -105,7 +106,9 @@ def card(inbound: Inbound, context: Context, of: Subscription, *said: str) -> Te
     words = context.words(inbound.address.channel)
     shown = texts.CARD.format(
         topics=named(of.topics, texts.EVERY_TOPIC),
-        levels=named([texts.LEVELS.get(level, level) for level in of.levels], texts.EVERY_LEVEL),
+        levels=named(
+            [browsing.LEVELS_IN_A_SENTENCE.get(level, level) for level in of.levels], texts.EVERY_LEVEL
+        ),
         quiet=of.quiet or context.department().quiet_hours,
     )
     paragraphs = [
@@ -212,7 +215,7 @@ def _levels(of: Subscription) -> Text:
         Choice(mark(not of.levels, texts.ALL_LEVELS), payload(SUBSCRIPTION, LEVEL, ALL)),
         *(
             Choice(
-                mark(level in of.levels, texts.LEVEL_BUTTONS[level]),
+                mark(level in of.levels, browsing.LEVELS[level]),
                 payload(SUBSCRIPTION, LEVEL, again(at, level in of.levels)),
             )
             for at, level in enumerate(LEVELS)
@@ -222,9 +225,9 @@ def _levels(of: Subscription) -> Text:
 
 
 def _toggled_level(chosen: Sequence[str], of: str) -> tuple[str, ...]:
-    if not (of.isdigit() and int(of) < len(LEVELS)):
+    if not -1 < number(of) < len(LEVELS):
         return ()
-    level = LEVELS[int(of)]
+    level = LEVELS[number(of)]
     after = [each for each in LEVELS if (each in chosen) != (each == level)]
     return () if len(after) == len(LEVELS) else tuple(after)
 
@@ -235,6 +238,8 @@ def about(of: Subscription | None, channel: str, context: Context) -> str:
         return texts.PRIVACY_OFF
     return texts.PRIVACY_ON.format(
         topics=named(of.topics, texts.EVERY_TOPIC),
-        levels=named([texts.LEVELS.get(level, level) for level in of.levels], texts.EVERY_LEVEL),
+        levels=named(
+            [browsing.LEVELS_IN_A_SENTENCE.get(level, level) for level in of.levels], texts.EVERY_LEVEL
+        ),
         **context.words(channel),
     )

@@ -35,6 +35,12 @@ def topic_choices(
     ]
 
 
+def page_of(context: Context, key: str) -> int:
+    """The page on which a topic stands: that is shown again when it has been tapped. What is none stands on the first."""
+    keys = [topic.key for topic in context.library.catalogue.topics(samples=True)]
+    return keys.index(key) // A_PAGE + 1 if key in keys else 1
+
+
 def again(key: str | int, chosen: bool) -> str:
     """What a button carries: tapping it again, when it takes the choice away, is no impatience."""
     return f"{key}/off" if chosen else str(key)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
 
 from bot.audience.department import Department
 from bot.errors import InputError
 from bot.model import Choice, Inbound, Part, Text
-from bot.texts import chat, linking
+from bot.texts import linking
 
-# How a number is written and a document named: handlers take it from here.
+# How a number and a time are written and a document named: handlers take it from here.
 from bot.texts.numbers import counted as counted
+from bot.texts.times import day as day
+from bot.texts.times import moment as moment
 from knowledge.citations import cited as cited
 from knowledge.citations import short_name as short_name
 from knowledge.triage import Sensitive
@@ -38,15 +39,6 @@ def sentence(error: InputError) -> str:
     """What is said of a cell in a file, as a sentence of its own."""
     said = str(error)
     return said[:1].upper() + said[1:]
-
-
-def day(value: date) -> str:
-    return value.strftime("%d/%m/%Y")
-
-
-def moment(value: datetime) -> str:
-    """ "08:00 ngày 22/12/2024", of a time in the department's own zone."""
-    return chat.AT_TIME.format(time=value.strftime("%H:%M"), date=day(value))
 
 
 def where_to_turn(concern: Sensitive, department: Department) -> str:

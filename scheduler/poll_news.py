@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.audience.quiet import Quiet
 from bot.audience.recipients import all_recipients
+from bot.channels.layout import shorten
 from bot.clock import Clock
 from bot.model import Address, Choice, Part, Text, Tx
 from bot.storage.base import Database
@@ -122,9 +123,7 @@ def _line(one: QuestionResult, form: str) -> str:
     most = results.leading(one)
     if not most:
         return ""
-    question = (
-        one.question.text if len(one.question.text) <= _SHORT else f"{one.question.text[: _SHORT - 1]}…"
-    )
+    question = shorten(one.question.text, _SHORT)
     label = texts.AND.join(line.label for line in most) + (texts.EACH if most[1:] else "")
     return form.format(number=one.number, question=question, label=label, share=most[0].share)
 

@@ -17,6 +17,7 @@ from bot.model import Address, Choice, Part, Text, Tx
 from bot.outbox import REPLY
 from bot.storage.base import Database, Row
 from bot.texts import polls as texts
+from bot.texts.times import moment
 from scheduler.mailing import Mailing
 from surveys import polls, ways_in
 from surveys.ballot_drafts import LASTS
@@ -88,9 +89,7 @@ class Reminders:
         poll = polls.by_key(tx, row["key"])
         kept_until = datetime.fromisoformat(row["begun_at"]) + LASTS
         until = min(kept_until, poll.closes_at) if poll else kept_until
-        said = texts.REMINDER.format(
-            title=poll.title if poll else "", until=f"{until.astimezone(self._timezone):%H:%M ngày %d/%m/%Y}"
-        )
+        said = texts.REMINDER.format(title=poll.title if poll else "", until=moment(until, self._timezone))
         go_on = Choice(texts.CONTINUE, ways_in.press(row["code"], ways_in.BEGIN))
         return Text((Part(said),), (go_on, Choice(texts.DISCARD, ways_in.press(row["code"], "stop"))))
 

@@ -160,7 +160,7 @@ class Composer:
         )
 
     def late(self, poll: Poll) -> View:
-        closed = moment(poll.closes_at.astimezone(self.timezone))
+        closed = moment(poll.closes_at, self.timezone)
         return plain(200, texts.LATE_TITLE, texts.LATE.format(moment=closed))
 
     def result(self, tx: Tx, poll: Poll, now: datetime) -> View:

@@ -39,7 +39,7 @@ async def members(settings: Settings, db: Database, arguments: Namespace) -> int
         where = networks(account.channel for account in accounts)
         print(texts.LISTED.format(key=each.key, name=each.name, role=texts.ROLES[each.role], networks=where))
     for one in invited:
-        until = moment(one.expires_at.astimezone(settings.timezone))
+        until = moment(one.expires_at, settings.timezone)
         print(texts.LISTED_INVITATION.format(name=one.name, role=texts.ROLES[one.role], until=until))
     if not (everybody or invited):
         print(texts.NOBODY_LISTED)
@@ -56,7 +56,7 @@ async def invite(settings: Settings, db: Database, arguments: Namespace) -> int:
     code = codes.fresh()
     unit = await db.read(placing.one_unit, arguments.unit, None) if arguments.unit else None
     await db.run(invites.make, codes, code, role, name, unit.key if unit else None, None, now)
-    until = moment((now + invites.LASTS).astimezone(settings.timezone))
+    until = moment(now + invites.LASTS, settings.timezone)
     print(texts.INVITED_AT_COMMAND_LINE.format(name=name, role=texts.ROLES[role], until=until))
     print(texts.CODE_LINE.format(code=code))
     return 0

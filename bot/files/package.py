@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -25,6 +26,9 @@ _TEXT_PARTS = re.compile(
     r"|word/(document|header\d*|footer\d*|comments|footnotes)\.xml"
 )
 _TEXTS = frozenset(("p", "comment", "threadedComment"))
+# What zipfile and its unpackers raise; RuntimeError: a password, or a way of packing that it does not know.
+_UNPACKING = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError)
+_BROKEN = (ParseError, DefusedXmlException, KeyError, *_UNPACKING)
 
 
 def opened(content: bytes, name: str) -> zipfile.ZipFile:
@@ -67,7 +71,7 @@ def elements(archive: zipfile.ZipFile, part: str, wanted: frozenset[str]) -> Ite
                     inside -= 1
                 if not inside and open_elements:
                     open_elements[-1].clear()
-    except (ParseError, DefusedXmlException, zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
+    except _BROKEN as error:
         raise InputError(staff.FILE_BROKEN.format(name=part)) from error
 
 

@@ -150,7 +150,7 @@ def _range(ref: str) -> Iterator[Range]:
 def _hidden_columns(column: Element) -> Iterator[str]:
     if column.get("hidden") in ("1", "true"):
         first, last = int(column.get("min") or 0), int(column.get("max") or 0)
-        yield from (column_name(number) for number in range(first, min(last, MOST_COLUMNS) + 1) if number)
+        yield from (column_name(number) for number in range(max(first, 1), min(last, MOST_COLUMNS) + 1))
 
 
 def _column_number(letters: str) -> int:

@@ -146,7 +146,6 @@ OPEN_DOCUMENT = "Mở toàn văn"
 GET_FILE = "Tải tệp văn bản"
 NUMBERED = "{kind} số {number}"
 OF_DAY = "ngày {date}"
-AT_TIME = "{time} ngày {date}"
 OF_ISSUER = "của {issuer}"
 
 # Feedback

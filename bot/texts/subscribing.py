@@ -7,8 +7,6 @@ MOVED = "Từ nay bản tin gửi ở đây, không gửi ở {network} nữa, �
 CARD = "• Chủ đề: {topics}\n• Cấp: {levels}\n• Giờ yên tĩnh, không gửi tin: {quiet}"
 HOW_TO_STOP = "Muốn đổi giờ yên tĩnh, gõ ví dụ: đăng ký 20:00-07:00. Muốn thôi nhận, gõ {huydangky}."
 EVERY_TOPIC, EVERY_LEVEL = "mọi chủ đề", "mọi cấp"
-LEVELS = {"Trung ương": "Trung ương", "tỉnh": "cấp tỉnh", "xã": "cấp xã"}
-LEVEL_BUTTONS = {"Trung ương": "Trung ương", "tỉnh": "Cấp tỉnh", "xã": "Cấp xã"}
 OA_WINDOW = "Zalo chỉ cho gửi tin trong vài ngày kể từ lần Bạn nhắn gần nhất; quá hạn, bản tin chờ tới khi Bạn nhắn lại."
 
 CHOOSE_TOPICS, CHOOSE_LEVELS, STOP = "Chọn chủ đề", "Chọn cấp", "Thôi nhận"

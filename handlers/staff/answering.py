@@ -65,10 +65,12 @@ async def preview(
     return Outcome(settle=show)
 
 
-async def send(inbound: Inbound, context: Context, member: Member, token: str, *, privately: bool) -> Outcome:
+async def send(
+    inbound: Inbound, context: Context, member: Member, number: int, token: str, *, privately: bool
+) -> Outcome:
     content = await context.db.read(context.drafts.find, inbound.address, token)
     if content is None:
-        return say(inbound.address, plain(texts.DRAFT_GONE.format(number="…")))
+        return say(inbound.address, plain(texts.DRAFT_GONE.format(number=number)))
     draft = Draft(**content)
 
     def settle(tx: Tx) -> Sequence[Sending]:

@@ -81,11 +81,10 @@ def cause(number: int) -> str:
 
 def closing(tx: Tx, context: Context, group: Group) -> dict[str, str]:
     """Who closed a group, how and when, as sentences name them."""
-    when = group.closed_at.astimezone(context.timezone) if group.closed_at else None
     return {
         "name": staff.name_of(tx, group.closed_by) if group.closed_by else texts.BY_FILE,
         "how": texts.HOW_CLOSED.get(group.state, ""),
-        "time": moment(when) if when else "",
+        "time": moment(group.closed_at, context.timezone) if group.closed_at else "",
     }
 
 

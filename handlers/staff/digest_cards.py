@@ -146,7 +146,7 @@ def sure(digest: Digest) -> Text:
 
 
 def at(context: Context, when: datetime) -> str:
-    return moment(when.astimezone(context.timezone))
+    return moment(when, context.timezone)
 
 
 def name_of(item: Item) -> str:

@@ -198,7 +198,7 @@ def _reason(error: str) -> str:
 
 
 def _when(context: Context, value: datetime) -> str:
-    return moment(value.astimezone(context.timezone))
+    return moment(value, context.timezone)
 
 
 def _with_field(draft: FeedDraft, part: str) -> FeedDraft | str:

@@ -43,6 +43,8 @@ def _see_to(tx: Tx, context: Context, one: GroupPoll, poll: Poll) -> Sending | N
     if now > poll.closes_at + ANSWERS_WITHIN or context.delivery(tx, group_polls.stop_cause(one)) == "lost":
         group_polls.give_up(tx, one, now)
         return None
+    if one.channel not in context.networks:  # it may be switched on again in time
+        return None
     return group_polls.stop(tx, one, now)
 
 

@@ -164,11 +164,11 @@ async def _use(inbound: Inbound, context: Context, member: Member, group: Group,
 
 
 async def _send(inbound: Inbound, context: Context, member: Member, group: Group, token: str) -> Outcome:
-    return await answering.send(inbound, context, member, token, privately=False)
+    return await answering.send(inbound, context, member, group.number, token, privately=False)
 
 
 async def _privately(inbound: Inbound, context: Context, member: Member, group: Group, token: str) -> Outcome:
-    return await answering.send(inbound, context, member, token, privately=True)
+    return await answering.send(inbound, context, member, group.number, token, privately=True)
 
 
 async def _drop(inbound: Inbound, context: Context, member: Member, group: Group, token: str) -> Outcome:

@@ -71,7 +71,7 @@ async def invite(inbound: Inbound, context: Context, member: Member) -> Outcome:
         key = unit.key if unit else None
         invites.make(tx, context.codes, code, wish.role, name, key, member.key, now)
 
-    until = moment((now + invites.LASTS).astimezone(context.timezone))
+    until = moment(now + invites.LASTS, context.timezone)
     role = f"{texts.ROLES[wish.role]} ({unit.name})" if unit else texts.ROLES[wish.role]
     said = texts.INVITED.format(name=name, role=role, until=until)
     line = plain(texts.CODE_LINE.format(code=code))

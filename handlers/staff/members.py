@@ -148,6 +148,6 @@ async def _invitation(inbound: Inbound, context: Context, by: Member, key: int, 
             invites.withdraw(tx, key, by.key, now)
 
         return say(inbound.address, plain(texts.INVITATION_STOPPED.format(name=found.name)), writes=(stop,))
-    until = moment(found.expires_at.astimezone(context.timezone))
+    until = moment(found.expires_at, context.timezone)
     said = texts.INVITATION.format(name=found.name, role=texts.ROLES[found.role], until=until)
     return say(inbound.address, plain(said, Choice(texts.INVITATION_STOP, payload(INVITATION, key, STOP))))

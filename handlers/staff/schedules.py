@@ -284,7 +284,7 @@ def _next(context: Context, schedule: Schedule) -> str:
         return texts.OFF
     if schedule.next_run_at is None:
         return texts.OVER
-    return texts.NEXT.format(when=moment(schedule.next_run_at.astimezone(context.timezone)))
+    return texts.NEXT.format(when=moment(schedule.next_run_at, context.timezone))
 
 
 def _unit_name(tx: Tx, schedule: Schedule) -> str:

@@ -166,6 +166,20 @@ def _groups_and_staff(tx: Tx, now: datetime) -> None:
     staff.give_role(tx, (), Address("telegram", str(APPROVER)), "approver", "Hà", None, now)
 
 
+async def test_a_network_that_has_been_switched_off_keeps_no_other_from_its_end(town: Town) -> None:
+    await town.ask((FIRST, 30), (SECOND, 30))
+    town.clock.move(minutes=1)
+    await town.known("open", "open", "open", "open")
+    elsewhere = "UPDATE group_polls SET channel = 'gone' WHERE conversation = :first"
+    await town.db.run(lambda tx: tx.run(elsewhere, first=str(FIRST)))
+    await town.db.run(end_early, town.key, town.clock.now())
+    await town.minute()
+    await town.known("open", "open", "closed", "closed")
+    town.clock.move(hours=25)
+    await town.minute()
+    await town.known("unknown", "unknown", "closed", "closed")
+
+
 async def test_from_the_opening_to_the_results(town: Town) -> None:
     await town.ask((FIRST, 30), (SECOND, 30))
     await town.known("open", "waiting", "open", "waiting")

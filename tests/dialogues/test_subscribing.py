@@ -49,6 +49,24 @@ async def subscribed(talk: Several) -> list[tuple[str, str, tuple[str, ...], tup
     return [(each.to.channel, each.to.conversation, each.topics, each.levels) for each in found]
 
 
+async def test_a_choice_on_a_further_page_shows_that_page_again(talk: Several) -> None:
+    topics = tuple(f"Chủ đề số {number:02}" for number in range(1, 13))
+    draft = DocumentDraft(
+        "99-NQ/TW", "Nghị quyết", "Nhiều việc", "Bộ Chính trị", "Trung ương", topics=topics, status="in force"
+    )
+    await talk.db.run(documents.save, draft, MovedClock().now())
+    await talk.bot.refresh()
+    await talk.says("telegram", "7", "/dangky")
+    await talk.presses("telegram", "7", "Chọn chủ đề")
+    await talk.presses("telegram", "7", "Trang sau")
+    second = talk.labels("telegram", "7")
+    topic = next(label for label in second if "Chủ đề số" in label)
+    await talk.presses("telegram", "7", topic)
+    assert talk.labels("telegram", "7") == [f"✓ {label}" if label == topic else label for label in second]
+    await talk.presses("telegram", "7", f"✓ {topic}")
+    assert talk.labels("telegram", "7") == second
+
+
 async def test_one_word_subscribes_and_buttons_narrow_it(talk: Several) -> None:
     card = await talk.says("telegram", "7", "/dangky")
     assert "Đã đăng ký" in card

@@ -57,6 +57,30 @@ def test_refused(tmp_path: Path, content: bytes, says: str) -> None:
         attachments.read(path)
 
 
+def _packed(method: int, flags: int = 0) -> bytes:
+    """A Word file whose parts say that they are packed in this way; flags 1: with a password."""
+    content = bytearray(_docx("Điều 1"))
+    for sign, at_flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        found = content.find(sign)
+        while found >= 0:
+            content[found + at_flags] |= flags
+            content[found + at_flags + 2] = method
+            found = content.find(sign, found + 4)
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [_packed(8, flags=1), _packed(99), _packed(8), _packed(12), _packed(14)],
+    ids=["password", "a way that nobody knows", "no deflate", "no bzip2", "no lzma"],
+)
+def test_what_cannot_be_unpacked_is_said_to_be_broken(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="bị hỏng"):
+        attachments.read(path)
+
+
 def test_missing(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="Không tìm thấy"):
         attachments.read(tmp_path / "a.pdf")

@@ -197,6 +197,14 @@ def test_too_many_rows_and_columns() -> None:
         _read(_book(A1="một", GS1="hai"))
 
 
+def test_a_column_before_the_first() -> None:
+    columns = '<cols><col min="-5" max="2" hidden="1"/></cols><sheetData>'
+    odd = {"<sheetData>": columns}
+    content = _with_part(_bytes(_book(A1="một", B1="hai")), "xl/worksheets/sheet1.xml", odd)
+    with pytest.raises(InputError, match="bị hỏng"):
+        workbooks.read(content, "a.xlsx")
+
+
 def test_formatted_but_empty_rows_do_not_count() -> None:
     workbook = _book(A1="một")
     workbook.active["A1000000"].number_format = "@"
