@@ -80,7 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     chat.set_defaults(run=_with_settings(talking.chat))
 
     load = commands.add_parser(
-        "import", help="read entries, documents, words, units, surveys or answers from .xlsx, .csv or .jsonl"
+        "import",
+        help="read entries, documents, words, units, schedules, feeds, surveys or answers from .xlsx, .csv or .jsonl",
     )
     load.add_argument("file", type=Path, metavar="FILE", help="what it holds is told by its columns")
     load.add_argument("--publish", action="store_true", help="publish what is read: it answers at once")
@@ -89,7 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     load.set_defaults(run=_with_settings(knowledge.import_))
 
     export = commands.add_parser(
-        "export", help="write entries, documents, words, units, surveys or waiting inquiries to a file"
+        "export",
+        help="write entries, documents, words, units, schedules, feeds, surveys or waiting inquiries to a file",
     )
     kinds = ", ".join(knowledge.KINDS)
     export.add_argument("kind", choices=knowledge.KINDS, metavar="KIND", help=f"one of: {kinds}")

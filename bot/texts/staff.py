@@ -145,7 +145,7 @@ GUIDANCE = (
     "Dòng mẫu bắt đầu bằng “VÍ DỤ” không được nhập. Đồng chí xóa hoặc viết đè lên, nhớ đổi cả ô có chữ “VÍ DỤ”.",
     "Nhập tệp không có lựa chọn --publish thì mục mới chưa ghi trạng thái là bản nháp, người dân chưa thấy.",
     "Cột không có trong tệp thì nội dung cũ được giữ; cột có mà ô để trống thì nội dung cũ bị xóa "
-    "(trừ trạng thái, loại, cấp và tệp).",
+    "(trừ trạng thái, loại, cấp, ngày ban hành và tệp).",
     "Ngày viết theo ngày/tháng/năm, ví dụ 22/12/2024. Không đưa tài liệu mật hoặc lưu hành nội bộ vào bảng.",
 )
 GUIDANCE_OF_KIND = {
@@ -180,6 +180,7 @@ GUIDANCE_OF_KIND = {
     "surveys": (
         "Mỗi dòng là một câu hỏi. Ô để trống ở các cột đầu được hiểu là như dòng trên: tên khảo sát và cuộc thăm dò chỉ "
         "cần ghi một lần.",
+        "Nhập lại bảng khi chưa mở: giờ mở, nơi gửi, “kèm bản tin” để trống hoặc không có cột thì giữ như trước.",
         "Loại câu: một lựa chọn, nhiều lựa chọn, thang điểm (1–5) hoặc ý kiến tự do.",
         "Phương án: mỗi phương án một dòng trong ô (Alt+Enter), hoặc thêm cột “Phương án 1”, “Phương án 2” … Thang điểm: để "
         "trống, hoặc ghi lời cho điểm 1 và lời cho điểm 5.",

@@ -1,1 +1,1 @@
-"""Questions and documents in and out of files: importer.py and exporter.py are the doors, forms.py the columns both know."""
+"""Questions, documents, words and inquiries in and out of files; what every kind of row shares is in bot/exchange."""
