@@ -13,8 +13,9 @@ import pytest
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # else python-telegram-bot warns, and warnings are errors
 
-from bot.sealing import Seal
+from bot.sealing import KeyFolder, Seal
 from bot.storage.sqlite import SqliteDatabase
+from surveys.ballots import Ballots
 from tests.fakes.time import MovedClock
 
 _outside: list[str] = []
@@ -79,3 +80,14 @@ def clock() -> MovedClock:
 @pytest.fixture
 def seal() -> Seal:
     return Seal(b"k" * 32)
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> KeyFolder:
+    return KeyFolder(tmp_path / "keys")
+
+
+@pytest.fixture
+def box(keys: KeyFolder) -> Ballots:
+    """The ballot box of an installation."""
+    return Ballots(keys)

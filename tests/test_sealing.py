@@ -17,11 +17,6 @@ DATA = "Nghị quyết 57".encode()
 TODAY, TOMORROW = date(2026, 11, 23), date(2026, 11, 24)
 
 
-@pytest.fixture
-def keys(tmp_path: Path) -> KeyFolder:
-    return KeyFolder(tmp_path / "keys")
-
-
 @pytest.mark.parametrize("data", [b"", b"x", DATA, os.urandom(100_000)])
 def test_what_is_closed_can_be_opened_and_not_be_read(seal: Seal, data: bytes) -> None:
     sealed = seal.close(data, "inbox:1")

@@ -22,16 +22,6 @@ from tests.surveys.setup import AGE, HEARD, ballot, counters, opened, voter
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> KeyFolder:
-    return KeyFolder(tmp_path / "keys")
-
-
-@pytest.fixture
-def box(keys: KeyFolder) -> Ballots:
-    return Ballots(keys)
-
-
-@pytest.fixture
 async def poll(db: SqliteDatabase, box: Ballots, clock: MovedClock) -> int:
     return await db.run(opened, box, clock.now())
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import permutations
-from pathlib import Path
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from bot.clock import stamp
 from bot.model import Address, Poll, PollAnswer, PollState, Tx
-from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
 from surveys import group_poll_rows, group_polls, polls
 from surveys.ballots import Ballots
@@ -24,18 +19,6 @@ from tests.surveys.setup import HEARD, NEEDS, QUESTIONS, WISH, opened
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BIG, TOPIC, SMALL = (Address("telegram", name) for name in ("-1001", "-1002/45", "-1003"))
 SCALE = Question("scale", "Bạn hài lòng không?", ("Không", "Rất hài lòng"))
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
-    made = SqliteDatabase.open(tmp_path / "hoidap.db")
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-def box(tmp_path: Path) -> Ballots:
-    return Ballots(KeyFolder(tmp_path / "keys"))
 
 
 def ask(tx: Tx, key: int, *chats: Chat) -> Opened:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot import erasure
 from bot.model import Address, Tx
@@ -17,11 +14,6 @@ from tests.fakes.time import MovedClock
 from tests.surveys.setup import opened
 
 LAN, GROUP = Address("telegram", "700001"), Address("telegram", "-100500")
-
-
-@pytest.fixture
-def keys(tmp_path: Path) -> KeyFolder:
-    return KeyFolder(tmp_path / "keys")
 
 
 async def test_a_chat_hears_each_thing_once_and_is_then_forgotten(

@@ -23,7 +23,7 @@ from surveys.ballots import Ballots
 from surveys.report import Found
 from tests.fakes.time import MovedClock
 from tests.surveys.setup import counters
-from tests.web.survey_site import ORGANISATION, VIETNAM, answered, box_in, open_poll
+from tests.web.survey_site import ORGANISATION, VIETNAM, answered, open_poll
 from web.survey_reports import written
 
 HEAD = Letterhead(
@@ -31,11 +31,6 @@ HEAD = Letterhead(
 )
 STATE = Letterhead("state", ORGANISATION, "", "", "", date(2026, 12, 1), "")
 MADE_AT = datetime(2026, 12, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def box(tmp_path: Path) -> Ballots:
-    return box_in(tmp_path)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from random import Random
 import pytest
 
 from bot.model import Tx
-from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
 from surveys import results
 from surveys.ballot import Answer, Ballot, counted
@@ -158,9 +157,8 @@ def test_a_group_does_not_learn_about_the_only_other_one() -> None:
 
 
 async def test_nothing_is_told_before_the_close_and_words_only_from_ten(
-    db: SqliteDatabase, clock: MovedClock, tmp_path_factory: pytest.TempPathFactory
+    db: SqliteDatabase, clock: MovedClock, box: Ballots
 ) -> None:
-    box = Ballots(KeyFolder(tmp_path_factory.mktemp("keys")))
     key = await db.run(opened, box, clock.now())
 
     def answer(tx: Tx) -> None:

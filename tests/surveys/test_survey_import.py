@@ -16,7 +16,6 @@ from bot.exchange import exporting, importing
 from bot.exchange.importing import Applied
 from bot.exchange.kinds import Kind
 from bot.model import Tx
-from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
 from surveys import polls, surveys
 from surveys.ballots import Ballots
@@ -64,6 +63,12 @@ async def refusals(db: SqliteDatabase, kind: Kind, path: Path) -> list[str]:
 
 def of_first(tx: Tx) -> list[Poll]:
     return polls.of_survey(tx, 1)
+
+
+def begin(tx: Tx, box: Ballots, clock: MovedClock) -> None:
+    """The first poll opens."""
+    polls.move(tx, 1, "approved", among_states=("draft",), now=clock.now())
+    open_poll(tx, box, 1, clock.now())
 
 
 async def test_a_purpose_and_a_last_day_are_told_as_people_mean_them(
@@ -126,16 +131,10 @@ async def test_a_template_has_examples_that_are_no_surveys(
 
 
 async def test_what_is_open_gets_a_new_version_and_a_draft_is_changed(
-    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path
+    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path, box: Ballots
 ) -> None:
     await imported(db, kind, sheet(tmp_path, *LINES), clock)
-    box = Ballots(KeyFolder(tmp_path / "keys"))
-
-    def begin(tx: Tx) -> None:
-        polls.move(tx, 1, "approved", among_states=("draft",), now=clock.now())
-        open_poll(tx, box, 1, clock.now())
-
-    await db.run(begin)
+    await db.run(begin, box, clock)
     changed = [
         line.replace("Điều gì khó?", "Điều gì khó nhất?").replace("Rất;", "Hết sức;") for line in LINES
     ]
@@ -216,18 +215,12 @@ async def test_what_is_typed_as_a_moment_of_excel_keeps_its_hour(
 
 
 async def test_what_people_agree_to_is_not_changed_under_them(
-    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path
+    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path, box: Ballots
 ) -> None:
     await imported(db, kind, sheet(tmp_path, *LINES), clock)
     changed = [line.replace("biết bà con cần gì", "xếp hạng tổ dân phố") for line in LINES]
     assert await refusals(db, kind, sheet(tmp_path, *changed)) == []
-    box = Ballots(KeyFolder(tmp_path / "keys"))
-
-    def begin(tx: Tx) -> None:
-        polls.move(tx, 1, "approved", among_states=("draft",), now=clock.now())
-        open_poll(tx, box, 1, clock.now())
-
-    await db.run(begin)
+    await db.run(begin, box, clock)
     (told,) = await refusals(db, kind, sheet(tmp_path, *changed))
     assert "đã đồng ý với mục đích cũ" in told
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +13,6 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.model import Tx
-from bot.sealing import KeyFolder
 from bot.storage.sqlite import SqliteDatabase
 from surveys import surveys
 from surveys.ballot import Answer
@@ -38,10 +36,6 @@ WISHES = (
     "Gọi tôi 0912345678 nhé",
     "<b>Mạng</b> khỏe hơn",
 )
-
-
-def box_in(folder: Path) -> Ballots:
-    return Ballots(KeyFolder(folder / "keys"))
 
 
 def open_poll(tx: Tx, box: Ballots, clock: MovedClock) -> int:

@@ -14,7 +14,7 @@ from bot.storage.sqlite import SqliteDatabase
 from surveys.ballots import Ballots
 from tests.fakes.time import MovedClock
 from tests.surveys.setup import counters
-from tests.web.survey_site import CODE, answered, box_in, closed, open_poll, open_surveys
+from tests.web.survey_site import CODE, answered, closed, open_poll, open_surveys
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 TOO_SMALL = """[...document.querySelectorAll("a, button, summary, label")].filter((each) => each.checkVisibility())
@@ -22,8 +22,8 @@ TOO_SMALL = """[...document.querySelectorAll("a, button, summary, label")].filte
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def site(tmp_path: Path) -> AsyncIterator[tuple[TestServer, SqliteDatabase, Ballots]]:
-    db, clock, box = SqliteDatabase.open(tmp_path / "polls.db"), MovedClock(), box_in(tmp_path)
+async def site(tmp_path: Path, box: Ballots) -> AsyncIterator[tuple[TestServer, SqliteDatabase, Ballots]]:
+    db, clock = SqliteDatabase.open(tmp_path / "polls.db"), MovedClock()
     await db.run(open_poll, box, clock)
     async with open_surveys(db, box, clock) as server:
         yield server, db, box

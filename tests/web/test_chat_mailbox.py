@@ -1,35 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-
-import pytest_asyncio
 
 from bot.mailbox import KEPT, Mailbox, erase, remove_old
 from bot.sealing import Seal
 from bot.storage.sqlite import SqliteDatabase
-
-NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
-
-
-class SetClock:
-    def __init__(self) -> None:
-        self.moment = NOON
-
-    def now(self) -> datetime:
-        return self.moment
+from tests.fakes.time import START, MovedClock
 
 
-@pytest_asyncio.fixture
-async def db(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
-    db = SqliteDatabase.open(tmp_path / "mail.db")
-    yield db
-    await db.close()
-
-
-def mailbox_of(db: SqliteDatabase, clock: SetClock | None = None, key: bytes = b"k") -> Mailbox:
-    return Mailbox(db, Seal(key * 32), clock or SetClock())
+def mailbox_of(db: SqliteDatabase, clock: MovedClock | None = None, key: bytes = b"k") -> Mailbox:
+    return Mailbox(db, Seal(key * 32), clock or MovedClock())
 
 
 async def test_mail_waits_in_order_until_it_is_confirmed(db: SqliteDatabase) -> None:
@@ -52,23 +33,23 @@ async def test_the_same_outbox_row_delivered_twice_is_one_mail(db: SqliteDatabas
 
 
 async def test_sequences_grow_although_the_clock_stands_or_the_box_was_emptied(db: SqliteDatabase) -> None:
-    clock = SetClock()
+    clock = MovedClock()
     mailbox = mailbox_of(db, clock)
     first = await mailbox.put("an", {}, "1")
     second = await mailbox.put("an", {}, "2")
     assert second > first
-    clock.moment += timedelta(milliseconds=1)
+    clock.move(milliseconds=1)
     await mailbox.forget("an")
     assert await mailbox.put("an", {}, "3") > second
 
 
 async def test_a_sequence_from_the_future_confirms_nothing(db: SqliteDatabase) -> None:
-    clock = SetClock()
+    clock = MovedClock()
     mailbox = mailbox_of(db, clock)
-    clock.moment += timedelta(hours=1)
+    clock.move(hours=1)
     seen = await mailbox.put("an", {}, "1")
     await mailbox.confirm("an", seen)
-    clock.moment = NOON  # the clock was wrong, and has been set right
+    clock.move(hours=-1)  # the clock was wrong, and has been set right
     sequence = await mailbox.put("an", {"n": 2}, "2")
     assert await mailbox.confirm("an", seen) == 0
     assert await mailbox.after("an", seen) == [(sequence, {"n": 2})]
@@ -86,8 +67,8 @@ async def test_forgetting_deletes_all_of_one_visitor(db: SqliteDatabase) -> None
 async def test_mail_that_nobody_fetches_goes_after_a_day(db: SqliteDatabase) -> None:
     mailbox = mailbox_of(db)
     await mailbox.put("an", {}, "1")
-    assert await db.run(remove_old, NOON + KEPT) == 0
-    assert await db.run(remove_old, NOON + KEPT + timedelta(seconds=1)) == 1
+    assert await db.run(remove_old, START + KEPT) == 0
+    assert await db.run(remove_old, START + KEPT + timedelta(seconds=1)) == 1
     assert await mailbox.after("an", 0) == []
 
 

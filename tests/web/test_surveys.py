@@ -6,7 +6,6 @@ import re
 from collections.abc import AsyncIterator
 from html import unescape
 from ipaddress import ip_network
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,17 +19,12 @@ from surveys.polls import State
 from surveys.running import end_early
 from tests.fakes.time import MovedClock
 from tests.surveys.setup import counters
-from tests.web.survey_site import CODE, answered, box_in, closed, open_poll, open_surveys
+from tests.web.survey_site import CODE, answered, closed, open_poll, open_surveys
 from web.rates import Rate
 from web.surveys import Rates
 
 Client = TestClient[Any, Any]
 ANSWERS = [("q1", "2"), ("q3", "1"), ("q3", "3"), ("q4", "5"), ("q5", "Mong có lớp học\r\nbuổi tối")]
-
-
-@pytest.fixture
-def box(tmp_path: Path) -> Ballots:
-    return box_in(tmp_path)
 
 
 @pytest.fixture
