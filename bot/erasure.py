@@ -17,41 +17,43 @@ from surveys import ballot_drafts, group_polls, reach
 def kept(tx: Tx, address: Address, sender: str) -> Kept:
     """What `erase` would delete now."""
     accounts = _accounts(tx, address, sender)
-    messages = has_choices = has_recent = has_drafts = 0
-    for account in accounts if address.conversation == sender else ():
-        row = tx.row(
-            """SELECT
-                (SELECT count(*) FROM inbox WHERE channel = :channel AND conversation = :conversation
-                    AND state = 'parked') +
-                (SELECT count(*) FROM outbox WHERE channel = :channel AND conversation = :conversation
-                    AND state IN ('waiting', 'held', 'parked')) AS messages,
-                (SELECT count(*) FROM shown_choices
-                    WHERE channel = :channel AND conversation = :conversation) AS choices,
-                (SELECT count(*) FROM recent
-                    WHERE channel = :channel AND conversation = :conversation) AS recent,
-                (SELECT count(*) FROM drafts
-                    WHERE channel = :channel AND conversation = :conversation) AS drafts""",
-            channel=account.channel,
-            conversation=account.conversation,
-        )
-        messages += row["messages"] if row else 0
-        has_choices += row["choices"] if row else 0
-        has_recent += row["recent"] if row else 0
-        has_drafts += row["drafts"] if row else 0
+    known = any(people.knows(tx, account.channel, account.conversation) for account in accounts)
+    waiting = tuple(inquiry.number for inquiry in inquiries.waiting_of(tx, accounts))
+    if address.conversation != sender:
+        return Kept(known, messages=0, choices=False, inquiries=waiting)
+    rows = [_rows(tx, account) for account in accounts]
     return Kept(
-        any(people.knows(tx, account.channel, account.conversation) for account in accounts),
-        messages,
-        bool(has_choices),
+        known,
+        sum(row["messages"] for row in rows),
+        any(row["choices"] for row in rows),
         tuple(account.channel for account in accounts[1:]),
-        bool(has_recent),
-        drafts=bool(has_drafts),
-        inquiries=tuple(inquiry.number for inquiry in inquiries.waiting_of(tx, accounts)),
-        polls=sum(ballot_drafts.begun(tx, account) for account in accounts)
-        if address.conversation == sender
-        else 0,
-        asked=sum(reach.asked(tx, account) for account in accounts) if address.conversation == sender else 0,
-        subscribed=address.conversation == sender and subscriptions.of_person(tx, accounts[0]) is not None,
+        any(row["recent"] for row in rows),
+        drafts=any(row["drafts"] for row in rows),
+        inquiries=waiting,
+        polls=sum(ballot_drafts.begun(tx, account) for account in accounts),
+        asked=sum(reach.asked(tx, account) for account in accounts),
+        subscribed=subscriptions.of_person(tx, accounts[0]) is not None,
     )
+
+
+def _rows(tx: Tx, account: Address) -> dict[str, int]:
+    """Of one private conversation."""
+    rows = tx.rows(
+        """SELECT
+            (SELECT count(*) FROM inbox WHERE channel = :channel AND conversation = :conversation
+                AND state = 'parked') +
+            (SELECT count(*) FROM outbox WHERE channel = :channel AND conversation = :conversation
+                AND state IN ('waiting', 'held', 'parked')) AS messages,
+            (SELECT count(*) FROM shown_choices
+                WHERE channel = :channel AND conversation = :conversation) AS choices,
+            (SELECT count(*) FROM recent
+                WHERE channel = :channel AND conversation = :conversation) AS recent,
+            (SELECT count(*) FROM drafts
+                WHERE channel = :channel AND conversation = :conversation) AS drafts""",
+        channel=account.channel,
+        conversation=account.conversation,
+    )
+    return rows[0]
 
 
 def erase(tx: Tx, address: Address, sender: str) -> None:

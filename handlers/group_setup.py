@@ -232,11 +232,7 @@ def _ways(tx: Tx, context: Context, group: Group, channel: str) -> list[Choice]:
     stop = Choice(texts.STOP, payload(GROUP, STATE, "new"))
     return [
         *([start] if group.state == "new" else []),
-        *(
-            [Choice(texts.CHOOSE_UNIT, payload(GROUP, UNITS))]
-            if tx.row("SELECT 1 FROM units LIMIT 1")
-            else []
-        ),
+        *([Choice(texts.CHOOSE_UNIT, payload(GROUP, UNITS))] if units.are_known(tx) else []),
         Choice(texts.CHOOSE_TOPICS, payload(GROUP, TOPICS, 1)),
         Choice(texts.CHOOSE_QUIET, payload(GROUP, QUIETS)),
         *_way_to_answers(context, group, channel),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.errors import UsageError
 from bot.model import Inbound
 from bot.texts import talks as texts
-from handlers.staff.booklet_words import period_in
+from handlers.period_words import period_in
 from knowledge.booklet import month, period_in_words
 from knowledge.normalise import clean, fold
 

@@ -107,6 +107,16 @@ def of(tx: Tx, key: int, groups: Sequence[GroupCounts] = ()) -> Results | None:
     )
 
 
+def tens(tx: Tx, poll: int) -> int:
+    """How many ballots have been counted, rounded down: nobody is to see one arrive."""
+    row = tx.row(
+        """SELECT coalesce(sum(times), 0) AS n FROM poll_counters
+            WHERE poll = :poll AND question = 0 AND option = 0 AND crossing = 0""",
+        poll=poll,
+    )
+    return int(row["n"]) // 10 * 10 if row else 0
+
+
 def compose(poll: Poll, way: Way, counts: Counts) -> WayResult:
     """One way of answering, with what has to be hidden. Pure."""
     return _composed(poll, way, frozenset(counts.items()))

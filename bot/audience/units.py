@@ -99,6 +99,11 @@ def load(tx: Tx) -> Tree:
     )
 
 
+def are_known(tx: Tx) -> bool:
+    """Whether the department has told its units at all."""
+    return tx.row("SELECT 1 FROM units LIMIT 1") is not None
+
+
 def add(tx: Tx, unit: Unit, now: datetime) -> int:
     """The key that it gets; its own is not looked at."""
     row = tx.row(

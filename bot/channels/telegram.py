@@ -66,6 +66,7 @@ class Telegram:
     public_url   our own address, for webhooks; None: long polling
     commands     (name without slash, description) for the menu
     proxy        address of an HTTP proxy
+    …_seconds    how long Telegram holds a long poll back, how long we wait for any other answer
     """
 
     name = "telegram"
@@ -93,14 +94,16 @@ class Telegram:
         commands: Sequence[tuple[str, str]] = (),
         proxy: str | None = None,
         poll_seconds: int = 25,
+        answer_seconds: float = ANSWER,
     ) -> None:
         # At DEBUG the library logs the token (in its address), the secret and every text.
         logging.getLogger("telegram").setLevel(logging.INFO)
-        self._bot = Client(token, api_url.rstrip("/"), AiohttpRequest(session, token, proxy))
+        self._bot = Client(token, api_url.rstrip("/"), AiohttpRequest(session, token, proxy, answer_seconds))
         self._secret = secret
         self._public_url = public_url
         self._commands = [telegram.BotCommand(name, description) for name, description in commands]
         self._poll_seconds = poll_seconds
+        self._answer_seconds = answer_seconds
         self._offset: int | None = None
         self._us = Ourselves(token.partition(":")[0])
         self._flood = FloodWatch()
@@ -159,7 +162,7 @@ class Telegram:
         fetched = await self._ask(
             "getUpdates",
             list,
-            wait=self._poll_seconds + ANSWER,
+            wait=self._poll_seconds + self._answer_seconds,
             offset=self._offset,
             timeout=self._poll_seconds,
             allowed_updates=list(KINDS),
@@ -184,7 +187,9 @@ class Telegram:
             case Poll() | StopPoll():
                 return (await self.send_poll(to, reply)).message
             case Text():
-                answer = await self._call(to, "sendMessage", ANSWER, there | message_fields(reply))
+                answer = await self._call(
+                    to, "sendMessage", self._answer_seconds, there | message_fields(reply)
+                )
         # An answer without a name is no reason to say it again.
         return str(answer.get("message_id", "")) if isinstance(answer, dict) else ""
 
@@ -196,7 +201,7 @@ class Telegram:
         members = await self._about(to.conversation, "getChatMemberCount", int) - 1  # without ourselves
         if members < reply.least:
             return PollAnswer("few")
-        answer = await self._bot.answer("sendPoll", ANSWER, where(to) | poll_fields(reply))
+        answer = await self._bot.answer("sendPoll", self._answer_seconds, where(to) | poll_fields(reply))
         if isinstance(answer, Refusal) and answer.no_polls:
             return PollAnswer("forbidden")
         return after_sending(self._judged(to, answer))
@@ -226,10 +231,10 @@ class Telegram:
         me = await self._ask("getMe", dict)  # @BotFather may have changed it since the start
         return facts(chat, own, members, reads_all=bool(me.get("can_read_all_group_messages")))
 
-    async def _ask(self, method: str, shape: type[_T], wait: float = ANSWER, **fields: Any) -> _T:
+    async def _ask(self, method: str, shape: type[_T], wait: float | None = None, **fields: Any) -> _T:
         """A call that concerns the whole channel. Raises ChannelOff where only new settings help."""
         try:
-            answer = await self._bot.call(method, wait, fields)
+            answer = await self._bot.call(method, wait or self._answer_seconds, fields)
             if isinstance(answer, shape):
                 return answer
             refusal = NOT_TELEGRAM
@@ -241,7 +246,7 @@ class Telegram:
         """Uploaded once; from then on Telegram knows it by a name."""
         fields = where(to) | picture_fields(picture)
         if name := self._photos.name_of(picture):
-            answer = await self._bot.answer("sendPhoto", ANSWER, {**fields, "photo": name})
+            answer = await self._bot.answer("sendPhoto", self._answer_seconds, {**fields, "photo": name})
             if not (isinstance(answer, Refusal) and answer.unknown_file):
                 return self._judged(to, answer)
             self._photos.forget(picture)
@@ -252,14 +257,14 @@ class Telegram:
     async def _edit(self, to: Address, edit: Edit) -> str:
         message = {"chat_id": where(to)["chat_id"], "message_id": int(edit.message)}
         fields = message | message_fields(replace(edit.text, reply_to=""))
-        answer = await self._bot.answer("editMessageText", ANSWER, fields)
+        answer = await self._bot.answer("editMessageText", self._answer_seconds, fields)
         if not (isinstance(answer, Refusal) and answer.nothing_to_edit):
             self._judged(to, answer)
         return edit.message
 
     async def _stop_poll(self, to: Address, stop: StopPoll) -> PollAnswer:
         message = {"chat_id": where(to)["chat_id"], "message_id": int(stop.message)}
-        answer = await self._bot.answer("stopPoll", ANSWER, message)
+        answer = await self._bot.answer("stopPoll", self._answer_seconds, message)
         if isinstance(answer, Refusal) and (known := after_refusal(stop, answer)):
             return known
         return after_stopping(stop, self._judged(to, answer))
@@ -278,7 +283,9 @@ class Telegram:
 
     async def _about(self, group: str, method: str, shape: type[_T], **fields: Any) -> _T:
         """A question about a group. Raises SendError."""
-        answer = await self._bot.answer(method, ANSWER, {"chat_id": int(self.whole(group)), **fields})
+        answer = await self._bot.answer(
+            method, self._answer_seconds, {"chat_id": int(self.whole(group)), **fields}
+        )
         if isinstance(answer, shape):
             return answer
         raise send_error(answer if isinstance(answer, Refusal) else NOT_TELEGRAM)

@@ -23,14 +23,21 @@ ANSWER = 20.0  # seconds to wait for Telegram, where nobody says otherwise
 class AiohttpRequest(BaseRequest):
     """The library's calls over our session, which belongs to the caller."""
 
-    def __init__(self, session: aiohttp.ClientSession, token: str, proxy: str | None = None) -> None:
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        token: str,
+        proxy: str | None = None,
+        answer_seconds: float = ANSWER,
+    ) -> None:
         self._session = session
+        self._answer_seconds = answer_seconds
         self._token = token
         self._proxy = proxy
 
     @property
     def read_timeout(self) -> float:
-        return ANSWER
+        return self._answer_seconds
 
     async def initialize(self) -> None:
         """Nothing: the session is open."""
@@ -48,7 +55,7 @@ class AiohttpRequest(BaseRequest):
         **_more_timeouts: Any,
     ) -> tuple[int, bytes]:
         data = request_data or RequestData()
-        wait = read_timeout if isinstance(read_timeout, int | float) else ANSWER
+        wait = read_timeout if isinstance(read_timeout, int | float) else self._answer_seconds
         try:
             status, body = await post(
                 self._session, url, data.parameters, data.multipart_data, wait=wait, proxy=self._proxy

@@ -18,8 +18,9 @@ import aiohttp
 
 from bot.channels.base import Limits, Memory, Notices, Pace, Store, has_no_polls, never_edits
 from bot.channels.layout import shorten, words_of
-from bot.channels.zalo_bot_api import ANSWER, Api
+from bot.channels.zalo_bot_api import Api
 from bot.channels.zalo_bot_errors import (
+    WAIT_AT_429,
     Exhaustion,
     Refusal,
     channel_error,
@@ -80,8 +81,10 @@ class ZaloBot:
         public_url: str | None = None,
         name: str | None = None,
         poll_seconds: int = 25,
+        answer_seconds: float = 20,
+        haste_seconds: float = WAIT_AT_429,
     ) -> None:
-        self._api = Api(session, api_url, token, secret)
+        self._api = Api(session, api_url, token, secret, answer_seconds)
         self._secret = secret
         self._memory = memory
         self._words = words
@@ -91,7 +94,7 @@ class ZaloBot:
         self._mention = mention_of(name or "")
         self._poll_seconds = poll_seconds
         self._quota = Quota(memory, notices, clock, words.quota)
-        self._exhaustion = Exhaustion()
+        self._exhaustion = Exhaustion(haste_seconds)
         self._not_stored: list[JSON] = []
 
     def is_group(self, conversation: str) -> bool:
@@ -220,7 +223,9 @@ class ZaloBot:
         loop = asyncio.get_running_loop()
         begun = loop.time()
         fields = {"timeout": str(self._poll_seconds)}
-        answer = await self._api.call("getUpdates", fields, wait=self._poll_seconds + ANSWER)
+        answer = await self._api.call(
+            "getUpdates", fields, wait=self._poll_seconds + self._api.answer_seconds
+        )
         if isinstance(answer, Refusal) and not answer.idle:
             # Which code it has while a webhook is set is documented nowhere.
             if answer.objection and (url := await self._webhook()):

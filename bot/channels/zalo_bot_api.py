@@ -11,14 +11,17 @@ from bot.channels.http import JSON_BODY, Unreachable, request
 from bot.channels.zalo_bot_errors import Refusal, channel_error, read_answer
 from bot.model import JSON
 
-ANSWER = 20.0  # seconds to wait for Zalo
-
 
 class Api:
-    """secret  what Zalo shows us with each webhook; it and the token are blotted out of what Zalo says"""
+    """secret          what Zalo shows us with each webhook; it and the token are blotted out of what Zalo says
+    answer_seconds  how long to wait for Zalo
+    """
 
-    def __init__(self, session: aiohttp.ClientSession, api_url: str, token: str, secret: str) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, api_url: str, token: str, secret: str, answer_seconds: float
+    ) -> None:
         self._session = session
+        self.answer_seconds = answer_seconds
         self._base = f"{api_url.rstrip('/')}/bot{token}"
         self._secrets = (token, secret)
 
@@ -30,7 +33,7 @@ class Api:
         return answer
 
     async def call(self, method: str, fields: JSON, wait: float | None = None) -> Any | Refusal:
-        wait = ANSWER if wait is None else wait
+        wait = self.answer_seconds if wait is None else wait
         body = json.dumps(fields, ensure_ascii=False).encode()
         try:
             status, answer = await request(

@@ -126,9 +126,13 @@ def webhook_in_the_way(url: str) -> SendError:
 
 class Exhaustion:
     """Tells the reasons for a 429 apart, as well as can be: Zalo gives the same for haste, a full month, and a
-    person beyond the plan's fifty."""
+    person beyond the plan's fifty.
 
-    def __init__(self) -> None:
+    haste  for how many seconds refusals may come from haste alone
+    """
+
+    def __init__(self, haste: float = WAIT_AT_429) -> None:
+        self._haste = haste
         self._since: float | None = None
         self._refused: set[str] = set()
 
@@ -144,7 +148,7 @@ class Exhaustion:
         """
         self._since = now if self._since is None else self._since
         self._refused.add(conversation)
-        if now - self._since < WAIT_AT_429:
+        if now - self._since < self._haste:
             reason, wait, used_up = "too many messages", WAIT_AT_429, False
         elif len(self._refused) > 1:
             reason, wait, used_up = (

@@ -84,6 +84,8 @@ class ZaloOA:
         sentences: Mapping[str, str],
         button_of_file: str,
         may_write: Callable[[str], Awaitable[bool]],
+        answer_seconds: float = 20,
+        save_seconds: float = 0.5,
     ) -> None:
         self._app_id = app_id
         self._app_secret = app_secret
@@ -108,8 +110,9 @@ class ZaloOA:
             oauth_url=oauth_url,
             seed=refresh_token,
             tell=self._tell,
+            save_seconds=save_seconds,
         )
-        self._api = Api(session, self._tokens, api_url, tell=self._tell)
+        self._api = Api(session, self._tokens, api_url, tell=self._tell, answer_seconds=answer_seconds)
         self.consent = Consent(
             self._tokens,
             clock,

@@ -13,13 +13,13 @@ from bot.channels.zalo_oa_errors import Refusal, read, ruling, send_error
 from bot.channels.zalo_oa_tokens import Tokens
 from bot.model import JSON
 
-_ANSWER = 20.0  # seconds to wait for Zalo
-
 Method = Literal["GET", "POST"]
 
 
 class Api:
-    """tell  told, without waiting, the occasion (see zalo_oa_errors.py) and what Zalo said"""
+    """tell            told, without waiting, the occasion (see zalo_oa_errors.py) and what Zalo said
+    answer_seconds  how long to wait for Zalo
+    """
 
     def __init__(
         self,
@@ -28,11 +28,13 @@ class Api:
         api_url: str,
         *,
         tell: Callable[[str, str], object],
+        answer_seconds: float,
     ) -> None:
         self._session = session
         self._tokens = tokens
         self._url = api_url.rstrip("/")
         self._tell = tell
+        self._answer_seconds = answer_seconds
 
     async def call(self, method: Method, path: str, body: JSON | None = None) -> JSON:
         """Raises SendError, ConsentNeeded, StorageError."""
@@ -58,7 +60,12 @@ class Api:
         headers = {**JSON_BODY, "access_token": token}
         try:
             status, answer = await request(
-                self._session, method, f"{self._url}{path}", body=data, headers=headers, wait=_ANSWER
+                self._session,
+                method,
+                f"{self._url}{path}",
+                body=data,
+                headers=headers,
+                wait=self._answer_seconds,
             )
         except Unreachable as error:
             return Refusal(0, str(error), 0, uncertain=error.uncertain)

@@ -30,7 +30,7 @@ JUST_NOW = timedelta(minutes=5)
 _ANSWER = 40.0  # seconds to wait for Zalo: an answer that we do not hear burns the token
 _DEAD = {-14020}  # used or expired: only a new consent helps
 _TRY_AGAIN = 20.0  # seconds
-_SAVES, _BETWEEN_SAVES = 20, 0.5  # tries to put a new pair on disk, and seconds between them
+_SAVES = 20  # tries to put a new pair on disk
 _MEMORY = "tokens"
 
 _log = logging.getLogger(__name__)
@@ -65,6 +65,7 @@ class Tokens:
         oauth_url: str,
         seed: str,
         tell: Callable[[str, str], object],
+        save_seconds: float,
     ) -> None:
         self._session = session
         self._memory = memory
@@ -74,6 +75,7 @@ class Tokens:
         self._url = f"{oauth_url.rstrip('/')}/v4/oa/access_token"
         self._seed = seed
         self._tell = tell
+        self._save_seconds = save_seconds
         self._kept: Kept | None = None
         self._unsaved = False  # a pair that is not on disk yet
         self.lost = False  # whether only a new consent helps
@@ -243,7 +245,7 @@ class Tokens:
                 await self._save(kept)
             except StorageError as error:
                 _log.error("Zalo OA: the new tokens are not on disk yet: %s", error)
-                await asyncio.sleep(_BETWEEN_SAVES)
+                await asyncio.sleep(self._save_seconds)
             else:
                 self._unsaved = False
                 return

@@ -19,7 +19,7 @@ from handlers.staff.poll_reports import OPINION
 from handlers.wording import counted, day, plain
 from scheduler import launching
 from scheduler.launching import Launch
-from surveys import polls, surveys, ways_in
+from surveys import polls, results, surveys, ways_in
 from surveys.polls import Poll
 
 DESK = "polldesk"
@@ -68,16 +68,6 @@ def needs_submitting(context: Context, done: Launch) -> bool:
     return context.department().four_eyes and done.submitted_by is None
 
 
-def tens(tx: Tx, poll: int) -> int:
-    """How many ballots have been counted, rounded down: nobody is to see one arrive."""
-    row = tx.row(
-        """SELECT coalesce(sum(times), 0) AS n FROM poll_counters
-            WHERE poll = :poll AND question = 0 AND option = 0 AND crossing = 0""",
-        poll=poll,
-    )
-    return int(row["n"]) // 10 * 10 if row else 0
-
-
 # The card
 
 
@@ -117,7 +107,7 @@ def _running(tx: Tx, context: Context, member: Member, poll: Poll, done: Launch)
         if done.invited:
             yield texts.INVITED.format(count=counted(done.invited))
         if staff.at_least(member.role, "approver"):
-            count = tens(tx, poll.key)
+            count = results.tens(tx, poll.key)
             yield texts.BALLOTS.format(count=counted(count)) if count else texts.FEW_BALLOTS
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from bot.channels import telegram as module
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_errors import FloodWatch, Refusal
 from bot.errors import ChannelOff, SendError
@@ -177,14 +176,12 @@ async def test_nobody_listens(fake: FakeTelegram, telegram: Telegram) -> None:
     assert verdict(await refused(telegram)) == LATER
 
 
-async def test_no_answer_in_time(
-    fake: FakeTelegram, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_answer_in_time(fake: FakeTelegram) -> None:
     until = asyncio.Event()
-    monkeypatch.setattr(module, "ANSWER", 0.05)  # seconds, instead of twenty
     fake.fail(Fault("hold", until=until))
-    assert verdict(await refused(telegram)) == LATER
-    until.set()
+    async with connected(fake, answer_seconds=0.05) as telegram:
+        assert verdict(await refused(telegram)) == LATER
+        until.set()
 
 
 async def test_a_send_that_is_cancelled_is_cancelled(fake: FakeTelegram, telegram: Telegram) -> None:

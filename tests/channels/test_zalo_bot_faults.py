@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from bot.channels import zalo_bot_api
 from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_bot_errors import Exhaustion
 from bot.errors import ChannelOff, SendError
@@ -138,12 +137,12 @@ async def test_nobody_listens(fake: FakeZaloBot, zalo: ZaloBot) -> None:
     assert verdict(await refused(zalo)) == LATER
 
 
-async def test_no_answer_in_time(fake: FakeZaloBot, zalo: ZaloBot, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_answer_in_time(fake: FakeZaloBot) -> None:
     until = asyncio.Event()
-    monkeypatch.setattr(zalo_bot_api, "ANSWER", 0.05)  # seconds, instead of twenty
     fake.fail(Fault("hold", until=until))
-    assert verdict(await refused(zalo)) == DOUBTFUL
-    until.set()
+    async with connected(fake, answer_seconds=0.05) as zalo:
+        assert verdict(await refused(zalo)) == DOUBTFUL
+        until.set()
 
 
 async def test_a_wrong_address_is_a_sentence(fake: FakeZaloBot) -> None:

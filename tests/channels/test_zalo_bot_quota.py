@@ -98,11 +98,10 @@ async def test_from_80_percent_on_the_rest_is_kept_for_answers(fake: FakeZaloBot
         assert channel.allows_bulk()
 
 
-async def test_refusals_that_last_are_told(fake: FakeZaloBot, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_refusals_that_last_are_told(fake: FakeZaloBot) -> None:
     told = Told()
     fake.quota = 0
-    async with connected(fake, notices=told) as channel:
-        monkeypatch.setattr("bot.channels.zalo_bot_errors.WAIT_AT_429", 0.0)  # seconds, instead of sixty
+    async with connected(fake, notices=told, haste_seconds=0) as channel:
         for _ in range(2):
             with pytest.raises(Exception, match="quota is probably used up"):
                 await channel.send(chat(LAN), text("một"), "1")

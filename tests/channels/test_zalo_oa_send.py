@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from bot.channels import zalo_oa_api
 from bot.channels.layout import fit
 from bot.channels.zalo_oa import ZaloOA
 from bot.channels.zalo_oa_errors import RULINGS, Refusal, read, ruling, send_error
@@ -234,13 +233,13 @@ async def test_nobody_listens(fake: FakeZaloOA, channel: ZaloOA) -> None:
     assert verdict(await refused(channel)) == LATER
 
 
-async def test_no_answer_in_time(fake: FakeZaloOA, channel: ZaloOA, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_answer_in_time(fake: FakeZaloOA) -> None:
     until = asyncio.Event()
-    await channel.send(person(LAN), text("chào"), "outbox:1")
-    monkeypatch.setattr(zalo_oa_api, "_ANSWER", 0.05)  # seconds, instead of twenty
-    fake.fail(Fault("hold", until=until))
-    assert (await refused(channel)).uncertain
-    until.set()
+    async with connected(fake, answer_seconds=0.5) as channel:
+        await channel.send(person(LAN), text("chào"), "outbox:1")
+        fake.fail(Fault("hold", until=until))
+        assert (await refused(channel)).uncertain
+        until.set()
 
 
 # Windows

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from bot.channels import zalo_oa_tokens as module
 from bot.channels.zalo_oa import ZaloOA
 from bot.channels.zalo_oa_tokens import AHEAD, ConsentNeeded
 from bot.errors import SendError, StorageError
@@ -229,12 +228,9 @@ async def test_a_full_disk_is_noticed_before_the_token_is_rotated(
     assert fake.refreshes == [first]
 
 
-async def test_a_disk_that_fills_at_the_worst_moment_loses_nothing(
-    fake: FakeZaloOA, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_BETWEEN_SAVES", 0.001)
-    memory = ClumsyDisk(1, 30)
-    async with connected(fake, memory=memory, refresh_token=fake.issue()[1]) as channel:
+async def test_a_disk_that_fills_at_the_worst_moment_loses_nothing(fake: FakeZaloOA) -> None:
+    memory, first = ClumsyDisk(1, 30), fake.issue()[1]
+    async with connected(fake, memory=memory, refresh_token=first, save_seconds=0) as channel:
         with pytest.raises(SendError, match="cannot be stored"):
             await send(channel)
         assert fake.calls == [], "not used before it is stored"
