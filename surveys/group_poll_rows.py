@@ -62,11 +62,13 @@ def unfinished(tx: Tx) -> list[GroupPoll]:
 
 
 def untold(tx: Tx) -> list[GroupPoll]:
-    """What has become of polls otherwise than staff expect, since this was asked last."""
+    """What has become of polls otherwise than staff expect, and they have not heard."""
     rows = tx.rows(f"{_SELECT} WHERE told = 0 AND state NOT IN ('waiting', 'open', 'closed') ORDER BY key")
-    for row in rows:
-        tx.run("UPDATE group_polls SET told = 1 WHERE key = :key", key=row["key"])
     return [of_row(row) for row in rows]
+
+
+def mark_told(tx: Tx, one: GroupPoll) -> None:
+    tx.run("UPDATE group_polls SET told = 1 WHERE key = :key", key=one.key)
 
 
 def group_counts(tx: Tx, poll: Poll) -> list[GroupCounts]:

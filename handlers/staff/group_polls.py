@@ -49,11 +49,13 @@ def _see_to(tx: Tx, context: Context, one: GroupPoll, poll: Poll) -> Sending | N
 
 
 def _news(tx: Tx, context: Context) -> Iterator[Sending]:
-    """One message for each group, whatever number of questions it was asked."""
+    """One message for each group, whatever number of questions it was asked; it waits where no approver can be reached."""
+    untold = group_poll_rows.untold(tx)
+    to = reached(tx, context, staff.members(tx, context.admins, "approver")) if untold else []
     together: dict[tuple[int, int, str], list[GroupPoll]] = {}
-    for one in group_poll_rows.untold(tx):
+    for one in untold if to else ():
+        group_poll_rows.mark_told(tx, one)
         together.setdefault((one.poll, one.place, one.state), []).append(one)
-    to = reached(tx, context, staff.members(tx, context.admins, "approver")) if together else []
     for (key, _, state), found in together.items():
         poll = polls.by_key(tx, key)
         said = texts.NEWS.format(

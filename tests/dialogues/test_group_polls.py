@@ -241,6 +241,19 @@ async def test_what_groups_do_to_polls_is_noticed_and_told_once(town: Town) -> N
     await town.silence(APPROVER)
 
 
+async def test_what_groups_do_waits_until_an_approver_can_be_reached(town: Town) -> None:
+    elsewhere = "UPDATE staff SET channel = :channel"
+    await town.db.run(lambda tx: tx.run(elsewhere, channel="web"))
+    await town.ask((FIRST, 30))
+    await town.known("open", "waiting")
+    town.fake.end_poll(town.poll(0))
+    await town.known("stopped", "waiting")
+    await town.minute()
+    await town.db.run(lambda tx: tx.run(elsewhere, channel="telegram"))
+    await town.minute()
+    assert "đã đóng bình chọn trước giờ" in (await town.reply(APPROVER)).text
+
+
 async def test_a_group_that_became_small_a_deleted_poll_and_a_group_that_moved(town: Town) -> None:
     town.fake.rooms[SECOND].members = 20
     await town.ask((FIRST, 30), (BASIC, 30), (SECOND, 30))
