@@ -47,7 +47,7 @@ def pause(tx: Tx, prefix: str) -> int:
     return tx.run(
         """UPDATE outbox SET halted = 1
             WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'sending', 'held') AND halted = 0""",
-        **_range(prefix),
+        **within(prefix),
     )
 
 
@@ -56,7 +56,7 @@ def resume(tx: Tx, prefix: str, now: str) -> int:
     return tx.run(
         """UPDATE outbox SET halted = 0, offered = 0, wanted_at = max(wanted_at, :now)
             WHERE cause >= :first AND cause < :beyond AND halted = 1""",
-        **_range(prefix),
+        **within(prefix),
         now=now,
     )
 
@@ -66,7 +66,7 @@ def cancel(tx: Tx, prefix: str, now: str) -> int:
     tx.run(
         """UPDATE outbox SET halted = 2, error = :error, finished_at = :now
             WHERE cause >= :first AND cause < :beyond AND state = 'sending'""",
-        **_range(prefix),
+        **within(prefix),
         error=CANCELLED,
         now=now,
     )
@@ -74,7 +74,7 @@ def cancel(tx: Tx, prefix: str, now: str) -> int:
         """UPDATE outbox SET state = 'undeliverable', error = :error, payload = NULL, conversation = NULL,
                 finished_at = :now
             WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'held')""",
-        **_range(prefix),
+        **within(prefix),
         error=CANCELLED,
         now=now,
     )
@@ -89,7 +89,7 @@ def withdraw(tx: Tx, prefix: str, at: Address, now: str) -> set[str]:
                 finished_at = :now
             WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'held') AND {there}
             RETURNING cause""",  # noqa: S608 - parameter names only
-        **_range(prefix),
+        **within(prefix),
         error=CANCELLED,
         now=now,
         **chat,
@@ -107,7 +107,7 @@ def progress(tx: Tx, prefix: str) -> Progress:
                 coalesce(sum(doubts), 0) AS doubts,
                 coalesce(sum(state = 'waiting' AND halted = 1), 0) AS paused
             FROM outbox WHERE cause >= :first AND cause < :beyond""",
-        **_range(prefix),
+        **within(prefix),
     )[0]
     return Progress(**row)
 
@@ -118,11 +118,11 @@ def failures(tx: Tx, prefix: str) -> list[Failure]:
         """SELECT channel, coalesce(error, '') AS error, count(*) AS count FROM outbox
             WHERE cause >= :first AND cause < :beyond AND state IN ('held', 'parked', 'undeliverable')
             GROUP BY channel, coalesce(error, '') ORDER BY count DESC, channel, error""",
-        **_range(prefix),
+        **within(prefix),
     )
     return [Failure(**row) for row in rows]
 
 
-def _range(prefix: str) -> dict[str, str]:
-    """A range rather than LIKE: the index of the causes answers it."""
+def within(prefix: str) -> dict[str, str]:
+    """For `cause >= :first AND cause < :beyond`: a range rather than LIKE, since the index of the causes answers it."""
     return {"first": prefix, "beyond": prefix[:-1] + chr(ord(prefix[-1]) + 1)}

@@ -70,11 +70,11 @@ def counts(tx: Tx) -> dict[str, int]:
 def tidy(tx: Tx, *, payloads_before: str, rows_before: str) -> None:
     """Blank what was parked long ago; delete what was finished longer ago than anybody asks about.
 
-    What has waited as long, because its channel was switched off, is parked and blanked too.
+    What has waited as long, because its channel was switched off or staff have paused it, is parked and blanked too.
     """
     tx.run(
-        """UPDATE outbox SET state = 'parked', error = 'its channel was off', payload = NULL, conversation = NULL,
-                finished_at = :moment
+        """UPDATE outbox SET state = 'parked', payload = NULL, conversation = NULL, finished_at = :moment,
+                error = CASE halted WHEN 1 THEN 'paused for too long' ELSE 'its channel was off' END
             WHERE state IN ('waiting', 'sending') AND created_at < :moment AND due_at < :moment""",
         moment=payloads_before,
     )

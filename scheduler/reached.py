@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from bot import campaigns
 from bot.model import Address, Tx
 from bot.storage.base import among
 from scheduler.digest_rows import Digest
@@ -54,8 +55,7 @@ def forget_unsent(tx: Tx, digest: Digest) -> int:
                     THEN substr(conversation, 1, instr(conversation, '/') - 1) ELSE conversation END FROM outbox
                 WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'held') AND position = 0)""",
         key=digest.key,
-        first=digest.cause,
-        beyond=f"{digest.cause[:-1]};",  # ";" follows ":"
+        **campaigns.within(digest.cause),
     )
 
 
@@ -73,8 +73,7 @@ def waits(tx: Tx, digest: Digest) -> bool:
     """Whether some of its messages are still to be sent; what is held until its reader writes is not counted."""
     row = tx.row(
         """SELECT 1 FROM outbox WHERE cause >= :first AND cause < :beyond AND state IN ('waiting', 'sending') LIMIT 1""",
-        first=digest.cause,
-        beyond=f"{digest.cause[:-1]};",
+        **campaigns.within(digest.cause),
     )
     return row is not None
 

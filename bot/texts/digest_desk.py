@@ -143,6 +143,7 @@ ERRORS = {
     "left": "người nhận đã chặn hoặc nhóm đã gỡ bot",
     "cancelled": "đã dừng theo yêu cầu",
     "channel was off": "mạng này bị tắt quá lâu",
+    "paused for too long": "đã tạm dừng quá lâu",
     "not reachable": "không kết nối được với mạng này",
     "no answer in time": "mạng này không trả lời kịp",
     "connection broke": "kết nối với mạng này bị đứt",

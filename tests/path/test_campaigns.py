@@ -75,6 +75,18 @@ async def test_a_long_pause_makes_nothing_too_old(tmp_path: Path) -> None:
 
 
 @simulated
+async def test_what_has_been_paused_for_too_long_says_so(tmp_path: Path) -> None:
+    net = FakeNetwork(pace=Pace(per_second=1))
+    async with journey(tmp_path, net) as trip:
+        await deliver(trip, 10)
+        await asyncio.sleep(3.5)
+        left = await trip.db.run(campaigns.pause, DIGEST)
+        later = stamp(trip.clock.now() + timedelta(days=8))
+        await trip.db.run(lambda tx: outbox.tidy(tx, payloads_before=later, rows_before=""))
+        assert await trip.db.read(campaigns.failures, DIGEST) == [Failure("net", "paused for too long", left)]
+
+
+@simulated
 async def test_cancelled_is_what_has_not_gone_out_also_what_is_under_way_and_fails(tmp_path: Path) -> None:
     net = FakeNetwork(pace=Pace(per_second=2))
     net.refuse("c0", Hanging(SendError("busy", retryable=True)))
