@@ -13,26 +13,7 @@ from bot.clock import stamp
 from bot.model import Tx
 from bot.storage.base import Row
 from knowledge.citations import Citations, all_citable, day
-from knowledge.revisions import revision, touch
-
-__all__ = [
-    "Entry",
-    "EntryDraft",
-    "all_entries",
-    "answerable",
-    "answerable_among",
-    "as_draft",
-    "by_id",
-    "by_key",
-    "citing",
-    "of_document",
-    "record",
-    "revision",
-    "save",
-    "save_all",
-    "set_status",
-    "touch",
-]
+from knowledge.revisions import touch
 
 Status = Literal["draft", "sample", "published", "archived"]
 ANSWERABLE = ("published", "sample")

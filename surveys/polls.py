@@ -210,6 +210,15 @@ def move(tx: Tx, key: int, state: State, *, among_states: Iterable[State], now: 
     )
 
 
+def began(tx: Tx, key: int, now: datetime) -> None:
+    """It has been opened by hand, before its hour or without one: reports say from when on it took answers."""
+    tx.run(
+        "UPDATE polls SET opens_at = :now WHERE key = :key AND (opens_at IS NULL OR opens_at > :now)",
+        key=key,
+        now=stamp(now.replace(second=0, microsecond=0)),  # as files write it
+    )
+
+
 def as_draft(poll: Poll) -> PollDraft:
     """What somebody would have to write to get this poll."""
     return PollDraft(

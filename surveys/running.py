@@ -58,6 +58,7 @@ def open_poll(tx: Tx, box: Ballots, key: int, now: datetime) -> bool:
     box.keys.make(key)
     if not polls.move(tx, key, "open", among_states=("approved",), now=now):
         return False
+    polls.began(tx, key, now)
     opened = polls.by_key(tx, key)
     if opened and opened.previous is not None:
         box.close(tx, opened.previous, "changed", now)

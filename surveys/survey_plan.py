@@ -248,9 +248,9 @@ def _nothing(*_: object) -> None:
 
 
 def _same(draft: PollDraft, old: Poll) -> bool:
-    """An empty time of opening leaves the one that is there."""
-    there = replace(polls.as_draft(old), closes_at=None)
-    return draft in (there, replace(there, opens_at=None))
+    """Of what has opened, the hour is past."""
+    hour = draft.opens_at if old.has_opened else old.opens_at
+    return draft == replace(polls.as_draft(old), closes_at=None, opens_at=hour)
 
 
 def _write_survey(tx: Tx, survey: _Survey, there: Survey | None, moment: datetime) -> int:

@@ -15,8 +15,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Row = dict[str, Any]
 
-__all__ = ["Database", "Reader", "Row", "Tx", "among", "in_chat"]
-
 
 class Reader(Protocol):
     async def read(self, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:

@@ -21,7 +21,7 @@ from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_oa import ZaloOA
 from bot.files.attachments import Attachment
 from bot.model import Text, Tx
-from knowledge import documents, entries, superseding
+from knowledge import documents, entries, revisions, superseding
 from knowledge.documents import DocumentDraft
 from knowledge.entries import EntryDraft
 from tests.dialogues.conftest import NOW
@@ -301,7 +301,7 @@ async def test_a_document_that_goes_while_somebody_looks_at_its_list(web: Visito
 
     await web.talk.db.run(delete)
     assert "Văn bản này không còn nữa" in (await web.picks("1-KH/ĐU")).plain
-    await web.talk.db.run(entries.touch)
+    await web.talk.db.run(revisions.touch)
     await web.talk.bot.refresh()
     assert "Văn bản cấp xã (1)" in (await web.picks("Về danh sách")).plain
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import Tx
-from knowledge import documents, entries
+from knowledge import documents, entries, revisions
 from knowledge.documents import DocumentDraft
 from knowledge.entries import EntryDraft
 from tests.dialogues.several import TELEGRAM, WEB, ZALO, Several, several
@@ -109,7 +109,7 @@ async def test_a_document_that_was_withdrawn_since_helps_nobody(talk: Several) -
 
     def withdraw(tx: Tx) -> None:
         tx.run("UPDATE documents SET status = 'draft' WHERE number = '57-NQ/TW'")
-        entries.touch(tx)
+        revisions.touch(tx)
 
     await talk.db.run(withdraw)
     await talk.bot.refresh()

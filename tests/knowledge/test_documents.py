@@ -9,6 +9,7 @@ from knowledge import documents, entries
 from knowledge.citations import Citable, Citations, named
 from knowledge.documents import DocumentDraft
 from knowledge.entries import EntryDraft
+from knowledge.revisions import revision
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 NQ18_2017 = DocumentDraft(
@@ -98,9 +99,9 @@ async def test_files_are_kept_until_another_comes(db: SqliteDatabase) -> None:
 
 async def test_the_revision_counts_what_people_can_see(db: SqliteDatabase) -> None:
     async def steps(draft: DocumentDraft) -> int:
-        before = await db.read(entries.revision)
+        before = await db.read(revision)
         await db.run(documents.save, draft, NOW)
-        return await db.read(entries.revision) - before
+        return await db.read(revision) - before
 
     hidden = replace(NQ18_2017, status="draft")
     assert await steps(hidden) == 0
@@ -119,10 +120,10 @@ async def test_entries_are_linked_when_their_document_arrives(db: SqliteDatabase
 
     for id, cites in (("chung", "18-NQ/TW"), ("rieng", "Nghị quyết số 18-NQ/TW ngày 25/10/2017")):
         await db.run(entries.save, EntryDraft(id, "Hỏi?", "Đáp.", cites=cites, status="published"), NOW)
-    before = await db.read(entries.revision)
+    before = await db.read(revision)
     old = await db.run(documents.save, replace(NQ18_2017, status="draft"), NOW)
     assert (await document_of("chung"), await document_of("rieng")) == (old, old)
-    assert await db.read(entries.revision) == before + 1
+    assert await db.read(revision) == before + 1
     await db.run(documents.save, NQ18_2022, NOW)
     assert (await document_of("chung"), await document_of("rieng")) == (
         None,

@@ -9,6 +9,7 @@ from bot.storage.sqlite import SqliteDatabase
 from knowledge import documents, entries
 from knowledge.documents import DocumentDraft
 from knowledge.entries import Entry, EntryDraft
+from knowledge.revisions import revision
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -51,10 +52,10 @@ async def test_an_entry_comes_back_as_it_was_saved(db: SqliteDatabase) -> None:
 
 async def test_unchanged_drafts_change_nothing(db: SqliteDatabase) -> None:
     key = await db.run(entries.save, DRAFT, NOW)
-    revision = await db.read(entries.revision)
+    before = await db.read(revision)
     assert await db.run(entries.save, DRAFT, LATER) == key
     assert (await _saved(db)).version == 1
-    assert await db.read(entries.revision) == revision
+    assert await db.read(revision) == before
     assert await db.read(_versions) == []
 
 
@@ -94,9 +95,9 @@ async def test_set_status(db: SqliteDatabase) -> None:
 
 async def test_the_revision_counts_what_people_can_see(db: SqliteDatabase) -> None:
     async def steps(draft: EntryDraft) -> int:
-        before = await db.read(entries.revision)
+        before = await db.read(revision)
         await db.run(entries.save, draft, NOW)
-        return await db.read(entries.revision) - before
+        return await db.read(revision) - before
 
     hidden = replace(DRAFT, status="draft")
     assert await steps(hidden) == 0
@@ -109,9 +110,9 @@ async def test_the_revision_counts_what_people_can_see(db: SqliteDatabase) -> No
 
 async def test_many_are_saved_with_one_step_of_the_revision(db: SqliteDatabase) -> None:
     drafts = [replace(DRAFT, id=f"c{at}", phrasings=(f"hỏi {at}",)) for at in range(50)]
-    before = await db.read(entries.revision)
+    before = await db.read(revision)
     keys = await db.run(entries.save_all, drafts, NOW)
-    assert await db.read(entries.revision) == before + 1
+    assert await db.read(revision) == before + 1
     changed = [replace(drafts[0], answer="Khác"), *drafts[1:]]
     assert await db.run(entries.save_all, changed, LATER) == keys
     assert [entry.version for entry in await db.read(entries.all_entries)] == [2] + [1] * 49

@@ -12,6 +12,7 @@ from bot.storage.sqlite import SqliteDatabase
 from knowledge import documents, entries, review, superseding
 from knowledge.documents import DocumentDraft
 from knowledge.entries import EntryDraft
+from knowledge.revisions import revision
 from tests.knowledge.import_files import apply, entry_of, jsonl
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -45,10 +46,10 @@ async def reviews(db: SqliteDatabase) -> dict[str, date | None]:
 async def test_the_entries_are_up_for_review_at_once_and_staff_wait_to_be_told(
     db: SqliteDatabase, keys: list[int]
 ) -> None:
-    before = await db.read(entries.revision)
+    before = await db.read(revision)
     await db.run(superseding.supersede, keys[0], keys[1], NOW)
     assert await reviews(db) == {"published": TODAY, "sample": TODAY, "draft": TODAY, "archived": None}
-    assert await db.read(entries.revision) > before
+    assert await db.read(revision) > before
     assert [each.document for each in await db.read(review.untold)] == [keys[0]]
     await db.run(review.mark_told, keys[0], NOW)
     await db.run(superseding.supersede, keys[0], keys[1], NOW)

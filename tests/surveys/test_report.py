@@ -111,6 +111,10 @@ async def test_no_number_under_ten_stands_anywhere(found: Found, db: SqliteDatab
     assert "không nêu" in people
 
 
+async def test_it_says_from_when_on_a_poll_took_answers_that_was_opened_by_hand(found: Found) -> None:
+    assert any("từ ngày 24/11/2026 đến hết ngày 01/12/2026" in line for line in lines(read(found)))
+
+
 async def test_both_say_how_it_ended(db: SqliteDatabase, box: Ballots, clock: MovedClock) -> None:
     poll = await db.run(open_poll, box, clock)
     await db.run(answered, box, clock, poll)
