@@ -14,7 +14,7 @@ from handlers.officer_offer import Offer, keepable, keeping, offered, staffed, w
 from handlers.payloads import ANSWER, DOCUMENT, NONE_OF_THESE, payload
 from handlers.staff.ways import on_document
 from handlers.wording import cited, plain, reply_to, where_to_turn
-from knowledge import question_log
+from knowledge import follow_up, question_log
 from knowledge.answering import Finding
 from knowledge.documents import Document
 from knowledge.question_log import Asked
@@ -30,8 +30,8 @@ async def ask(inbound: Inbound, context: Context) -> Outcome:
     text = inbound.text.strip()
     if not any(character.isalnum() for character in text):
         return _once_in_private(inbound, plain(chat.EMPTY))
-    after = await topic.last_document(inbound, context)
-    finding = context.library.find(text, context.thresholds, group=not inbound.private, after=after)
+    about = await topic.of(inbound, context)
+    finding = context.library.find(text, context.thresholds, group=not inbound.private, topic=about)
     if finding.sensitive:
         said = where_to_turn(finding.sensitive, context.department())
         return say(inbound.address, plain(said, to=inbound))
@@ -164,11 +164,14 @@ def _logged(
 
     if outcome in ("suggest", "none"):
         writes = (*writes, counting.unanswered(inbound, context, asked.question))
-    about = topic.after_question(inbound, context, outcome, shows)
+    about = topic.after_question(inbound, context, outcome, shows, finding.unknown_document)
     return say(inbound.address, reply, writes=(log, *writes, *about))
 
 
 def _whole(inbound: Inbound, finding: Finding) -> str:
     """What was asked, as somebody can understand it who has not followed the conversation."""
     said = inbound.text.strip()
-    return chat.ASKED_ABOUT.format(question=said, document=cited(finding.about)) if finding.about else said
+    about = cited(finding.about) if finding.about else ""
+    if finding.unknown_document and follow_up.read(said):
+        about = in_usual_case(finding.unknown_document)
+    return chat.ASKED_ABOUT.format(question=said, document=about) if about else said

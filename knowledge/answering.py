@@ -7,6 +7,7 @@ from typing import Literal
 from knowledge.analysis import Analysed
 from knowledge.candidates import Candidate, Cited
 from knowledge.features import NAMES
+from knowledge.follow_up import asks_of_any
 from knowledge.matcher import Index
 from knowledge.normalise import words
 from knowledge.numbers import Facts, facts
@@ -51,8 +52,16 @@ class Finding:
     about: Cited | None = None
 
 
-def find(text: str, index: Index, thresholds: Thresholds | None = None, *, group: bool = False) -> Finding:
-    """The finding for one message; `group` uses the stricter threshold and leaves sample entries out."""
+def find(
+    text: str,
+    index: Index,
+    thresholds: Thresholds | None = None,
+    *,
+    group: bool = False,
+    topic: int | None = None,
+) -> Finding:
+    """The finding for one message; `group` uses the stricter threshold and leaves sample entries out; `topic` is the
+    document that the conversation is about."""
     thresholds = thresholds or Thresholds()
     text = decoded(text, index.words)
     query = index.query(text)
@@ -68,20 +77,24 @@ def find(text: str, index: Index, thresholds: Thresholds | None = None, *, group
         return _document(query, index, shown, group)
     if _asks_what_it_is(query) and not (shown and _is_as_general(shown[0])) and _documents(query, index):
         return _document(query, index, shown, group)
-    return _decided(
-        query, index, ranked, thresholds.group_answer if group else thresholds.answer, thresholds.suggest
-    )
+    answer = thresholds.group_answer if group else thresholds.answer
+    return _decided(query, index, ranked, answer, thresholds.suggest, topic)
 
 
 def _decided(
-    query: Analysed, index: Index, ranked: tuple[Candidate, ...], answer: float, suggest: float
+    query: Analysed,
+    index: Index,
+    ranked: tuple[Candidate, ...],
+    answer: float,
+    suggest: float,
+    topic: int | None,
 ) -> Finding:
     score = ranked[0].score if ranked else 0.0
     shown = ranked[:SUGGESTIONS]
     worth = tuple(each for each in ranked if each.score >= suggest / 2)
     unknown = next((ref.text for ref in query.facts.references if not index.documents.is_known(ref)), None)
     sure = ranked and score >= answer and unknown is None
-    if sure and may_answer(query, ranked[0], index):
+    if sure and may_answer(query, ranked[0], index) and not leaves_open(query, ranked[0], index, topic):
         return Finding("answer", ranked[0], worth[1 : SUGGESTIONS + 1], score, ranked=shown)
     if (
         unknown
@@ -99,6 +112,18 @@ def may_answer(query: Analysed, candidate: Candidate, index: Index) -> bool:
         and not asks_too_little(query, candidate)
         and not index.is_turned_round(query, candidate)
         and not index.leaves_out(query, candidate)
+    )
+
+
+def leaves_open(query: Analysed, candidate: Candidate, index: Index, topic: int | None = None) -> bool:
+    """Whether the question leaves open which document it is about ("kinh phí thực hiện nghị quyết lấy từ đâu"), and the
+    entry answers it for one that is not the topic of the conversation. Unless the entry asks it word for word."""
+    return (
+        index.is_of_a_document(candidate)
+        and (topic is None or index.document_of(candidate) != topic)
+        and candidate.features[_EXACT] < 1
+        and not query.facts.references
+        and asks_of_any(query.facts.rest)
     )
 
 

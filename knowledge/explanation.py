@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from knowledge.analysis import Analysed
-from knowledge.answering import Finding, Thresholds, find
+from knowledge.answering import Finding, Thresholds, asks_too_little, find, leaves_open
 from knowledge.candidates import Candidate
 from knowledge.features import NAMES
 from knowledge.letters import both_forms
@@ -110,7 +110,8 @@ def _decided_by(finding: Finding, least: float, query: Analysed, index: Index) -
     "suggest" (the threshold that the score was held against), "nothing_alike", or why a sure candidate is no answer: "words"
     (each side has a telling word that the other lacks), "facts" (numbers or years do not allow it), "ambiguous" (two
     documents have the number), "too_little" (the question is only "lệ phí"), "turned" (a small word makes it another
-    question), "unspoken" (the entry passes over something), "mentioned" (the entry only mentions it)."""
+    question), "unspoken" (the entry passes over something), "open" (which document is meant is left open), "mentioned" (the
+    entry only mentions it)."""
     first = finding.ranked[0] if finding.ranked else None
     for reason, holds in (
         ("sensitive", finding.sensitive), ("small_talk", finding.small_talk), ("documents", finding.documents),
@@ -126,7 +127,11 @@ def _decided_by(finding: Finding, least: float, query: Analysed, index: Index) -
         return "too_little"
     if index.is_turned_round(query, first):
         return "turned"
-    return "unspoken" if index.leaves_out(query, first) else "mentioned"
+    if index.leaves_out(query, first):
+        return "unspoken"
+    if not asks_too_little(query, first) and leaves_open(query, first, index):
+        return "open"
+    return "mentioned"
 
 
 def _refused_by(candidate: Candidate, query: Analysed, index: Index) -> str | None:

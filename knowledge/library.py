@@ -15,9 +15,9 @@ from knowledge import documents, entries, own_words
 from knowledge.answering import Finding, Thresholds, find
 from knowledge.candidates import Cited, Indexed
 from knowledge.catalogue import Catalogue
+from knowledge.conversation import find_after
 from knowledge.documents import Document
 from knowledge.entries import Entry
-from knowledge.follow_up import find_after
 from knowledge.matcher import Draft, Index
 from knowledge.revisions import revision
 from knowledge.short_forms import ShortForms
@@ -35,7 +35,7 @@ class Library:
 
     def __init__(self, db: Reader) -> None:
         self._db = db
-        self._recent: OrderedDict[tuple[bytes, Thresholds, bool, int | None], Finding] = OrderedDict()
+        self._recent: OrderedDict[tuple[bytes, Thresholds, bool], Finding] = OrderedDict()
         self._revision = -1
         self._marks: entries.Marks = {}  # of the entries in the index
         self._cited: dict[int, Cited] = {}
@@ -45,24 +45,23 @@ class Library:
         self.examples: tuple[str, ...] = ()  # a few short questions that can be answered
 
     def find(
-        self, text: str, thresholds: Thresholds, *, group: bool = False, after: int | None = None
+        self, text: str, thresholds: Thresholds, *, group: bool = False, topic: int | str | None = None
     ) -> Finding:
-        """`answering.find` on the newest index, or `follow_up.find_after` where the conversation last showed the document
-        with the key `after`. What many people ask in the same words is found once.
+        """`answering.find` on the newest index, or `conversation.find_after` where the conversation is about a document.
+        What many people ask in the same words is found once.
 
         Remembered by a digest: but for the last few texts that were read (knowledge/letters.py) no question of anybody's
         stays in memory.
         """
         key = (
-            blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+            blake2b(f"{topic!r} {text}".encode("utf-8", "surrogatepass"), digest_size=16).digest(),
             thresholds,
             group,
-            after,
         )
         finding = self._recent.pop(key, None) or (
             find(text, self.index, thresholds, group=group)
-            if after is None
-            else find_after(text, self.index, thresholds, after)
+            if topic is None
+            else find_after(text, self.index, thresholds, topic)
         )
         self._recent[key] = finding
         if len(self._recent) > REMEMBERED:

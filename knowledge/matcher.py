@@ -219,6 +219,11 @@ class Index:
         document = self._entry(candidate).given.document
         return document.key if document else None
 
+    def is_of_a_document(self, candidate: Candidate) -> bool:
+        """Whether the candidate's entry names or cites a document."""
+        entry = self._entry(candidate)
+        return bool(entry.given.document or entry.stated.references)
+
     def _entry(self, candidate: Candidate) -> _Entry:
         return self._entries[self._place_of[candidate.key]]
 

@@ -28,6 +28,7 @@ REASONS = {
     "too_little": "Câu giống nhất đủ điểm ({score}) nhưng câu hỏi quá chung, chưa rõ hỏi về việc gì.",
     "turned": "Câu giống nhất đủ điểm ({score}) nhưng một chữ nhỏ làm ý khác đi (“không”, “chưa”, “dưới”, “trên” …).",
     "unspoken": "Câu giống nhất đủ điểm ({score}) nhưng không nói đến: {words}.",
+    "open": "Câu giống nhất đủ điểm ({score}) nhưng nói về một văn bản, còn câu hỏi chưa nêu văn bản nào.",
     "mentioned": "Câu giống nhất đủ điểm ({score}) nhưng chỉ nhắc đến điều này, không phải câu hỏi về nó.",
     "above_answer": "Câu giống nhất đạt {score}, từ {least} trở lên thì trả lời thẳng.",
     "below_answer": "Câu giống nhất đạt {score}, chưa tới {least} để trả lời thẳng.",

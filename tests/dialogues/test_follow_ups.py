@@ -68,6 +68,20 @@ async def test_a_question_about_something_else_ends_it(talk: Several) -> None:
         assert AIMS_57 not in await talk.says("telegram", "lan", FOLLOW_UP), other
 
 
+async def test_a_document_that_is_not_there_is_the_one_that_is_talked_about(talk: Several) -> None:
+    for ask in ("nghị quyết 99 đặt mục tiêu gì", "nghị quyết 99"):
+        await talk.says("telegram", "lan", "nghị quyết 57")
+        assert "chưa có văn bản “nghị quyết 99”" in await talk.says("telegram", "lan", ask)
+        for text in ("còn ngân sách thì sao", "thế ngân sách lấy từ đâu?"):
+            assert "chưa có văn bản “nghị quyết 99”" in await talk.says("telegram", "lan", text)
+        assert "Từ 7 giờ." in await talk.says("telegram", "lan", "thư viện xã mở cửa lúc nào")
+    await talk.says("telegram", "lan", "nghị quyết 99")
+    await talk.says("telegram", "lan", FOLLOW_UP)
+    assert [row["text"] for row in await talk.rows("question_log")][-1] == f"{FOLLOW_UP} (nghị quyết 99)"
+    talk.clock.move(minutes=10)
+    assert "nghị quyết 99" not in await talk.says("telegram", "lan", FOLLOW_UP)
+
+
 async def test_a_thank_you_and_a_follow_up_without_an_answer_do_not(talk: Several) -> None:
     await talk.says("telegram", "lan", "nghị quyết 57")
     await talk.says("telegram", "lan", "cảm ơn bạn")
@@ -149,7 +163,7 @@ async def test_what_is_remembered_is_sealed_and_erased_by_its_person(talk: Sever
     assert "• văn bản Bạn vừa xem" in erased
     assert await talk.rows("recent") == []
     assert AIMS_57 not in await talk.says("telegram", "lan", FOLLOW_UP)
-    assert "Văn bản Bạn vừa xem được nhớ 10 phút" in await talk.says("telegram", "lan", "/riengtu")
+    assert "Văn bản vừa xem, vừa hỏi được nhớ 10 phút" in await talk.says("telegram", "lan", "/riengtu")
 
 
 def _knowledge(tx: Tx) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from knowledge.answering import Thresholds, find
 from knowledge.explanation import explain
-from knowledge.matcher import Index
+from knowledge.matcher import Index, Indexed
 from tests.knowledge import small_base
 
 
@@ -48,6 +48,12 @@ def test_the_effects_explain_the_order(index: Index) -> None:
 )
 def test_what_decided(index: Index, text: str, reason: str) -> None:
     assert explain(text, index)["decided_by"] == reason
+
+
+def test_a_question_that_leaves_its_document_open(index: Index) -> None:
+    funds = Indexed(900, "kp", "Kinh phí thực hiện Nghị quyết 57 lấy từ đâu?", (), "Ngân sách.", None)
+    why = explain("kinh phí thực hiện lấy từ đâu", index.with_changes([funds]))
+    assert (why["outcome"], why["decided_by"], why["candidates"][0]["id"]) == ("suggest", "open", "kp")
 
 
 def test_a_score_below_a_stricter_threshold_is_a_suggestion(index: Index) -> None:

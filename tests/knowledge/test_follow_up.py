@@ -10,7 +10,8 @@ import pytest
 
 from bench import evalsets
 from knowledge.answering import Finding, Thresholds, find
-from knowledge.follow_up import FollowUp, find_after, read
+from knowledge.conversation import find_after
+from knowledge.follow_up import FollowUp, read
 from knowledge.matcher import Cited, Index, Indexed
 
 SURE = Thresholds()
@@ -24,6 +25,7 @@ SURE = Thresholds()
         ("Dạ cho em hỏi thêm ai thực hiện ạ", "ai thực hiện"), ("vậy khi nào có hiệu lực", "khi nào có hiệu lực"),
         ("kinh phí", "kinh phí"), ("muc tieu den nam 2030 la gi", "muc tieu den nam 2030 la gi"),
         ("còn hiệu lực không", "còn hiệu lực không"), ("mục tiêu thì sao", "mục tiêu"), ("toàn văn", "toàn văn"),
+        ("thế kinh phí lấy từ đâu", "kinh phí lấy từ đâu"), ("kinh phi lay tu dau", "kinh phi lay tu dau"),
     ],
 )  # fmt: skip
 def test_what_can_be_asked_of_any_document_leans_on_the_last_one(text: str, asked: str) -> None:
@@ -48,7 +50,9 @@ def test_another_thing_is_asked_on(text: str, asked: str) -> None:
         ("nghị quyết này có mục tiêu gì", "có mục tiêu gì", "nghị quyết"),
         ("NQ đó ai thực hiện?", "ai thực hiện", "nghị quyết"),
         ("mục tiêu của văn bản này là gì ạ", "mục tiêu của là gì", ""), ("nghi quyet nay noi gi", "noi gi", "nghị quyết"),
-        ("chỉ thị này", "", "chỉ thị"), ("thế còn kế hoạch ấy thì kinh phí bao nhiêu", "kinh phí bao nhiêu", "kế hoạch"),
+        ("kinh phí thực hiện nghị quyết lấy từ đâu", "kinh phí thực hiện lấy từ đâu", "nghị quyết"),
+        ("còn mục tiêu nghị quyết thì sao", "mục tiêu", "nghị quyết"), ("chỉ thị này", "", "chỉ thị"),
+        ("thế còn kế hoạch ấy thì kinh phí bao nhiêu", "kinh phí bao nhiêu", "kế hoạch"),
     ],
 )  # fmt: skip
 def test_pointing_at_a_document_says_how_it_is_called(text: str, asked: str, noun: str) -> None:
@@ -131,6 +135,62 @@ def test_a_follow_up_is_answered_from_the_document_shown_last(index: Index, docu
 def test_without_a_document_it_is_the_question_that_it_was(index: Index) -> None:
     assert answered(find("còn mục tiêu thì sao?", index)) is None
     assert answered(find_after("còn mục tiêu thì sao?", index, SURE, 4711)) is None
+
+
+@pytest.fixture(scope="module")
+def funded() -> Index:
+    """Only one document says where the money comes from: nothing else is alike."""
+    said = (
+        entry(1, "Kinh phí thực hiện Nghị quyết 57 lấy từ đâu?", NQ57, "Nguồn vốn cho khoa học"),
+        entry(2, "Nghị quyết 68 đặt mục tiêu gì?", NQ68),
+        *ENTRIES[9:],
+    )
+    return Index.build(said, DOCUMENTS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kinh phí",
+        "kinh phi",
+        "kinh phí thực hiện lấy từ đâu",
+        "kinh phí thực hiện nghị quyết lấy từ đâu",
+        "còn kinh phí?",
+    ],
+)
+def test_what_any_document_could_be_asked_is_answered_for_the_one_that_is_talked_about_only(
+    funded: Index, text: str
+) -> None:
+    alone = find(text, funded)
+    assert (alone.outcome, alone.suggestions[0].id) == ("suggest", "e1")
+    assert find(text, funded, group=True).outcome != "answer"
+    assert answered(after(NQ57, text, funded)) == "e1"
+    other = after(NQ68, text, funded)
+    assert (other.outcome, other.about) == ("none", NQ68)
+    unknown = find_after(text, funded, SURE, "nghị quyết 99")
+    assert (unknown.outcome != "answer", unknown.unknown_document) == (True, "nghị quyết 99")
+    assert "e1" not in [each.id for each in unknown.suggestions]
+
+
+def test_what_an_entry_asks_word_for_word_is_answered() -> None:
+    index = Index.build([entry(1, "Kinh phí thực hiện lấy từ đâu?", NQ57), *ENTRIES[9:]], DOCUMENTS)
+    assert answered(find("kinh phí thực hiện lấy từ đâu", index)) == "e1"
+    assert after(NQ68, "kinh phí thực hiện lấy từ đâu", index).outcome != "answer"
+
+
+def test_after_a_document_that_is_not_there_what_stands_on_its_own_is_answered(index: Index) -> None:
+    for text, id in (
+        ("thư viện xã mở cửa lúc nào", "e10"),
+        ("thế còn hỗ trợ hộ kinh doanh thì sao", "e4"),
+        ("nghị quyết 68 đặt mục tiêu gì", "e3"),
+    ):
+        assert answered(find_after(text, index, SURE, "nghị quyết 99")) == id
+    assert find_after("nghị quyết này", index, SURE, "nghị quyết 99").unknown_document == "nghị quyết 99"
+    assert find_after("chỉ thị này nói gì", index, SURE, "nghị quyết 99").unknown_document is None
+
+
+def test_once_it_is_there_it_is_answered_from(index: Index) -> None:
+    assert answered(find_after("còn mục tiêu thì sao", index, SURE, "nghị quyết 57")) == "e1"
 
 
 def test_what_stands_on_its_own_is_answered_as_ever(index: Index) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from knowledge.answering import Finding, Thresholds, find
-from knowledge.follow_up import find_after
+from knowledge.conversation import find_after
 from knowledge.matcher import Index
 from tests.knowledge import small_base
 
