@@ -25,6 +25,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _NAME = re.compile(r"[A-Z]+(?:_[A-Z]+)*")
+_NETWORKS_OF_ADMINS = ("telegram", "zalo-bot", "zalo-oa")  # a browser is another one after each deletion
 OUR_PREFIXES = ("TELEGRAM_", "ZALO_", "HOIDAP_")
 
 
@@ -190,9 +191,11 @@ def _timezone(value: str) -> ZoneInfo:
 def _admins(value: str) -> tuple[Address, ...]:
     admins = []
     for item in value.split(","):
-        channel, colon, person = item.strip().partition(":")
-        if not (channel and colon and person):
+        channel, _, person = (part.strip() for part in item.partition(":"))
+        if not (channel and person):
             raise ValueError("must be a list such as telegram:123456789,zalo-bot:abc")
+        if channel not in _NETWORKS_OF_ADMINS:
+            raise ValueError("names each administrator with a network: telegram, zalo-bot or zalo-oa")
         admins.append(Address(channel, person))
     return tuple(admins)
 

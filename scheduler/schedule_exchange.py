@@ -22,8 +22,8 @@ from bot.files.tables import Notice, Value
 from bot.model import Tx
 from bot.texts import digests as texts
 from bot.texts import staff
-from knowledge.catalogue import LEVELS
 from scheduler import due_times, schedule_words, schedules
+from scheduler.schedule_lines import levels_in, only
 from scheduler.schedule_words import Rule
 from scheduler.schedules import AHEAD_HOURS, LONGEST_AHEAD, LONGEST_VALID, VALID_HOURS, Schedule
 
@@ -102,19 +102,11 @@ def _schedule(given: Given, old: Schedule | None, names: Names) -> Schedule:
     values = dict(given.values)
     base = old or Schedule(values["name"], values["rule"])
     if "unit" in values:
-        values["unit"] = _unit(values["unit"], names) if values["unit"] else None
+        values["unit"] = only(names.exactly(values["unit"]), values["unit"]) if values["unit"] else None
         was = names.tree.units.get(base.unit or 0)
         if was and names.tree.survivor(was).key == values["unit"]:  # it has been merged since
             values["unit"] = base.unit
     return replace(base, **values)
-
-
-def _unit(text: str, names: Names) -> int:
-    found = names.exactly(text)
-    if len(found) != 1:
-        form = texts.SEVERAL_UNITS if found else texts.UNKNOWN_UNIT
-        raise InputError(form.format(text=text, count=len(found)))
-    return found[0].key
 
 
 def _differs(row: _Row) -> bool:
@@ -158,13 +150,10 @@ def _topics(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Pa
 
 
 def _levels(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> tuple[str, ...]:  # noqa: ARG001
-    known = {folded(level): level for level in LEVELS}
-    found = []
-    for part in (each for text in _parts(cells, field, reading) for each in text.split(",")):
-        if folded(part) not in known:
-            raise Fault(texts.UNKNOWN_LEVEL.format(text=part.strip(), known=", ".join(LEVELS)))
-        found.append(known[folded(part)])
-    return tuple(level for level in LEVELS if level in found)
+    try:
+        return levels_in(", ".join(parts)) if (parts := [*_parts(cells, field, reading)]) else ()
+    except InputError as error:
+        raise Fault(str(error)) from None
 
 
 def _hours(least: int, most: int, usual: int, told: str) -> Parser:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from bot.audience.unit_names import Names
+from bot.audience.units import Unit
 from bot.errors import InputError
 from bot.exchange.forms import folded
 from bot.texts import digests as texts
@@ -90,11 +91,11 @@ def _value(option: str, words: str, names: Names, topics: Sequence[str]) -> dict
                 raise InputError(texts.NAME_LENGTH.format(limit=LONGEST_NAME))
             return {"name": words}
         case "levels":
-            return {"levels": _levels(words)}
+            return {"levels": levels_in(words)}
         case "topics":
             return {"topics": _topics(words, topics)}
         case "unit":
-            return {"unit": _unit(words, names)}
+            return {"unit": only(names.exactly(words) or names.within(words), words)}
         case "everybody" | "groups" | "private":
             return {"audience": "all" if option == "everybody" else option}
         case "automatic" | "approved":
@@ -106,7 +107,8 @@ def _value(option: str, words: str, names: Names, topics: Sequence[str]) -> dict
     return {option: True}  # the question asked most, a poll
 
 
-def _levels(words: str) -> tuple[Level, ...]:
+def levels_in(words: str) -> tuple[Level, ...]:
+    """ "xã, tỉnh", "TW và tỉnh", in the order in which they rank. Raises InputError."""
     known = {folded(level): level for level in LEVELS} | {"tw": LEVELS[0]}
     found = []
     for part in re.split(r"[,;]|\s+(?:và|va)\s+", words):
@@ -130,8 +132,8 @@ def _topics(words: str, topics: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[topic_key(each)] for each in found))
 
 
-def _unit(words: str, names: Names) -> int:
-    found = names.exactly(words) or names.within(words)
+def only(found: Sequence[Unit], words: str) -> int:
+    """The key of the one unit that these words name. Raises InputError."""
     if len(found) != 1:
         form = texts.SEVERAL_UNITS if found else texts.UNKNOWN_UNIT
         raise InputError(form.format(text=words, count=len(found)))

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from dotenv import dotenv_values
 
+from bot.channels.telegram import Telegram
+from bot.channels.zalo_bot import ZaloBot
+from bot.channels.zalo_oa import ZaloOA
 from bot.errors import SettingsError
 from bot.model import Address
 from bot.settings import Settings
@@ -63,7 +66,7 @@ def test_everything_set() -> None:
         "PORT": "80",
         "PUBLIC_URL": "https://bot.example.vn/hoi/",
         "TIMEZONE": "Asia/Bangkok",
-        "ADMINS": "telegram:123, zalo-bot:a:b",
+        "ADMINS": "telegram:123, zalo-bot: a:b",
         "ORGANISATION": "  Ban Tuyên giáo và Dân vận xã Bình Minh ",
         "SECRET_KEY": "s" * 32,
         "TRUSTED_PROXIES": "127.0.0.1, 10.0.0.7/8, ::1",
@@ -202,6 +205,9 @@ BAD = [
     ("TIMEZONE", "Asia", "Asia/Ho_Chi_Minh"),
     ("ADMINS", "123456789", "telegram:123456789"),
     ("ADMINS", "telegram:1,,", "telegram:123456789"),
+    ("ADMINS", "telegram: ", "telegram:123456789"),
+    ("ADMINS", "zalo:hush-hush", "telegram, zalo-bot or zalo-oa"),
+    ("ADMINS", "Telegram:hush-hush", "telegram, zalo-bot or zalo-oa"),
     ("SECRET_KEY", "hush-hush", "32 characters"),
     ("TRUSTED_PROXIES", "hush-hush", "127.0.0.1"),
     ("TRUSTED_PROXIES", "127.0.0.1/99", "127.0.0.1"),
@@ -217,6 +223,12 @@ BAD = [
     ("TELEGRAM_PROXY", "http://user:hush\u2100hush@host", "http://"),
     ("TELEGRAM_PROXY", "http://user:hush-hush@[::1", "http://"),
 ]
+
+
+def test_administrators_are_on_the_networks_that_there_are() -> None:
+    names = [Telegram.name, ZaloBot.name, ZaloOA.name]
+    given = Settings.from_env({"ADMINS": ",".join(f"{name}:1" for name in names)})
+    assert [admin.channel for admin in given.admins] == names
 
 
 @pytest.mark.parametrize(("key", "value", "hint"), BAD)

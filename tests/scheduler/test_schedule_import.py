@@ -52,7 +52,7 @@ async def test_rows_become_schedules_and_the_same_name_is_the_same_schedule(
     path = file(
         tmp_path,
         "Bản tin tuần;thu hai hang tuan 7h30;Trung ương, tỉnh;Đất đai; Giáo dục;Phường Bình Minh;nhóm;6 giờ;24;x;",
-        "Sáng;hằng ngày 06:45;;;;;;;;tắt",
+        "Sáng;hằng ngày 06:45;xã và TW;;;;;;;tắt",
         head=HEAD,
     )
     path.write_text(path.read_text("utf-8").replace("Đất đai; Giáo dục", '"Đất đai; Giáo dục"'), "utf-8")
@@ -68,6 +68,7 @@ async def test_rows_become_schedules_and_the_same_name_is_the_same_schedule(
     assert weekly.automatic
     assert weekly.next_run_at == datetime(2026, 11, 30, 0, 30, tzinfo=UTC)
     assert (daily.active, daily.next_run_at, daily.valid_hours) == (False, None, 12)
+    assert daily.levels == ("Trung ương", "xã")
     changed = await load(
         db, file(tmp_path, "bản tin  TUẦN;thứ Ba hàng tuần 07:30", head="Tên lịch;Thời gian")
     )
