@@ -113,10 +113,11 @@ def _found(said: Words) -> list[tuple[int, int, str]]:
     found = []
     until = 0  # the end of the last phrase
     for at, phrases in _concepts().found(folded):
-        for phrase, marks, concept in phrases if at >= until else ():
+        for phrase, marks, concept, is_sure in phrases if at >= until else ():
             end = at + len(phrase)
             if folded[at:end] == phrase and (
-                (typed := marked[at:end]) == marks or ("" in typed and _agree(typed, marks, phrase))
+                (typed := marked[at:end]) == marks
+                or ("" in typed and not is_sure and _agree(typed, marks, phrase))
             ):
                 until = end
                 if concept:
@@ -134,14 +135,16 @@ def _agree(typed: tuple[str, ...], marks: tuple[str, ...], phrase: tuple[str, ..
 
 
 @cache
-def _concepts() -> Beginnings[tuple[tuple[str, ...], tuple[str, ...], str]]:
-    """(folded phrase, marked phrase, concept), longest phrases first. A compound has no concept: it only keeps its
-    syllables from being read as one ("trường hợp" is no school)."""
-    phrases: list[tuple[tuple[str, ...], tuple[str, ...], str]] = []
+def _concepts() -> Beginnings[tuple[tuple[str, ...], tuple[str, ...], str, bool]]:
+    """(folded phrase, marked phrase, concept, whether its accents must be typed), longest phrases first. A compound has no
+    concept: it only keeps its syllables from being read as one ("trường hợp" is no school); with ! after it, only where its
+    accents were typed ("chó con!" is not "cho con")."""
+    phrases: list[tuple[tuple[str, ...], tuple[str, ...], str, bool]] = []
     groups = [(f"#{number}", group) for number, group in enumerate(table("concepts"))]
     for concept, group in (*groups, ("", table("compounds"))):
-        for said in map(words, group):
+        for each in group:
+            said = words(each)
             marks = tuple(map(_marked, zip(said.folded, said.marked, strict=True)))
-            phrases.append((said.folded, marks, concept))
+            phrases.append((said.folded, marks, concept, each.endswith("!")))
     phrases.sort(key=lambda phrase: -len(phrase[0]))
     return Beginnings((phrase[0], phrase) for phrase in phrases)

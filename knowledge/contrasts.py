@@ -18,6 +18,9 @@ _DENIED = (
 )  # fmt: skip
 _SAME = {"can": "phai"}  # "không cần" and "không phải"
 
+# Of two that stand for opposites the question may not have one where the text has the other.
+_OPPOSITES = (("trước", "sau"), ("trong", "ngoài"), ("trên", "dưới"))
+
 Side = Literal["above", "from", "below", "to"]
 # Before a number, the longest first; "from" and "to" have the number itself as well.
 _BEFORE: tuple[tuple[str, Side], ...] = (
@@ -44,35 +47,62 @@ class Syllables(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Contrasts:
-    """Of an entry: by the folded text what each of its texts denies, and the sides on which its numbers are bounds."""
+    """Of an entry: by the folded text what each of its texts denies and which of `_OPPOSITES` it has, and the sides on which
+    its numbers are bounds."""
 
     denied: Mapping[str, frozenset[str]]
+    ends: Mapping[str, frozenset[str]]
     bounds: Mapping[str, frozenset[Side | None]]
 
     @classmethod
     def of(cls, texts: Iterable[Syllables]) -> "Contrasts":
         denials: dict[str, frozenset[str]] = {}
+        ends: dict[str, frozenset[str]] = {}
         bounds: dict[str, frozenset[Side | None]] = {}
         for text in texts:
             if verbs := _denied(text):
                 denials[" ".join(text.folded)] = verbs
+            ends[" ".join(text.folded)] = _ends(text)
             for number, side in _bounds(text):
                 bounds[number] = bounds.get(number, frozenset()) | {side}
-        return cls(denials, bounds)
+        return cls(denials, ends, bounds)
 
 
 def turns_round(query: Syllables, entry: Contrasts, matched: str) -> bool:
     """Whether the question denies what no text of the entry denies, asks plainly what the one that it was found by (folded)
-    denies, or means the other side of a number than all of them."""
+    denies, means the other side of a number than all of them, or after what that one says before."""
     if any(
         number in entry.bounds and entry.bounds[number].isdisjoint(_FITS[side])
         for number, side in _bounds(query)
     ):
         return True
+    if _is_opposite(_ends(query), entry, matched):
+        return True
     if denied := _denied(query):
         return denied.isdisjoint(verb for verbs in entry.denied.values() for verb in verbs)
     return matched in entry.denied and not any(
         _is_one_of((*_NOT, *_ELSE), bare, mark) for bare, mark in zip(query.folded, query.marked, strict=True)
+    )
+
+
+def _is_opposite(asked: frozenset[str], entry: Contrasts, matched: str) -> bool:
+    """Whether the question has one of two opposites, the text that it was found by the other, and no text of the entry has
+    what the question has."""
+    has, all_have = entry.ends.get(matched, frozenset()), frozenset[str]().union(*entry.ends.values())
+    return any(
+        one in asked and other not in asked and other in has and one not in all_have
+        for pair in _OPPOSITES
+        for one, other in (pair, pair[::-1])
+    )
+
+
+def _ends(text: Syllables) -> frozenset[str]:
+    """Which of `_OPPOSITES` a text has."""
+    return frozenset(
+        one
+        for pair in _OPPOSITES
+        for one in pair
+        if any(_is_one_of((one,), bare, mark) for bare, mark in zip(text.folded, text.marked, strict=True))
     )
 
 

@@ -178,7 +178,7 @@ class Index:
 
     def leaves_out(self, query: Analysed, candidate: Candidate) -> bool:
         """Whether the candidate's entry passes over something that the question is about."""
-        return leaves_out(query, self._spoken_in(candidate))
+        return leaves_out(query, self._spoken_in(candidate), candidate.matched)
 
     def is_turned_round(self, query: Analysed, candidate: Candidate) -> bool:
         """Whether a small word makes the question another one than the candidate's: "không phải", "dưới 6 tuổi"."""
@@ -191,7 +191,7 @@ class Index:
 
     def left_out(self, query: Analysed, candidate: Candidate) -> tuple[int, ...]:
         """The places of the question's units that the candidate's entry passes over. To explain."""
-        return left_out(query, self._spoken_in(candidate))
+        return left_out(query, self._spoken_in(candidate), candidate.matched)
 
     def _spoken_in(self, candidate: Candidate) -> Spoken:
         spoken = self._spoken.get(candidate.key)

@@ -17,6 +17,7 @@ BASE = Index.build(
                 ("member", "Đảng viên không được làm những gì?", ("những điều đảng viên không được làm",), "Có 19 điều."),
                 ("child", "Trẻ em dưới 6 tuổi khám bệnh có mất tiền không?", ("trẻ dưới 6 tuổi khám bệnh",), "Không mất."),
                 ("old", "Người từ 80 tuổi trở lên được trợ cấp gì?", ("80 tuổi nhận trợ cấp gì",), "Mỗi tháng một khoản"),
+                ("build", "Trước khi xây nhà phải xin phép ai?", ("trước khi xây nhà xin phép ở đâu",), "Ủy ban xã."),
                 ("waste", "Rác thải xây dựng đổ ở đâu?", ("chỗ đổ rác xây dựng",), "Ở bãi của phường."),
             ),
             1,
@@ -36,7 +37,9 @@ BASE = Index.build(
         ("trẻ dưới 6 tuổi khám bệnh có mất tiền không", "child"),
         ("người 80 tuổi được trợ cấp gì", "old"),  # "from 80" has 80 itself
         ("người trên 80 tuổi được trợ cấp gì", "old"),
+        ("trước khi xây nhà phải xin phép ai", "build"),
         # Turned round:
+        ("sau khi xây nhà phải xin phép ai", None),
         ("ai không phải nộp lệ phí trước bạ", None),
         ("ai ko phai nop le phi truoc ba", None),
         ("ai không được mua nhà ở xã hội", None),

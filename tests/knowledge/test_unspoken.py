@@ -6,6 +6,12 @@ from knowledge.analysis import analysed
 from knowledge.normalise import words
 from knowledge.unspoken import Spoken, leaves_out, said
 
+
+def passes_over(question: str, entry: Spoken) -> bool:
+    """As if it was found by all texts of the entry at once."""
+    return leaves_out(analysed(question), entry, " ".join(entry.folded))
+
+
 LANGUAGE = Spoken.of(
     [
         said(analysed(text))
@@ -25,12 +31,11 @@ LANGUAGE = Spoken.of(
     [
         "tiếng anh có là ngôn ngữ thứ hai không",
         "tieng anh la ngon ngu thu hai",
-        "bao giờ tiếng anh thành ngôn ngữ thứ hai",  # the answer has a year
         "tiếng anh trong giáo dục và đào tạo",
     ],
 )
 def test_what_the_entry_speaks_about(question: str) -> None:
-    assert not leaves_out(analysed(question), LANGUAGE)
+    assert not passes_over(question, LANGUAGE)
 
 
 @pytest.mark.parametrize(
@@ -40,10 +45,11 @@ def test_what_the_entry_speaks_about(question: str) -> None:
         "tiếng nhật có là ngôn ngữ thứ hai không",
         "học tiếng anh ở đâu",
         "ai dạy tiếng anh trong trường học",
+        "bao giờ tiếng anh thành ngôn ngữ thứ hai",  # the year in the answer may be of anything
     ],
 )
 def test_what_it_passes_over(question: str) -> None:
-    assert leaves_out(analysed(question), LANGUAGE)
+    assert passes_over(question, LANGUAGE)
 
 
 CARD = Spoken.of(
@@ -65,7 +71,7 @@ CARD = Spoken.of(
     ],
 )
 def test_what_is_asked_stands_at_the_end_of_a_long_question(question: str, is_passed_over: bool) -> None:
-    assert leaves_out(analysed(question), CARD) is is_passed_over
+    assert passes_over(question, CARD) is is_passed_over
 
 
 @pytest.mark.parametrize(
@@ -77,13 +83,13 @@ def test_what_is_asked_stands_at_the_end_of_a_long_question(question: str, is_pa
 )
 def test_a_word_that_makes_it_another_question(asked: str, written: str) -> None:
     entry = Spoken.of([said(analysed(written))], words("Theo quy định.").folded)
-    assert leaves_out(analysed(asked), entry)
-    assert not leaves_out(analysed(written), entry)
+    assert passes_over(asked, entry)
+    assert not passes_over(written, entry)
 
 
 def test_when_something_happens_at_last_is_no_new_thing() -> None:
     entry = Spoken.of([said(analysed("Khi nào được xét thăng hạng?"))], words("Sau ba năm.").folded)
-    assert not leaves_out(analysed("khi nào mới được xét thăng hạng"), entry)
+    assert not passes_over("khi nào mới được xét thăng hạng", entry)
 
 
 FAILURE = Spoken.of(
@@ -110,15 +116,15 @@ FAILURE = Spoken.of(
     ],
 )
 def test_two_syllables_that_the_entry_has_apart_are_another_word(question: str, is_passed_over: bool) -> None:
-    assert leaves_out(analysed(question), FAILURE) is is_passed_over
+    assert passes_over(question, FAILURE) is is_passed_over
 
 
 def test_what_was_typed_without_accents_is_read_as_the_other_texts_spell_it() -> None:
     spelt = [
         said(analysed(text)) for text in ("Trường chuyên có bị bỏ không?", "truong chuyen co bi bo khong")
     ]
-    assert leaves_out(analysed("chuyên cơ"), Spoken.of(spelt, ()))
-    assert not leaves_out(analysed("chuyên cơ"), Spoken.of(spelt[1:], ()))
+    assert passes_over("chuyên cơ", Spoken.of(spelt, ()))
+    assert not passes_over("chuyên cơ", Spoken.of(spelt[1:], ()))
 
 
 HOLIDAYS = Spoken.of(
@@ -138,4 +144,38 @@ HOLIDAYS = Spoken.of(
     ],
 )
 def test_other_accents_make_another_word_of_a_short_question(question: str, is_passed_over: bool) -> None:
-    assert leaves_out(analysed(question), HOLIDAYS) == is_passed_over
+    assert passes_over(question, HOLIDAYS) == is_passed_over
+
+
+DOGS = Spoken.of(
+    [
+        said(analysed(text))
+        for text in ("Chó chết thì xử lý xác ở đâu?", "Chó con mấy tháng thì tiêm phòng dại?")
+    ],
+    words("Chôn sâu một mét.").folded,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_passed_over"),
+    [
+        ("chó chết xử lý xác ở đâu", False),
+        ("mọi người cho hỏi chó chết xử lý xác ở đâu", False),
+        ("người chết xử lý xác ở đâu", True),
+        ("trẻ em mấy tháng thì tiêm phòng dại", True),  # "chó con" is no child
+    ],
+)
+def test_a_person_is_another_subject(question: str, is_passed_over: bool) -> None:
+    assert passes_over(question, DOGS) == is_passed_over
+
+
+def test_a_syllable_of_another_phrasing_is_no_word_of_a_short_question() -> None:
+    texts = ("Đóng tiền nước ở đâu?", "trả tiền nước bằng ví điện tử")
+    water = Spoken.of([said(analysed(text)) for text in texts], ())
+    assert leaves_out(analysed("đóng tiền điện ở đâu"), water, "dong tien nuoc o dau")
+    assert not leaves_out(analysed("trả tiền bằng ví điện tử"), water, "tra tien nuoc bang vi dien tu")
+
+
+def test_a_part_of_a_longer_thing_is_there() -> None:
+    exempt = Spoken.of([said(analysed("Ai được miễn nghĩa vụ quân sự?"))], ())
+    assert not leaves_out(analysed("ai được miễn nghĩa vụ"), exempt, "ai duoc mien nghia vu quan su")
