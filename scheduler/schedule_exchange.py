@@ -129,7 +129,7 @@ def _error(row: Given, field: str, text: str) -> Notice:
 
 
 def _rule(cells: tuple[Value, ...], field: Field, reading: Reading, folder: Path) -> Rule | None:
-    if cells and isinstance(cells[0], date):  # its time of day is lost: Excel shows what it likes
+    if cells and isinstance(cells[0], date):  # a day without an hour: something else was typed
         raise Fault(staff.TURNED_INTO_DATE.format(text=f"{cells[0]:%d/%m/%Y}"))
     text = plain(cells, field, reading, folder)
     try:

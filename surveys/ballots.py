@@ -160,7 +160,10 @@ class Ballots:
             return False
         self.count(tx, poll, least=1, now=now)
         tx.run(
-            "UPDATE polls SET state = 'closed', why_closed = :why, changed_at = :now WHERE key = :poll",
+            """UPDATE polls SET state = 'closed', changed_at = :now,
+                    why_closed = CASE WHEN why_closed = 'staff' THEN 'staff' ELSE :why END,
+                    closes_at = CASE WHEN closes_at > :now THEN :now ELSE closes_at END
+                WHERE key = :poll""",
             poll=poll,
             why=why,
             now=stamp(now),

@@ -20,7 +20,9 @@ from bot.storage.base import Row, among
 
 Kind = Literal["one", "several", "scale", "open"]
 State = Literal["draft", "approved", "open", "paused", "closed"]
-Reason = Literal["", "time", "staff", "changed", "restored", "keys lost"]  # why a poll is closed
+Reason = Literal[
+    "", "time", "staff", "changed", "restored", "keys lost"
+]  # why a poll is closed, or is about to
 Audience = Literal["subscribers", "groups", "link"]
 
 SCALE = 5  # points of a scale

@@ -70,7 +70,7 @@ def end_early(tx: Tx, key: int, now: datetime) -> bool:
     """No answer that comes from now on counts; the next round closes it. False where it does not run."""
     return bool(
         tx.run(
-            """UPDATE polls SET closes_at = :now, changed_at = :now
+            """UPDATE polls SET closes_at = :now, why_closed = 'staff', changed_at = :now
                 WHERE key = :key AND state IN ('open', 'paused') AND closes_at > :now""",
             key=key,
             now=stamp(now),

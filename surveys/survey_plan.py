@@ -209,7 +209,7 @@ def _acts(
     for poll in survey.polls.values():
         old = newest.get(folded(poll.title))
         draft = poll.draft(old)
-        if old and _same(draft, old) and old.closes_at == ends:
+        if old and _same(draft, old) and (old.closes_at == ends or old.state == "closed"):
             yield _Act("unchanged", survey, _nothing)
             continue
         if ends <= now:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from bot.audience import audit, staff
+from bot.audience import staff
 from bot.audience.staff import Member
 from bot.model import Choice, Part, Text, Tx
 from bot.texts import poll_desk as texts
@@ -85,8 +85,7 @@ def _survey(tx: Tx, poll: Poll) -> Iterator[str]:
 def _state(tx: Tx, context: Context, poll: Poll, done: Launch) -> Iterator[str]:
     yield texts.STATE.format(state=state(poll, done))
     if poll.state == "closed" and poll.why_closed:
-        early = poll.why_closed == "time" and audit.last_actor(tx, f"poll:{poll.key}", ("poll.ended",))
-        yield texts.BECAUSE.format(why=texts.WHY_CLOSED["staff" if early else poll.why_closed])
+        yield texts.BECAUSE.format(why=texts.WHY_CLOSED[poll.why_closed])
     for key, form in ((done.submitted_by, texts.SUBMITTED_BY), (done.approved_by, texts.APPROVED_BY)):
         if key and (name := staff.name_of(tx, key)):
             yield form.format(name=name)

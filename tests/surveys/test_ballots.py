@@ -315,3 +315,34 @@ async def test_a_single_ballot_of_one_way_is_not_counted_beside_many_of_another(
     assert keys.names("poll-") == [f"poll-{poll}", f"poll-{poll}-{waiting['window']}"]
     await db.run(box.close, poll, "time", clock.now())
     assert (await db.read(counters, poll))[("chat", 1, 3, 0, 0)] == 1
+
+
+async def test_what_closes_before_its_time_ends_then(
+    db: SqliteDatabase, box: Ballots, clock: MovedClock, poll: int
+) -> None:
+    clock.move(days=2)
+    assert await db.run(box.close, poll, "changed", clock.now())
+    closed = await db.read(polls.by_key, poll)
+    assert closed is not None
+    assert closed.closes_at == clock.now()
+
+
+async def test_what_closes_late_ended_when_it_was_to(
+    db: SqliteDatabase, box: Ballots, clock: MovedClock, poll: int
+) -> None:
+    planned = clock.now() + timedelta(days=7)
+    clock.move(days=8)
+    assert await db.run(box.close, poll, "time", clock.now())
+    closed = await db.read(polls.by_key, poll)
+    assert closed is not None
+    assert closed.closes_at == planned
+
+
+async def test_what_staff_end_early_says_so(
+    db: SqliteDatabase, clock: MovedClock, poll: int, running: Running
+) -> None:
+    assert await db.run(end_early, poll, clock.now())
+    await running.round()
+    closed = await db.read(polls.by_key, poll)
+    assert closed is not None
+    assert (closed.state, closed.why_closed) == ("closed", "staff")

@@ -94,7 +94,7 @@ async def test_it_has_tables_charts_and_what_was_answered_before(found: Found) -
         if table.rows[0].cells[-1].text == "Lần này"
         for row in table.rows
     ]
-    assert then[0] == ["Phương án", "Bà con và chuyển đổi số (đến 30/11/2026)", "Lần này"]
+    assert then[0] == ["Phương án", "Bà con và chuyển đổi số (đến 23/11/2026)", "Lần này"]
     assert then[1] == ["Loa phường", "60%", "60%"]
 
 
@@ -112,7 +112,7 @@ async def test_no_number_under_ten_stands_anywhere(found: Found, db: SqliteDatab
 
 
 async def test_it_says_from_when_on_a_poll_took_answers_that_was_opened_by_hand(found: Found) -> None:
-    assert any("từ ngày 24/11/2026 đến hết ngày 01/12/2026" in line for line in lines(read(found)))
+    assert any("từ ngày 24/11/2026 đến hết ngày 24/11/2026" in line for line in lines(read(found)))
 
 
 async def test_both_say_how_it_ended(db: SqliteDatabase, box: Ballots, clock: MovedClock) -> None:

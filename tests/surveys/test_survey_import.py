@@ -20,7 +20,7 @@ from bot.storage.sqlite import SqliteDatabase
 from surveys import polls, surveys
 from surveys.ballots import Ballots
 from surveys.polls import Poll
-from surveys.running import open_poll
+from surveys.running import end_early, open_poll
 from surveys.survey_exchange import Places, surveys_kind
 from tests.fakes.time import MovedClock
 
@@ -120,6 +120,19 @@ async def test_an_export_changes_nothing(
     told = await imported(db, kind, path, clock)
     assert (told.added, told.changed, told.unchanged) == (0, 0, 2)
     assert await db.read(of_first) == before
+
+
+async def test_a_file_with_a_poll_that_has_been_ended_early_is_taken_again(
+    db: SqliteDatabase, kind: Kind, clock: MovedClock, tmp_path: Path, box: Ballots
+) -> None:
+    await imported(db, kind, sheet(tmp_path, *LINES), clock)
+    await db.run(begin, box, clock)
+    assert await db.run(end_early, 1, clock.now())
+    assert await db.run(box.close, 1, "time", clock.now())
+    await db.read(exporting.export, kind, tmp_path / "ra.xlsx")
+    for path in (tmp_path / "ra.xlsx", sheet(tmp_path, *LINES)):
+        told = await imported(db, kind, path, clock)
+        assert (told.added, told.changed, told.unchanged) == (0, 0, 2)
 
 
 async def test_a_template_has_examples_that_are_no_surveys(

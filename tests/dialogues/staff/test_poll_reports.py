@@ -50,7 +50,7 @@ async def closed(talk: Several) -> None:
 async def test_the_report_comes_as_a_file(talk: Several) -> None:
     await closed(talk)
     assert "chọn cuộc thăm dò" in await talk.says("telegram", "1", "báo cáo dư luận xã hội")
-    assert "kết thúc 30/11/2026" in await picks(talk, CHIEF, "Bà con và chuyển đổi số")
+    assert "kết thúc 23/11/2026" in await picks(talk, CHIEF, "Bà con và chuyển đổi số")
     await talk.hear("telegram", "1", "", payload="opinion/poll1/docx")
     await talk.next("telegram", "1")
     [file] = [each.reply for each in talk.networks["telegram"].sent if isinstance(each.reply, File)]
