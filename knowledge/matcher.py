@@ -61,7 +61,9 @@ class Index:
         self._entries = entries
         self._corpus = corpus
         self._postings = Postings(corpus)
-        self._speller: Speller = Speller(self._postings.lexicon, before._speller if before else None)
+        self._speller: Speller = Speller(
+            self._postings.lexicon, corpus.accents.strings, before._speller if before else None
+        )
         self._given = tuple(given)
         self.short_forms = short_forms
         self.words = self._speller.known | short_forms.words

@@ -1,7 +1,8 @@
-"""Typing slips: a syllable that the knowledge base does not have becomes the one that was meant, if that is plain."""
+"""Typing slips: a syllable that the knowledge base does not have becomes the one that was meant, if that is plain; and where
+one lost its accents among others that have them, they are unknown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -21,9 +22,11 @@ _SYLLABLE = re.compile(
 class Speller:
     """Corrects against the words and word pairs of one index; immutable once built."""
 
-    def __init__(self, lexicon: Lexicon, before: "Speller | None" = None) -> None:
-        """`before` is the speller of the index that this one was changed from: only new words are read."""
+    def __init__(self, lexicon: Lexicon, spelt: Iterable[str], before: "Speller | None" = None) -> None:
+        """`spelt`: the syllables of the texts as they were typed. `before` is the speller of the index that this one was
+        changed from: only new words are read."""
         self._lexicon = lexicon
+        self._spelt = frozenset(spelt)
         self.known = frozenset(lexicon)
         self._near: dict[str, tuple[str, ...]] = dict(before._near) if before else {}
         for word in self.known - before.known if before else lexicon:
@@ -32,8 +35,32 @@ class Speller:
                     self._near[key] = (*self._near.get(key, ()), word)
 
     def corrected(self, words: Words) -> Words:
-        """The words with slips undone. A real Vietnamese syllable, known or not, is replaced only where it makes no
-        known pair with its neighbours and the other one does; two syllables run together are parted."""
+        """The words with slips undone."""
+        return self._without_slips(self._with_lost_accents(words))
+
+    def _with_lost_accents(self, words: Words) -> Words:
+        """Without accents what no text spells without: "tiêm phong dại", where "tiêm phòng" and "phòng dại" are known."""
+        if self._spelt.issuperset(words.marked):  # as in most questions
+            return words
+        folded, pairs = words.folded, self._lexicon.has_pair
+        lost = {
+            at
+            for at in range(1, len(folded) - 1)
+            if (mark := words.marked[at]) == folded[at]
+            and mark not in self._spelt
+            and mark.isalpha()
+            and pairs(folded[at - 1], mark)
+            and pairs(mark, folded[at + 1])
+        }
+        if not lost:
+            return words
+        return replace(
+            words, marked=tuple("" if at in lost else mark for at, mark in enumerate(words.marked))
+        )
+
+    def _without_slips(self, words: Words) -> Words:
+        """A real Vietnamese syllable, known or not, is replaced only where it makes no known pair with its neighbours and
+        the other one does; two syllables run together are parted."""
         if self.known.issuperset(words.folded):
             return words
         folded, marked = list(words.folded), list(words.marked)
