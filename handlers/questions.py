@@ -33,14 +33,26 @@ async def ask(inbound: Inbound, context: Context) -> Outcome:
     about = await topic.of(inbound, context)
     finding = context.library.find(text, context.thresholds, group=not inbound.private, topic=about)
     if finding.sensitive:
-        said = where_to_turn(finding.sensitive, context.department())
-        return say(inbound.address, plain(said, to=inbound))
+        return await _to_people(inbound, context, finding)
     if len(text) > LONGEST:
         return await _too_long(inbound, context)
     if finding.small_talk:
         words = small_talk.SMALL_TALK.get(finding.small_talk, small_talk.OTHER)
         return say(inbound.address, plain(words.format(**context.words(inbound.address.channel)), to=inbound))
     return await _reply(inbound, context, finding)
+
+
+async def _to_people(inbound: Inbound, context: Context, finding: Finding) -> Outcome:
+    """Where to turn; below it what the knowledge base says to an emergency. Nothing is kept of what was written."""
+    said = where_to_turn(finding.sensitive, context.department()) if finding.sensitive else ""
+    if finding.entry and len(inbound.text) <= LONGEST:
+        shown = await context.db.read(answers.find_entry, finding.entry.key, private=inbound.private)
+        if shown:
+            reply = answers.answer(shown, context.token(), context.organisation, inbound)
+            parts = (Part(f"{said}\n\n{chat.BESIDES_EMERGENCY}\n\n"), *reply.parts)
+            counted = counting.answered(shown.entry.key, context)
+            return say(inbound.address, replace(reply, parts=parts), writes=(counted,))
+    return say(inbound.address, plain(said, to=inbound))
 
 
 async def _reply(inbound: Inbound, context: Context, finding: Finding) -> Outcome:

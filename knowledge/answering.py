@@ -1,6 +1,7 @@
 """From a text to what may be said: an answer, suggestions, or nothing. The one entry point of the matcher."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Literal
 
@@ -8,13 +9,14 @@ from knowledge.analysis import Analysed
 from knowledge.candidates import Candidate, Cited
 from knowledge.features import NAMES
 from knowledge.follow_up import asks_of_any
+from knowledge.letters import fold
 from knowledge.matcher import Index
 from knowledge.normalise import words
 from knowledge.numbers import Facts, facts
 from knowledge.raw_typing import decoded
 from knowledge.scoring import threshold
 from knowledge.tables import table
-from knowledge.triage import Sensitive, sensitive, small_talk
+from knowledge.triage import Sensitive, sensitive, small_talk, speaks_of_danger
 from knowledge.unspoken import is_a_thing, says_nothing
 
 SUGGESTIONS = 5
@@ -38,7 +40,8 @@ class Thresholds:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the knowledge base has to say to a text. `ranked` is for measuring: up to five, whatever the outcome; `about`
-    is the document shown before, where the text was understood as going on about it."""
+    is the document shown before, where the text was understood as going on about it. What is `sensitive` goes to people
+    first; an emergency may have an answer all the same ("bị chó cắn phải làm gì")."""
 
     outcome: Literal["answer", "suggest", "none"]
     entry: Candidate | None = None
@@ -69,7 +72,12 @@ def find(
     score = ranked[0].score if ranked else 0.0
     shown = ranked[:SUGGESTIONS]
     talk, concern = small_talk(text), sensitive(text)  # in this order: the text has just been read as a whole
+    answer = thresholds.group_answer if group else thresholds.answer
     if concern:
+        found = _decided(query, index, ranked, answer, thresholds.suggest, topic)
+        # What is like a cry for help by chance ("cứu tôi với", "nghiên cứu thất bại thì sao") is no help.
+        if concern == "emergency" and found.entry and speaks_of_danger(found.entry.question):
+            return replace(found, sensitive=concern)
         return Finding("none", score=score, sensitive=concern, ranked=shown)
     if talk:
         return Finding("none", score=score, small_talk=talk, ranked=shown)
@@ -77,7 +85,6 @@ def find(
         return _document(query, index, shown, group)
     if _asks_what_it_is(query) and not (shown and _is_as_general(shown[0])) and _documents(query, index):
         return _document(query, index, shown, group)
-    answer = thresholds.group_answer if group else thresholds.answer
     return _decided(query, index, ranked, answer, thresholds.suggest, topic)
 
 
@@ -91,7 +98,7 @@ def _decided(
 ) -> Finding:
     score = ranked[0].score if ranked else 0.0
     shown = ranked[:SUGGESTIONS]
-    worth = tuple(each for each in ranked if each.score >= suggest / 2)
+    worth = distinct(each for each in ranked if each.score >= suggest / 2)
     unknown = next((ref.text for ref in query.facts.references if not index.documents.is_known(ref)), None)
     sure = ranked and score >= answer and unknown is None
     if sure and may_answer(query, ranked[0], index) and not leaves_open(query, ranked[0], index, topic):
@@ -103,6 +110,14 @@ def _decided(
     if score < suggest or not worth:
         return Finding("none", score=score, unknown_document=unknown, ranked=shown)
     return Finding("suggest", None, worth[:SUGGESTIONS], score, unknown_document=unknown, ranked=shown)
+
+
+def distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Of those that read the same only the first: nobody could choose between them."""
+    found: dict[str, Candidate] = {}
+    for each in candidates:
+        found.setdefault(fold(each.question.lower()), each)
+    return tuple(found.values())
 
 
 def may_answer(query: Analysed, candidate: Candidate, index: Index) -> bool:
@@ -142,7 +157,7 @@ def _document(query: Analysed, index: Index, ranked: tuple[Candidate, ...], grou
     unknown = next((ref.text for ref in refs if not index.documents.is_known(ref)), None)
     if documents:
         return Finding("none", score=score, documents=documents, unknown_document=unknown, ranked=ranked)
-    about = tuple(each for each in index.about(query) if each.in_groups or not group)
+    about = distinct(each for each in index.about(query) if each.in_groups or not group)
     if about and unknown is None:
         return Finding("suggest", None, about, score, ranked=ranked)
     return Finding("none", score=score, unknown_document=unknown, ranked=ranked)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from knowledge.analysis import Analysed
-from knowledge.answering import SUGGESTIONS, Finding, Thresholds, find, says_only
+from knowledge.answering import SUGGESTIONS, Finding, Thresholds, distinct, find, says_only
 from knowledge.candidates import Candidate, Cited
 from knowledge.follow_up import FollowUp, read
 from knowledge.matcher import Index
@@ -136,12 +136,12 @@ class _Reading:
     def _suggested(self, alone: Finding, ours: tuple[Candidate, ...]) -> Finding:
         """What the question finds by itself, and before it what it finds about the document."""
         others = (alone.entry,) if alone.entry else alone.suggestions
-        both = {each.key: each for each in (*ours, *others)}
+        both = distinct((*ours, *others))
         return replace(
             alone,
             outcome="suggest" if both else "none",
             entry=None,
-            suggestions=tuple(both.values())[:SUGGESTIONS],
+            suggestions=both[:SUGGESTIONS],
             about=self.document if ours or not both else None,
         )
 

@@ -106,13 +106,15 @@ def _facts(query: Analysed, index: Index) -> dict[str, Any]:
 
 
 def _decided_by(finding: Finding, least: float, query: Analysed, index: Index) -> str:
-    """ "sensitive", "small_talk", "documents" (the text names documents and asks no more), "unknown_document", "answer" or
-    "suggest" (the threshold that the score was held against), "nothing_alike", or why a sure candidate is no answer: "words"
-    (each side has a telling word that the other lacks), "facts" (numbers or years do not allow it), "ambiguous" (two
-    documents have the number), "too_little" (the question is only "lệ phí"), "turned" (a small word makes it another
-    question), "unspoken" (the entry passes over something), "open" (which document is meant is left open), "mentioned" (the
-    entry only mentions it)."""
+    """ "sensitive", "urgent" (an emergency, with an answer all the same), "small_talk", "documents" (the text names
+    documents and asks no more), "unknown_document", "answer" or "suggest" (the threshold that the score was held against),
+    "nothing_alike", or why a sure candidate is no answer: "words" (each side has a telling word that the other lacks),
+    "facts" (numbers or years do not allow it), "ambiguous" (two documents have the number), "too_little" (the question is
+    only "lệ phí"), "turned" (a small word makes it another question), "unspoken" (the entry passes over something), "open"
+    (which document is meant is left open), "mentioned" (the entry only mentions it)."""
     first = finding.ranked[0] if finding.ranked else None
+    if finding.sensitive and finding.outcome == "answer":
+        return "urgent"
     for reason, holds in (
         ("sensitive", finding.sensitive), ("small_talk", finding.small_talk), ("documents", finding.documents),
         ("unknown_document", finding.unknown_document), ("nothing_alike", first is None),

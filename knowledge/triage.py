@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from knowledge.letters import fold
 from knowledge.normalise import Words, words
 from knowledge.phrases import Phrase, Vocabulary, occurs
 from knowledge.tables import table
@@ -47,6 +48,11 @@ def sensitive(text: str) -> Sensitive | None:
     return "denunciation" if "denunciation" in found else "complaint" if found else None
 
 
+def speaks_of_danger(text: str) -> bool:
+    """Whether the text has words of an emergency, also where it asks about the rules or is typed without accents."""
+    return not _kinds(words(fold(text.lower()))).isdisjoint(("always", "emergency"))
+
+
 def small_talk(text: str) -> str | None:
     """The key of the small talk that the whole message is ("greeting", "thanks" …), else None."""
     if len(text) > _SMALL_TALK_READ:
@@ -63,13 +69,16 @@ def small_talk(text: str) -> str | None:
     return None
 
 
-def _of_sentence(said: Words) -> Sensitive | None:
+def _kinds(said: Words) -> set[str]:
     triage = _triage()
     places = triage.vocabulary.places(said)
-
-    found = {
+    return {
         kind for name in places for kind, phrase in triage.phrases.get(name, ()) if occurs(phrase, places)
     }
+
+
+def _of_sentence(said: Words) -> Sensitive | None:
+    found = _kinds(said)
     if "always" in found:
         return "emergency"
     if "rules" in found:

@@ -116,7 +116,9 @@ def _in_words(finding: Finding, shown: answers.Shown | None) -> str:
     score = f"[{finding.score:.2f}]"
     if shown:
         source = cited(shown.document) if shown.document else shown.entry.source or shown.entry.cites
-        return f"{score} {shown.entry.question}\n{shown.entry.answer}" + (f"\n({source})" if source else "")
+        before = f"{terminal_texts.SENSITIVE[finding.sensitive]}\n" if finding.sensitive else ""
+        answer = f"{score} {shown.entry.question}\n{shown.entry.answer}"
+        return before + answer + (f"\n({source})" if source else "")
     if finding.documents:
         return "\n".join(f"{cited(document)}: {document.title}" for document in finding.documents)
     if finding.sensitive or finding.small_talk:

@@ -189,6 +189,7 @@ EMERGENCY = (
     "• 111 – Bảo vệ trẻ em\n\n"
     "Đây là dịch vụ tự động, không có người trực để giúp Bạn kịp thời."
 )
+BESIDES_EMERGENCY = "Thông tin liên quan đến điều Bạn hỏi:"
 
 # Privacy
 

@@ -17,7 +17,9 @@ NUMBERS = {
 OUTCOME = {"answer": "trả lời thẳng", "suggest": "đưa ra gợi ý", "none": "chưa có câu trả lời"}
 RESULT = "Kết quả: {outcome}. {reason}"
 REASONS = {
-    "sensitive": "Có dấu hiệu khẩn cấp, tố cáo hoặc khiếu nại nên không so với kho câu trả lời.",
+    "sensitive": "Có dấu hiệu khẩn cấp, tố cáo hoặc khiếu nại nên bot chỉ nói nơi cần tìm đến.",
+    "urgent": "Có dấu hiệu khẩn cấp nên số điện thoại cần gọi đứng trước; câu giống nhất đạt {score}, từ {least} trở lên "
+    "nên được trả lời bên dưới.",
     "small_talk": "Đây là lời chào hỏi, trò chuyện.",
     "documents": "Câu chỉ nêu văn bản, không hỏi gì thêm, nên bot mở văn bản.",
     "unknown_document": "Câu nêu một văn bản không có trong kho nên không trả lời từ văn bản khác.",

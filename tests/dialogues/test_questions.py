@@ -7,7 +7,9 @@ import asyncio
 import pytest
 
 from bot.model import Tx
-from tests.dialogues.conftest import ORGANISATION, Talk, buttons, labels
+from knowledge import entries
+from knowledge.entries import EntryDraft
+from tests.dialogues.conftest import NOW, ORGANISATION, Talk, buttons, labels
 
 
 async def test_an_answer_has_its_text_its_source_and_its_buttons(talk: Talk) -> None:
@@ -126,6 +128,26 @@ async def test_complaints_denunciations_and_emergencies_are_told_where_to_turn(t
         return tx.rows("SELECT * FROM question_log")
 
     assert await talk.db.read(logged) == []
+
+
+async def test_an_emergency_is_answered_below_the_numbers_to_call(talk: Talk) -> None:
+    def add(tx: Tx) -> None:
+        question, answer = "Bị chó cắn phải làm gì?", "Rửa vết thương 15 phút, đến trạm y tế tiêm phòng."
+        entries.save(tx, EntryDraft("cho-can", question, answer, status="published"), NOW)
+
+    await talk.db.run(add)
+    await talk.bot.refresh()
+    for text in ("Bị chó cắn phải làm gì?", "bi cho can phai lam gi"):
+        reply = await talk.says(7, text)
+        assert reply.text.index("• 115") < reply.text.index("Rửa vết thương 15 phút")
+        assert "Câu hỏi liên quan" in labels(reply)
+    assert "trạm y tế" not in (await talk.says(7, "cứu với nhà tôi đang cháy")).text
+    assert "trạm y tế" not in (await talk.says(7, "tôi khiếu nại, bị chó cắn phải làm gì")).text
+
+    def kept(tx: Tx) -> tuple[object, object]:
+        return tx.rows("SELECT * FROM question_log"), tx.rows("SELECT * FROM drafts")
+
+    assert await talk.db.read(kept) == ([], [])
 
 
 async def test_feedback_is_counted_once_an_answer_and_a_thumb_down_asks_why(talk: Talk) -> None:

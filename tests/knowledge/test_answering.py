@@ -133,6 +133,53 @@ def test_a_thousand_equal_questions_are_no_trouble() -> None:
     assert len(finding.ranked) == 5
 
 
+def test_questions_that_read_the_same_are_offered_once() -> None:
+    written = ("Lịch phun thuốc muỗi ở thôn?", "LỊCH PHUN THUỐC MUỖI ở thôn?", "Lịch phun thuốc mối ở thôn?")
+    entries = [Indexed(at, str(at), text, (), f"Ngày {at}.", None) for at, text in enumerate(written)]
+    finding = find("lịch phun thuốc ở thôn", Index.build([*entries, *small_base.entries()[20:]], []))
+    offered = [each.question for each in (finding.entry, *finding.suggestions) if each]
+    assert len([each for each in offered if "muỗi" in each.lower()]) == 1
+
+
+@pytest.fixture(scope="module")
+def bitten() -> Index:
+    asked = ("Bị chó cắn phải làm gì?", "Chó cắn người thì chủ chó phải bồi thường thế nào?")
+    bites = [Indexed(900 + at, f"b{at}", text, (), "Theo quy định.", None) for at, text in enumerate(asked)]
+    return Index.build([*bites, *small_base.entries()[1:]], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("bị chó cắn phải làm gì", "b0"),
+        ("Bi cho can phai lam gi?", "b0"),
+        ("cho can nguoi thi chu cho phai boi thuong the nao", "b1"),
+    ],
+)
+def test_an_emergency_has_the_answer_that_was_written_for_it(bitten: Index, text: str, id: str) -> None:
+    finding = find(text, bitten)
+    assert (finding.outcome, finding.sensitive, finding.entry and finding.entry.id) == (
+        "answer",
+        "emergency",
+        id,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "concern"),
+    [
+        ("chó cắn con tôi chảy máu cứu với", "emergency"), ("cứu tôi với", "emergency"),
+        ("tôi muốn khiếu nại. bị chó cắn phải làm gì", "emergency"),
+        ("tôi muốn khiếu nại việc mua bảo hiểm y tế hộ gia đình ở xã", "complaint"),
+    ],
+)  # fmt: skip
+def test_what_is_not_surely_answered_is_only_told_where_to_turn(
+    bitten: Index, text: str, concern: str
+) -> None:
+    finding = find(text, bitten)
+    assert (finding.outcome, finding.sensitive, finding.suggestions) == ("none", concern, ())
+
+
 def test_one_index_serves_several_threads(index: Index) -> None:
     expected = find("mức đóng đảng phí", index)
     found: list[Finding] = []

@@ -56,6 +56,12 @@ def test_a_question_that_leaves_its_document_open(index: Index) -> None:
     assert (why["outcome"], why["decided_by"], why["candidates"][0]["id"]) == ("suggest", "open", "kp")
 
 
+def test_an_emergency_that_is_answered(index: Index) -> None:
+    bite = Indexed(900, "cho-can", "Bị chó cắn phải làm gì?", (), "Rửa vết thương.", None)
+    why = explain("bị chó cắn phải làm gì", index.with_changes([bite]))
+    assert (why["outcome"], why["decided_by"], why["answer"]) == ("answer", "urgent", "cho-can")
+
+
 def test_a_score_below_a_stricter_threshold_is_a_suggestion(index: Index) -> None:
     why = explain("mức đóng đảng phí", index, Thresholds(answer=1.1))
     assert (why["outcome"], why["decided_by"], why["thresholds"]["answer"]) == ("suggest", "answer", 1.1)
