@@ -161,7 +161,7 @@ class Ballots:
         self.count(tx, poll, least=1, now=now)
         tx.run(
             """UPDATE polls SET state = 'closed', changed_at = :now,
-                    why_closed = CASE WHEN why_closed = 'staff' THEN 'staff' ELSE :why END,
+                    why_closed = CASE WHEN :why = 'time' AND why_closed = 'staff' THEN 'staff' ELSE :why END,
                     closes_at = CASE WHEN closes_at > :now THEN :now ELSE closes_at END
                 WHERE key = :poll""",
             poll=poll,

@@ -346,3 +346,14 @@ async def test_what_staff_end_early_says_so(
     closed = await db.read(polls.by_key, poll)
     assert closed is not None
     assert (closed.state, closed.why_closed) == ("closed", "staff")
+
+
+async def test_lost_keys_are_told_also_of_what_staff_were_ending(
+    db: SqliteDatabase, clock: MovedClock, box: Ballots, poll: int, running: Running
+) -> None:
+    assert await db.run(end_early, poll, clock.now())
+    box.keys.destroy([f"poll-{poll}"])
+    await running.round()
+    closed = await db.read(polls.by_key, poll)
+    assert closed is not None
+    assert closed.why_closed == "keys lost"
