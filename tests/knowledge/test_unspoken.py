@@ -179,3 +179,9 @@ def test_a_syllable_of_another_phrasing_is_no_word_of_a_short_question() -> None
 def test_a_part_of_a_longer_thing_is_there() -> None:
     exempt = Spoken.of([said(analysed("Ai được miễn nghĩa vụ quân sự?"))], ())
     assert not leaves_out(analysed("ai được miễn nghĩa vụ"), exempt, "ai duoc mien nghia vu quan su")
+
+
+def test_again_is_another_thing() -> None:
+    joining = Spoken.of([said(analysed("Điều kiện để được kết nạp vào Đảng?"))], ())
+    assert passes_over("điều kiện kết nạp lại vào Đảng", joining)
+    assert not passes_over("điều kiện kết nạp vào Đảng", joining)
