@@ -25,6 +25,7 @@ SURE = Thresholds()
         ("Dạ cho em hỏi thêm ai thực hiện ạ", "ai thực hiện"), ("vậy khi nào có hiệu lực", "khi nào có hiệu lực"),
         ("kinh phí", "kinh phí"), ("muc tieu den nam 2030 la gi", "muc tieu den nam 2030 la gi"),
         ("còn hiệu lực không", "còn hiệu lực không"), ("mục tiêu thì sao", "mục tiêu"), ("toàn văn", "toàn văn"),
+        ("có mấy nhóm giải pháp", "có mấy nhóm giải pháp"), ("kinh phí của phường ai chi", "kinh phí của phường ai chi"),
         ("thế kinh phí lấy từ đâu", "kinh phí lấy từ đâu"), ("kinh phi lay tu dau", "kinh phi lay tu dau"),
     ],
 )  # fmt: skip
