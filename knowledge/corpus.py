@@ -14,7 +14,7 @@ from knowledge.core import core
 from knowledge.numbers import Facts
 from knowledge.rows import NONE, Column, Ints, Places, Rows, Shape, changed
 from knowledge.spelling import spelling
-from knowledge.unspoken import Said
+from knowledge.spoken import Said
 
 PERCENT = 100  # how telling a word is takes one byte
 _YEAR, _ORDINAL = 100_000, 200_000  # added to numbers of these kinds; those of congresses stay as they are

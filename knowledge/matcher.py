@@ -18,7 +18,8 @@ from knowledge.question import Question
 from knowledge.scoring import Weights, is_beside_the_point, is_word_for_word, shipped, telling
 from knowledge.short_forms import ShortForms, shipped_forms
 from knowledge.slips import Speller
-from knowledge.unspoken import Spoken, leaves_out, left_out, said
+from knowledge.spoken import Spoken, said
+from knowledge.unspoken import leaves_out, left_out
 
 __all__ = ["Candidate", "Cited", "Index", "Indexed"]
 

@@ -4,14 +4,12 @@ Likeness alone answers "khám răng miễn phí không" with the free health che
 notice the one word that makes the difference; so does this, and the entry becomes a suggestion.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
-from itertools import chain, pairwise
-from typing import NamedTuple
+from itertools import pairwise
 
 from knowledge.analysis import Analysed, analysed
-from knowledge.contrasts import Contrasts, Syllables
+from knowledge.spoken import Spoken
 
 # Question words that some text of the entry must have; True: or a number in its answer may be what is asked for.
 _QUESTION_WORDS = {
@@ -39,69 +37,7 @@ _SHORT = 12  # units: in a longer question a thing that is not spoken about may 
 # What is asked stands at the end of a longer question, behind what is known already or told.
 _END, _MUCH_OF_END = 0.4, 0.35
 _FEW = 5  # telling units, at most: so short a question hangs on each of its words
-_NGA, _HOI = "3", "4"  # two tones, as knowledge/letters.py writes them
 _TELLS, _CARRIES, _NAMES_A_THING = 0.5, 0.6, 1.0  # least general weights of a unit (knowledge/analysis.py)
-
-
-class Said(NamedTuple):
-    """A text as it is compared: its syllables without accents and with them, and its units."""
-
-    folded: Sequence[str]
-    marked: Sequence[str]
-    units: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What an entry speaks about: the syllables and units of its question, phrasings and document, and which syllables
-    stand side by side there and in its answer. What was typed without accents is read as the other texts spell it."""
-
-    marked: frozenset[str]
-    bare: frozenset[str]
-    folded: frozenset[str]
-    units: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    bare_pairs: frozenset[tuple[str, str]]
-    answer_pairs: frozenset[tuple[str, str]]
-    has_number: bool
-    contrasts: Contrasts
-
-    @classmethod
-    def of(cls, texts: Iterable[Said], answer: Sequence[str]) -> "Spoken":
-        """From its question, phrasings and document's title, and the syllables of its answer."""
-        said = tuple(texts)
-        accented = [text for text in said if any(text.marked)]
-        plain = [text.folded for text in said if not any(text.marked)]
-        spelt = frozenset(bare for text in accented for bare in text.folded)
-        return cls(
-            frozenset(form for text in accented for form in _forms(text)),
-            frozenset(bare for text in plain for bare in text) - spelt,
-            spelt.union(*plain),
-            frozenset(unit for text in said for unit in text.units),
-            frozenset(pair for text in accented for pair in _both(text)),
-            frozenset(pair for text in plain for pair in pairwise(text)),
-            frozenset(pairwise(answer)),
-            any(word.isdigit() for word in answer),
-            Contrasts.of(Syllables(text.folded, text.marked) for text in said),
-        )
-
-
-def _forms(text: Said) -> list[str]:
-    return [_heard(mark) or bare for mark, bare in zip(text.marked, text.folded, strict=True)]
-
-
-def _heard(mark: str) -> str:
-    """A syllable with accents; ngã is hỏi, for many write one for the other ("xữ lý")."""
-    return mark[:-1] + _HOI if mark.endswith(_NGA) and not mark.isdigit() else mark
-
-
-def _both(text: Said) -> Iterable[tuple[str, str]]:
-    """The neighbours in a text, with their accents and without."""
-    return chain(pairwise(_forms(text)), pairwise(text.folded))
-
-
-def said(text: Analysed) -> Said:
-    return Said(text.words.folded, text.words.marked, text.units)
 
 
 def says_nothing(query: Analysed) -> bool:
@@ -191,7 +127,7 @@ def _has_as_words(query: Analysed, at: int, spoken: Spoken) -> bool:
     """Whether the entry has a concept of the question as a part of something longer: "nghĩa vụ" of "nghĩa vụ quân sự"."""
     start, end = [*query.unit_starts, len(query.words.folded)][at : at + 2]
     return query.units[at].startswith("#") and all(
-        _has(query, one, spoken) and (one + 1 == end or _stand_together(query, one, one + 1, spoken))
+        spoken.has(query.words, one) and (one + 1 == end or spoken.has_together(query.words, one, one + 1))
         for one in range(start, end)
     )
 
@@ -204,15 +140,9 @@ def _found(query: Analysed, spoken: Spoken) -> set[str]:
     return {
         bare
         for at, bare in enumerate(folded)
-        if _has(query, at, spoken)
+        if spoken.has(query.words, at)
         or any(pair in spoken.answer_pairs for pair in pairs[max(0, at - 1) : at + 1])
     }
-
-
-def _has(query: Analysed, at: int, spoken: Spoken) -> bool:
-    """Whether a text of the entry has the syllable."""
-    mark, bare = _heard(query.words.marked[at]), query.words.folded[at]
-    return (mark in spoken.marked or bare in spoken.bare) if mark else bare in spoken.folded
 
 
 def _other_words(query: Analysed, spoken: Spoken, matched: str) -> set[int]:
@@ -223,7 +153,7 @@ def _other_words(query: Analysed, spoken: Spoken, matched: str) -> set[int]:
     telling = [
         at for at, unit in enumerate(query.units) if weights[at] >= _TELLS and not unit.startswith("#")
     ]
-    alone = {at for at in telling if not _has_company(query, starts[at], spoken)}
+    alone = {at for at in telling if not spoken.has_company(query.words, starts[at])}
     said = matched.split()
     return {
         at
@@ -233,39 +163,8 @@ def _other_words(query: Analysed, spoken: Spoken, matched: str) -> set[int]:
         # "tiền điện" is no "tiền nước" for another phrasing that has "ví điện tử".
         or (at in alone and query.words.folded[starts[at]] not in said)
         # "nghi lễ" is no "nghỉ lễ".
-        or _has_other_accents(query, starts[at], spoken)
+        or spoken.has_otherwise_spelt(query.words, starts[at])
     }
-
-
-def _has_other_accents(query: Analysed, at: int, spoken: Spoken) -> bool:
-    """Whether the texts of the entry spell the syllable with other accents only."""
-    return (
-        bool(query.words.marked[at])
-        and query.words.folded[at] in spoken.folded
-        and not _has(query, at, spoken)
-    )
-
-
-def _has_company(query: Analysed, at: int, spoken: Spoken) -> bool:
-    """Whether the syllable stands beside one of its neighbours somewhere in the entry, in either order."""
-    return any(
-        _stand_together(query, one, other, spoken)
-        for first in (at - 1, at)
-        if first >= 0 and first + 1 < len(query.words.folded)
-        for one, other in ((first, first + 1), (first + 1, first))
-    )
-
-
-def _stand_together(query: Analysed, one: int, other: int, spoken: Spoken) -> bool:
-    folded, marked = query.words.folded, query.words.marked
-    bare = folded[one], folded[other]
-    typed = _heard(marked[one]) or bare[0], _heard(marked[other]) or bare[1]
-    if bare in spoken.answer_pairs or typed in spoken.pairs:
-        return True
-    is_half_typed = not (marked[one] and marked[other])
-    return (is_half_typed and bare in spoken.pairs) or (
-        bare in spoken.bare_pairs and _has(query, one, spoken) and _has(query, other, spoken)
-    )
 
 
 @cache

@@ -4,7 +4,8 @@ import pytest
 
 from knowledge.analysis import analysed
 from knowledge.normalise import words
-from knowledge.unspoken import Spoken, leaves_out, said
+from knowledge.spoken import Spoken, said
+from knowledge.unspoken import leaves_out
 
 
 def passes_over(question: str, entry: Spoken) -> bool:
