@@ -27,7 +27,7 @@ _RANK_PENALTY, _CONFIDENCE_PENALTY = 0.05, 0.01
 _COUNTS = {"negative": 0.1, "orphan": 0.1, "lost": 0.3}
 # What the threshold keeps: right among answered, and answered among negatives, and among questions answered from a
 # neighbour because their own entry was taken out.
-_PRECISION, _NEGATIVES, _ORPHANS = 0.975, 0.002, 0.035
+_PRECISION, _NEGATIVES, _ORPHANS = 0.975, 0.002, 0.03
 _FEWEST = 60  # direct answers below which a precision says nothing
 _RANK_AT = [NAMES.index(name) for name in RANKED]
 _SPEAK_AGAINST = ("marks_disagree", "heaviest_missing", "numbers_missing", "numbers_extra", "facts_conflict")

@@ -13,13 +13,13 @@ _NOT = ("không", "chưa", "chẳng", "chả")
 _ELSE = ("cấm", "miễn", "trừ", "thiếu")  # these deny by themselves
 # Verbs, so that the "không" at the end of a question denies nothing, nor that of "không gian" or "không biết".
 _DENIED = (
-    "phải", "cần", "được", "bị", "thuộc", "đủ", "có", "còn", "nộp", "đóng", "tham", "làm", "mất", "cho", "nhận", "trả",
-    "kịp", "muốn", "đăng", "thực", "chấp", "tính", "áp",
+    "phải", "cần", "được", "bị", "thuộc", "đủ", "có", "còn", "nộp", "đóng", "tham", "làm", "cho", "nhận", "trả", "kịp",
+    "muốn", "đăng", "thực", "chấp", "tính", "áp", "đúng", "công",
 )  # fmt: skip
 _SAME = {"can": "phai"}  # "không cần" and "không phải"
 
 # Of two that stand for opposites the question may not have one where the text has the other.
-_OPPOSITES = (("trước", "sau"), ("trong", "ngoài"), ("trên", "dưới"))
+_OPPOSITES = (("trước", "sau"), ("trong", "ngoài"), ("trên", "dưới"), ("đúng", "trái"))
 
 Side = Literal["above", "from", "below", "to"]
 # Before a number, the longest first; "from" and "to" have the number itself as well.

@@ -18,6 +18,7 @@ BASE = Index.build(
                 ("child", "Trẻ em dưới 6 tuổi khám bệnh có mất tiền không?", ("trẻ dưới 6 tuổi khám bệnh",), "Không mất."),
                 ("old", "Người từ 80 tuổi trở lên được trợ cấp gì?", ("80 tuổi nhận trợ cấp gì",), "Mỗi tháng một khoản"),
                 ("build", "Trước khi xây nhà phải xin phép ai?", ("trước khi xây nhà xin phép ở đâu",), "Ủy ban xã."),
+                ("clinic", "Khám trái tuyến được chi trả bao nhiêu?", ("mức hưởng khi khám trái tuyến",), "Bốn phần mười."),
                 ("waste", "Rác thải xây dựng đổ ở đâu?", ("chỗ đổ rác xây dựng",), "Ở bãi của phường."),
             ),
             1,
@@ -38,7 +39,9 @@ BASE = Index.build(
         ("người 80 tuổi được trợ cấp gì", "old"),  # "from 80" has 80 itself
         ("người trên 80 tuổi được trợ cấp gì", "old"),
         ("trước khi xây nhà phải xin phép ai", "build"),
+        ("mức hưởng khi khám trái tuyến", "clinic"),
         # Turned round:
+        ("mức hưởng khi khám đúng tuyến", None),
         ("sau khi xây nhà phải xin phép ai", None),
         ("ai không phải nộp lệ phí trước bạ", None),
         ("ai ko phai nop le phi truoc ba", None),
