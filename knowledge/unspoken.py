@@ -72,7 +72,8 @@ def leaves_out(query: Analysed, spoken: Spoken, matched: str) -> bool:
 
 def _share(query: Analysed, lost: Sequence[int], start: int = 0) -> float:
     """The share that the units at the places `lost` have of what tells in the question from `start` on."""
-    besides, weights = _OF_AMOUNTS.union(_question_kinds()), query.unit_weights
+    listed = filter(str.isdigit, query.units[:1])  # "1. …", "#1 …"; a year that is first is a fact
+    besides, weights = _OF_AMOUNTS.union(_question_kinds(), listed), query.unit_weights
     telling = sum(weight for weight in weights[start:] if weight >= _TELLS)
     missing = sum(
         weights[at]

@@ -195,6 +195,11 @@ def test_one_word_of_a_short_question_may_be_what_is_asked() -> None:
     assert not passes_over("đóng bảo hiểm xã hội tự nguyện ở đâu", joining)
 
 
+def test_the_number_of_a_list_is_no_part_of_a_question() -> None:
+    joining = Spoken.of([said(analysed("Đóng bảo hiểm xã hội tự nguyện ở đâu?"))], ())
+    assert not passes_over("1. đóng bảo hiểm xã hội tự nguyện ở đâu", joining)
+
+
 def test_how_much_is_asked_in_any_measure() -> None:
     height = Spoken.of([said(analysed("Chiều cao của trẻ em đến năm 2030 tăng bao nhiêu?"))], ())
     assert not passes_over("chiều cao của trẻ em đến năm 2030 tăng bao nhiêu cm", height)
