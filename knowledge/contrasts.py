@@ -62,7 +62,8 @@ class Contrasts:
         for text in texts:
             if verbs := _denied(text):
                 denials[" ".join(text.folded)] = verbs
-            ends[" ".join(text.folded)] = _ends(text)
+            if found := _ends(text):
+                ends[" ".join(text.folded)] = found
             for number, side in _bounds(text):
                 bounds[number] = bounds.get(number, frozenset()) | {side}
         return cls(denials, ends, bounds)
@@ -88,22 +89,32 @@ def turns_round(query: Syllables, entry: Contrasts, matched: str) -> bool:
 def _is_opposite(asked: frozenset[str], entry: Contrasts, matched: str) -> bool:
     """Whether the question has one of two opposites, the text that it was found by the other, and no text of the entry has
     what the question has."""
-    has, all_have = entry.ends.get(matched, frozenset()), frozenset[str]().union(*entry.ends.values())
+    opposites, has = _opposites(), entry.ends.get(matched, frozenset())
+    all_have = frozenset[str]().union(*entry.ends.values())
     return any(
-        one in asked and other not in asked and other in has and one not in all_have
-        for pair in _OPPOSITES
-        for one, other in (pair, pair[::-1])
+        opposites[one][1] in has and opposites[one][1] not in asked and one not in all_have for one in asked
     )
 
 
 def _ends(text: Syllables) -> frozenset[str]:
-    """Which of `_OPPOSITES` a text has."""
+    """Which of `_OPPOSITES` a text has, without accents."""
+    opposites = _opposites()
     return frozenset(
-        one
-        for pair in _OPPOSITES
-        for one in pair
-        if any(_is_one_of((one,), bare, mark) for bare, mark in zip(text.folded, text.marked, strict=True))
+        bare
+        for bare, mark in zip(text.folded, text.marked, strict=True)
+        if bare in opposites and (not mark or mark == opposites[bare][0])
     )
+
+
+@cache
+def _opposites() -> dict[str, tuple[str, str]]:
+    """By each of `_OPPOSITES` without accents: how it is spelt, and the other one without accents."""
+    pairs = [(words(one), words(other)) for one, other in _OPPOSITES]
+    return {
+        mine.folded[0]: (mine.marked[0] or mine.folded[0], theirs.folded[0])
+        for pair in pairs
+        for mine, theirs in (pair, pair[::-1])
+    }
 
 
 def _denied(text: Syllables) -> frozenset[str]:
