@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -70,3 +70,20 @@ def chat(name: str) -> Address:
 
 def text(words: str, *choices: Choice) -> Text:
     return Text((Part(words),), choices)
+
+
+class Stored:
+    """What an inbox would hold."""
+
+    def __init__(self) -> None:
+        self.updates: list[JSON] = []
+        self.full = False
+
+    async def __call__(self, updates: Sequence[JSON]) -> None:
+        if self.full:
+            raise StorageError("disk full")
+        self.updates += updates
+
+    @property
+    def texts(self) -> list[str]:
+        return [update["message"]["text"] for update in self.updates]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Set
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -19,10 +20,13 @@ from bot.sealing import Seal
 from bot.sending import Aftermath, Sender
 from bot.storage.base import Row
 from bot.storage.sqlite import SqliteDatabase
+from bot.texts import chat as texts
 from tests.fakes.network import FakeNetwork
 from tests.fakes.time import LoopClock, WaitedFor
 
 Handle = Callable[[Inbound], Awaitable[Outcome]]
+
+APOLOGY = re.compile(re.escape(texts.APOLOGY).replace(r"\{code\}", "[0-9A-F]{6}"))
 
 
 def words(text: str) -> Text:
@@ -154,3 +158,21 @@ async def journey(folder: Path, *networks: FakeNetwork, **options: Any) -> Async
     finally:
         await made.stop()
         await db.close()
+
+
+class Handling:
+    """A handler that keeps what it was given, and fails or waits where it is told to."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self.faults: dict[str, list[Exception]] = {}
+        self.holds: dict[str, asyncio.Event] = {}
+
+    async def __call__(self, inbound: Inbound) -> Outcome:
+        word = inbound.text or inbound.payload
+        self.seen.append(word)
+        if word in self.holds:
+            await self.holds[word].wait()
+        if faults := self.faults.get(word):
+            raise faults.pop(0)
+        return await echo(inbound)
