@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, Protocol
 
 from knowledge.normalise import words
 
@@ -38,11 +38,13 @@ _FITS: Mapping[Side | None, frozenset[Side | None]] = {
 }
 
 
-class Syllables(NamedTuple):
+class Syllables(Protocol):
     """A text: its syllables without accents and, where they were typed, with them."""
 
-    folded: Sequence[str]
-    marked: Sequence[str]
+    @property
+    def folded(self) -> Sequence[str]: ...
+    @property
+    def marked(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 from knowledge.agreement import Documents, Stated, allows, contradicts, stated
 from knowledge.analysis import Analysed, analysed
 from knowledge.candidates import Candidate, Cited, Indexed
-from knowledge.contrasts import Syllables, turns_round
+from knowledge.contrasts import turns_round
 from knowledge.corpus import Corpus, Reading, without
 from knowledge.features import compared
 from knowledge.index import Postings
@@ -185,8 +185,7 @@ class Index:
 
     def is_turned_round(self, query: Analysed, candidate: Candidate) -> bool:
         """Whether a small word makes the question another one than the candidate's: "không phải", "dưới 6 tuổi"."""
-        asked = Syllables(query.words.folded, query.words.marked)
-        return turns_round(asked, self._spoken_in(candidate).contrasts, candidate.matched)
+        return turns_round(query.words, self._spoken_in(candidate).contrasts, candidate.matched)
 
     def allows(self, query: Analysed, candidate: Candidate) -> bool:
         """Whether the numbers, years and congresses of the question allow the candidate as a direct answer. To explain."""

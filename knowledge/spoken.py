@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from knowledge.analysis import Analysed
-from knowledge.contrasts import Contrasts, Syllables
+from knowledge.contrasts import Contrasts
 from knowledge.normalise import Words
 
 _NGA, _HOI = "3", "4"  # two tones, as knowledge/letters.py writes them
@@ -51,7 +51,7 @@ class Spoken:
             frozenset(pair for text in plain for pair in pairwise(text)),
             frozenset(pairwise(answer)),
             any(word.isdigit() for word in answer),
-            Contrasts.of(Syllables(text.folded, text.marked) for text in said),
+            Contrasts.of(said),
         )
 
     def has(self, words: Words, at: int) -> bool:
